@@ -1,0 +1,38 @@
+// Facts to bytes and back: the fact file (.mlf), which is also what workers send and what another
+// machine may have written, and a JSON view to look at. The one place that knows the format.
+//
+// A fact file is the line "memlint facts N\n" (N: the version), the payload's length and checksum
+// as 8 bytes each, little-endian, and the payload: CBOR in which a struct is the array of its
+// fields in the order of its fields() list.
+#ifndef MEMLINT_ANALYSIS_ENCODE_ENCODE_H
+#define MEMLINT_ANALYSIS_ENCODE_ENCODE_H
+
+#include "analysis/model/Facts.h"
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace memlint {
+
+/// Raised with every change of a fact's fields; files of another version are refused.
+inline constexpr unsigned FactsVersion = 1;
+
+/// Why bytes are not facts: half a sentence that follows the file's name.
+struct DecodeError {
+  std::string Reason;
+};
+
+/// The same facts give the same bytes.
+std::string encodeFacts(const TuFacts &Facts);
+
+/// Never trusts a byte: whatever is given, the answer is facts or a reason. A span whose file is
+/// not in the table is a reason too.
+std::variant<TuFacts, DecodeError> decodeFacts(std::string_view Bytes);
+
+/// Indented JSON with the names of the fields. One way only; the format may change.
+std::string factsToJson(const TuFacts &Facts);
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_ENCODE_ENCODE_H

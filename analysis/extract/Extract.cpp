@@ -1,0 +1,77 @@
+#include "analysis/extract/Extract.h"
+
+#include "analysis/extract/Growth.h"
+#include "analysis/extract/RecordLayouts.h"
+#include "analysis/extract/SourceMap.h"
+#include "analysis/extract/Suppressions.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+
+#include <map>
+
+namespace memlint {
+namespace {
+
+using namespace clang;
+
+/// The one walk over the unit. Declarations of system headers are left out whole.
+class FactVisitor : public RecursiveASTVisitor<FactVisitor> {
+public:
+  FactVisitor(ASTContext &Context, SourceMap &Map, TuFacts &Facts)
+      : Context(Context), Map(Map), Facts(Facts) {}
+
+  bool TraverseDecl(Decl *D) {
+    if (D && D->getDeclContext() && D->getDeclContext()->isFileContext() &&
+        D->getLocation().isValid() && Map.isInSystemHeader(D->getLocation()))
+      return true;
+    return RecursiveASTVisitor::TraverseDecl(D);
+  }
+  bool VisitRecordDecl(RecordDecl *Record) {
+    if (auto Fact = recordFact(Context, Map, *Record))
+      Facts.Records.push_back(std::move(*Fact));
+    return true;
+  }
+  bool VisitFunctionDecl(FunctionDecl *Function) { return readBody(*Function); }
+  bool VisitLambdaExpr(LambdaExpr *Lambda) { return readBody(*Lambda->getCallOperator()); }
+
+  void finish() {
+    for (const auto &[Key, Count] : Silences)
+      Facts.Silences.push_back({Key.first, Key.second, Count});
+  }
+
+private:
+  bool readBody(const FunctionDecl &Function) {
+    if (!Function.doesThisDeclarationHaveABody() || Function.isDependentContext() ||
+        !Function.getBody() || isa<CoroutineBodyStmt>(Function.getBody()))
+      return true;
+    auto Growths = growthFacts(Context, Map, Function, [&](const char *Reason) {
+      ++Silences[{"reserve-missing", Reason}];
+    });
+    std::move(Growths.begin(), Growths.end(), std::back_inserter(Facts.Growths));
+    return true;
+  }
+
+  ASTContext &Context;
+  SourceMap &Map;
+  TuFacts &Facts;
+  std::map<std::pair<std::string, std::string>, std::uint64_t> Silences;
+};
+
+} // namespace
+
+TuFacts extractFacts(ASTContext &Context, const ExtractOptions &Options) {
+  TuFacts Facts;
+  const SourceManager &Sources = Context.getSourceManager();
+  SourceMap Map(Context, Options.Root);
+  if (Span Main = Map.bytes(Sources.getMainFileID(), 0, 0))
+    Facts.MainFile = Map.path(Main.File);
+  FactVisitor Visitor(Context, Map, Facts);
+  Visitor.TraverseAST(Context);
+  Visitor.finish();
+  Facts.Suppressions = suppressionFacts(Sources, Map);
+  Facts.Files = Map.takeFiles();
+  return Facts;
+}
+
+} // namespace memlint

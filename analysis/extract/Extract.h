@@ -1,0 +1,27 @@
+// One parsed translation unit in, its facts out. The only way from Clang's world into memlint's:
+// nothing of Clang leaves this room. The command, the plugin and the tests all come through here.
+#ifndef MEMLINT_ANALYSIS_EXTRACT_EXTRACT_H
+#define MEMLINT_ANALYSIS_EXTRACT_EXTRACT_H
+
+#include "analysis/model/Facts.h"
+
+#include <string>
+
+namespace clang {
+class ASTContext;
+} // namespace clang
+
+namespace memlint {
+
+struct ExtractOptions {
+  /// Absolute, symbolic links resolved. Paths of facts below it are relative to it.
+  std::string Root;
+};
+
+/// Reads what stands outside the system headers. Adds synthetic records to the context's arena, but
+/// nothing that a later reader of the AST could meet.
+TuFacts extractFacts(clang::ASTContext &Context, const ExtractOptions &Options);
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_EXTRACT_EXTRACT_H

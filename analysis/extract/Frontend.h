@@ -1,0 +1,28 @@
+// Parses one unit and hands its AST to extract: Clang's driver and front end behind one call, with
+// a file system of the caller's and without touching the process.
+#ifndef MEMLINT_ANALYSIS_EXTRACT_FRONTEND_H
+#define MEMLINT_ANALYSIS_EXTRACT_FRONTEND_H
+
+#include "analysis/extract/Extract.h"
+
+#include "llvm/ADT/IntrusiveRefCntPtr.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+#include <string>
+#include <vector>
+
+namespace memlint {
+
+/// `Arguments` is a full command line for Clang's driver that ends in one -fsyntax-only job;
+/// relative paths in it are relative to the current directory of `Files`. Bodies of functions in
+/// system headers are skipped. A unit with compile errors is read as far as it goes, and says so in
+/// its facts; an error means that there was nothing to read: the file is gone, or Clang could not
+/// start on it.
+llvm::Expected<TuFacts> parseAndExtract(const std::vector<std::string> &Arguments,
+                                        llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
+                                        const ExtractOptions &Options);
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_EXTRACT_FRONTEND_H

@@ -1,0 +1,48 @@
+// What one loop does besides counting: where it may leave early, and which variables and members it
+// may change. One walk over the loop; the answers are on the safe side.
+#ifndef MEMLINT_ANALYSIS_EXTRACT_LOOPEFFECTS_H
+#define MEMLINT_ANALYSIS_EXTRACT_LOOPEFFECTS_H
+
+#include "clang/AST/Stmt.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace clang {
+class FieldDecl;
+class ValueDecl;
+class VarDecl;
+} // namespace clang
+
+namespace memlint {
+
+struct LoopEffects {
+  bool LeavesEarly = false; // break, return, goto, or a coroutine's suspension
+  const clang::Stmt *FirstContinue = nullptr;
+  bool Throws = false;    // by a throw expression of its own
+  bool HasErrors = false; // a part that Clang could not read
+  /// Runs code that is not visible here, or writes through a pointer: an object whose address was
+  /// handed out may change.
+  bool MayWriteElsewhere = false;
+  /// Variables and data members that are assigned, handed out by non-const reference or address, or
+  /// used by a lambda. Element access (`v[i]`, `v.at(i)`, iterators) changes elements, not the
+  /// container, and does not count.
+  llvm::DenseSet<const clang::ValueDecl *> Changed;
+  /// A non-const member function of the object itself runs, and may change any of its members.
+  bool ChangesThis = false;
+};
+
+/// `Loop` is a for, range-for, while or do statement; `Counter`, if any, may be changed by the
+/// loop's head without that counting as a change.
+LoopEffects effectsOf(const clang::Stmt &Loop, const clang::VarDecl *Counter);
+
+/// The variable or data member that an expression names directly (`x`, `this->x`, `a.x`); null for
+/// any other expression.
+const clang::ValueDecl *namedObject(const clang::Expr *E);
+
+/// Whether the object's address or a reference that may change it is handed out anywhere in `Body`,
+/// so that it can change without being named.
+bool isHandedOut(const clang::ValueDecl &Object, const clang::Stmt &Body);
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_EXTRACT_LOOPEFFECTS_H

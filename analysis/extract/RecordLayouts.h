@@ -1,0 +1,29 @@
+// Records and their layout: sizes and offsets from Clang, and the smaller order of fields where
+// there is one, found by the layout room and confirmed by Clang.
+#ifndef MEMLINT_ANALYSIS_EXTRACT_RECORDLAYOUTS_H
+#define MEMLINT_ANALYSIS_EXTRACT_RECORDLAYOUTS_H
+
+#include "analysis/extract/SourceMap.h"
+#include "analysis/model/Facts.h"
+
+#include <optional>
+
+namespace clang {
+class ASTContext;
+class NamedDecl;
+class RecordDecl;
+} // namespace clang
+
+namespace memlint {
+
+/// The fact of a record definition; nothing for a record without a layout of its own to speak of:
+/// dependent, invalid, implicit, a lambda, or written by a macro's body.
+std::optional<RecordFact> recordFact(clang::ASTContext &Context, SourceMap &Map,
+                                     const clang::RecordDecl &Record);
+
+/// The name a reader would write: qualified, without inline and unnamed namespaces.
+std::string readableName(const clang::NamedDecl &Decl);
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_EXTRACT_RECORDLAYOUTS_H

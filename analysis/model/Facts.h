@@ -1,0 +1,159 @@
+// What one translation unit says that checks may need: records, loops that grow a container,
+// suppressions. Plain values without a Clang type or pointer; made by extract, merged by link,
+// written to disk by encode. A fact is never changed once made.
+#ifndef MEMLINT_ANALYSIS_MODEL_FACTS_H
+#define MEMLINT_ANALYSIS_MODEL_FACTS_H
+
+#include "analysis/model/Fields.h"
+#include "analysis/model/Span.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace memlint {
+
+enum class RecordKind : std::uint8_t { Struct, Class, Union };
+
+/// One non-static data member, in the order of declaration. Offsets, sizes and alignments in bytes.
+struct FieldFact {
+  std::string Name; // empty for an anonymous struct or union
+  std::string Type;
+  Span Where;
+  std::uint64_t Offset = 0, Size = 0, Alignment = 1;
+
+  bool operator==(const FieldFact &) const = default;
+  static constexpr auto fields() {
+    return std::tuple(field("name", &FieldFact::Name), field("type", &FieldFact::Type),
+                      field("where", &FieldFact::Where), field("offset", &FieldFact::Offset),
+                      field("size", &FieldFact::Size), field("alignment", &FieldFact::Alignment));
+  }
+};
+
+/// An order of the same fields that makes the record smaller; Clang's own layout of it was asked
+/// for, and agreed.
+struct SmallerOrder {
+  std::uint64_t Size = 0;           // bytes
+  std::vector<std::uint32_t> Order; // indices into RecordFact::Fields
+  std::uint32_t Moved = 0;          // fields that leave their place among the others
+  bool Optimal = false;             // no order is smaller; false where the search was cut short
+
+  bool operator==(const SmallerOrder &) const = default;
+  static constexpr auto fields() {
+    return std::tuple(field("size", &SmallerOrder::Size), field("order", &SmallerOrder::Order),
+                      field("moved", &SmallerOrder::Moved),
+                      field("optimal", &SmallerOrder::Optimal));
+  }
+};
+
+/// A complete record type outside the system headers. Sizes and alignments in bytes.
+struct RecordFact {
+  std::string Usr;
+  std::string Name; // qualified
+  RecordKind Kind = RecordKind::Struct;
+  Span Where; // the name's token
+  std::uint64_t Size = 0, Alignment = 1;
+  std::vector<FieldFact> Fields;
+  std::optional<SmallerOrder> Smaller;
+  std::string NotReordered; // why no other order was looked for; empty when one was
+
+  bool operator==(const RecordFact &) const = default;
+  static constexpr auto fields() {
+    return std::tuple(field("usr", &RecordFact::Usr), field("name", &RecordFact::Name),
+                      field("kind", &RecordFact::Kind), field("where", &RecordFact::Where),
+                      field("size", &RecordFact::Size), field("alignment", &RecordFact::Alignment),
+                      field("fields", &RecordFact::Fields), field("smaller", &RecordFact::Smaller),
+                      field("notReordered", &RecordFact::NotReordered));
+  }
+};
+
+/// What a container does with its elements when it grows into a new block.
+enum class Relocation : std::uint8_t {
+  Trivial, // copied as bytes
+  Move,    // moved one by one
+  Copy     // copied one by one: the move constructor may throw
+};
+
+/// A loop that makes a container longer by one element in each iteration, with the number of
+/// iterations known before it starts.
+struct GrowthFact {
+  std::string Function;  // qualified name of the function the loop stands in
+  std::string Container; // as the source names it
+  std::string ContainerType, ElementType;
+  std::uint64_t ElementSize = 0; // bytes
+  Relocation Moves = Relocation::Move;
+  Span Loop;                                // the `for` keyword
+  Span Declared;                            // the container's name in its declaration
+  std::vector<Span> Growths;                // the member names of the growing calls
+  std::string Trips;                        // how the source states the number of iterations
+  std::string Count;                        // the expression to pass to reserve()
+  std::optional<std::uint64_t> CountNumber; // where the number is a constant
+
+  bool operator==(const GrowthFact &) const = default;
+  static constexpr auto fields() {
+    return std::tuple(
+        field("function", &GrowthFact::Function), field("container", &GrowthFact::Container),
+        field("containerType", &GrowthFact::ContainerType),
+        field("elementType", &GrowthFact::ElementType),
+        field("elementSize", &GrowthFact::ElementSize), field("moves", &GrowthFact::Moves),
+        field("loop", &GrowthFact::Loop), field("declared", &GrowthFact::Declared),
+        field("growths", &GrowthFact::Growths), field("trips", &GrowthFact::Trips),
+        field("count", &GrowthFact::Count), field("countNumber", &GrowthFact::CountNumber));
+  }
+};
+
+/// A comment that asks for silence.
+struct SuppressionFact {
+  Span Where;                                // the directive's own text
+  std::uint32_t FirstLine = 0, LastLine = 0; // the lines it silences, both included
+  std::vector<std::string> Checks;           // globs over full ids; empty: every check
+  bool Own = false;                          // speaks of memlint by name
+bool LacksReason = false; // `memlint: ignore` without one silences nothing
+
+  bool operator==(const SuppressionFact &) const = default;
+  static constexpr auto fields() {
+    return std::tuple(
+        field("where", &SuppressionFact::Where), field("firstLine", &SuppressionFact::FirstLine),
+        field("lastLine", &SuppressionFact::LastLine), field("checks", &SuppressionFact::Checks),
+        field("own", &SuppressionFact::Own), field("lacksReason", &SuppressionFact::LacksReason));
+  }
+};
+
+/// How often extract looked at a candidate and said nothing, and why.
+struct SilenceFact {
+  std::string Check, Reason;
+  std::uint64_t Count = 0;
+
+  bool operator==(const SilenceFact &) const = default;
+  static constexpr auto fields() {
+    return std::tuple(field("check", &SilenceFact::Check), field("reason", &SilenceFact::Reason),
+                      field("count", &SilenceFact::Count));
+  }
+};
+
+/// Everything one translation unit says. `Files` are relative to the project's root with '/'
+/// between the names, or absolute where they lie outside it; every span indexes them.
+struct TuFacts {
+  std::string MainFile;
+  std::vector<std::string> Files;
+  std::vector<RecordFact> Records;
+  std::vector<GrowthFact> Growths;
+  std::vector<SuppressionFact> Suppressions;
+  std::vector<SilenceFact> Silences;
+  std::uint32_t Errors = 0; // compile errors; the unit was read as far as it goes
+  std::string FirstError;   // `file:line:column: text`, the first of them
+
+  bool operator==(const TuFacts &) const = default;
+  static constexpr auto fields() {
+    return std::tuple(field("mainFile", &TuFacts::MainFile), field("files", &TuFacts::Files),
+                      field("records", &TuFacts::Records), field("growths", &TuFacts::Growths),
+                      field("suppressions", &TuFacts::Suppressions),
+                      field("silences", &TuFacts::Silences), field("errors", &TuFacts::Errors),
+                      field("firstError", &TuFacts::FirstError));
+  }
+};
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_MODEL_FACTS_H

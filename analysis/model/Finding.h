@@ -1,0 +1,48 @@
+// What a check says: one sentence at one place, the steps that explain it, and the numbers for
+// machines. The last value on the path; every sink reads it and nothing else.
+#ifndef MEMLINT_ANALYSIS_MODEL_FINDING_H
+#define MEMLINT_ANALYSIS_MODEL_FINDING_H
+
+#include "analysis/model/Span.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace memlint {
+
+/// In ascending order of weight.
+enum class Severity : std::uint8_t { Note, Warning, Error };
+
+/// A part of the story behind a finding, told in order. Without a place it is said of the finding
+/// as a whole.
+struct Step {
+  Span Where; // may be nowhere
+  std::string Message;
+
+  bool operator==(const Step &) const = default;
+};
+
+using PropertyValue = std::variant<bool, std::uint64_t, std::string, std::vector<std::string>>;
+/// Named values in the order in which they are printed; the names are part of the contract.
+using Properties = std::vector<std::pair<std::string, PropertyValue>>;
+
+struct Finding {
+  std::string_view Check; // without the `memlint-` prefix; lives as long as the check itself
+  Severity Level = Severity::Warning;
+  Span Where; // short: a name or a keyword, never a whole body
+  std::string Message;
+  std::vector<Step> Steps;
+  Properties Props;
+  /// What the finding is about, without lines and columns: a qualified name and the shape.
+  /// Findings of one check in one file are told apart by it.
+  std::string Subject;
+  std::string Fingerprint; // hexadecimal; from check, file and subject; made by runChecks
+};
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_MODEL_FINDING_H

@@ -1,0 +1,59 @@
+// Program and settings in, findings out: runs every check that some file enables, drops what the
+// source suppresses, sorts and fingerprints the rest. Pure.
+#ifndef MEMLINT_CHECKS_RUNCHECKS_H
+#define MEMLINT_CHECKS_RUNCHECKS_H
+
+#include "analysis/link/Program.h"
+#include "checks/Check.h"
+#include "checks/Config.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace memlint {
+
+struct CheckResults {
+  /// Sorted by path, line, column, check and message; no two share check, place and message.
+  std::vector<Finding> Findings;
+  /// Findings that a comment in the source asked not to see.
+  std::uint64_t Suppressed = 0;
+  /// How often each check looked and said nothing, by `check: reason`.
+  std::map<std::string, std::uint64_t> Silences;
+};
+
+CheckResults runChecks(const Program &P, const Config &C);
+
+/// What a running check may touch: the program, its options for a file, and where findings go.
+class CheckContext {
+public:
+  CheckContext(const Program &P, const Config &C, std::size_t CheckIndex, CheckResults &Results,
+               std::vector<const SuppressionFact *> Unused);
+
+  const Program &program() const { return P; }
+  bool enabledIn(FileId File) const;
+  std::uint64_t number(FileId File, std::string_view Option) const;
+  bool flag(FileId File, std::string_view Option) const;
+  std::string_view text(FileId File, std::string_view Option) const;
+
+  /// Fills in check, level and fingerprint; drops the finding where its file switches the check
+  /// off.
+  void report(Finding F);
+  /// Counts a candidate that the check looked at and passed over, for --stats.
+  void silent(std::string_view Reason);
+  /// The suppressions that silenced nothing, for the check that reports them; empty for others.
+  const std::vector<const SuppressionFact *> &unusedSuppressions() const { return Unused; }
+
+private:
+  const Program &P;
+  const Config &C;
+  std::size_t CheckIndex;
+  CheckResults &Results;
+  std::vector<const SuppressionFact *> Unused;
+};
+
+} // namespace memlint
+
+#endif // MEMLINT_CHECKS_RUNCHECKS_H

@@ -1,0 +1,44 @@
+# A room is a folder that is one static library. What it may include is what it links: the rooms
+# without Clang are compiled without clang/ or llvm/ on the include path, so that a wrong include
+# does not compile.
+
+add_library(memlint_options INTERFACE)
+target_include_directories(memlint_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(memlint_options INTERFACE -Wall -Wextra -Wshadow=local -Werror=return-type)
+if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
+  target_compile_options(memlint_options INTERFACE -Wno-unknown-warning-option)
+endif()
+if(MEMLINT_SANITIZE)
+  target_compile_options(memlint_options INTERFACE -fsanitize=${MEMLINT_SANITIZE}
+                                                   -fno-omit-frame-pointer)
+  target_link_options(memlint_options INTERFACE -fsanitize=${MEMLINT_SANITIZE})
+endif()
+
+# Shared clang-cpp and LLVM, never their static twins beside them: two copies of LLVM in one
+# process have two option registries and two error categories.
+add_library(memlint_clang INTERFACE)
+target_include_directories(memlint_clang SYSTEM INTERFACE ${LLVM_INCLUDE_DIRS} ${CLANG_INCLUDE_DIRS})
+if(NOT LLVM_ENABLE_RTTI)
+  target_compile_options(memlint_clang INTERFACE -fno-rtti)
+endif()
+
+# memlint_room(NAME [DEPENDS rooms...] [LLVM] [PRECOMPILE header]): every .cpp of the folder, one
+# library. LLVM lets it see clang/ and llvm/.
+function(memlint_room NAME)
+  cmake_parse_arguments(ROOM "LLVM" "PRECOMPILE" "DEPENDS" ${ARGN})
+  list(TRANSFORM ROOM_DEPENDS PREPEND memlint_)
+  file(GLOB SOURCES CONFIGURE_DEPENDS *.cpp)
+  if(NOT SOURCES) # headers only
+    add_library(memlint_${NAME} INTERFACE)
+    target_link_libraries(memlint_${NAME} INTERFACE memlint_options ${ROOM_DEPENDS})
+    return()
+  endif()
+  add_library(memlint_${NAME} STATIC ${SOURCES})
+  target_link_libraries(memlint_${NAME} PUBLIC memlint_options ${ROOM_DEPENDS})
+  if(ROOM_LLVM)
+    target_link_libraries(memlint_${NAME} PRIVATE memlint_clang)
+  endif()
+  if(ROOM_PRECOMPILE)
+    target_precompile_headers(memlint_${NAME} PRIVATE <${PROJECT_SOURCE_DIR}/cmake/${ROOM_PRECOMPILE}>)
+  endif()
+endfunction()

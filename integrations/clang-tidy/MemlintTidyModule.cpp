@@ -1,0 +1,114 @@
+// memlint's checks inside clang-tidy: a program of one unit. One adapter serves all checks; what a
+// check is called and which options it has is read from the check itself.
+#include "analysis/extract/Extract.h"
+#include "analysis/link/Program.h"
+#include "checks/AllChecks.h"
+#include "checks/RunChecks.h"
+
+#include "clang-tidy/ClangTidyCheck.h"
+#include "clang-tidy/ClangTidyModule.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/ASTMatchers/ASTMatchFinder.h"
+#include "clang/Lex/Lexer.h"
+
+#include <memory>
+#include <optional>
+
+namespace memlint {
+namespace {
+
+/// The program of the unit at hand, made once however many checks ask. The checks of one unit share
+/// it; each of them drops it when a unit starts, so that nothing outlives its unit.
+struct UnitProgram {
+  std::optional<Program> Current;
+};
+
+class TidyAdapter : public clang::tidy::ClangTidyCheck {
+public:
+  TidyAdapter(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context, std::size_t Index,
+              std::shared_ptr<UnitProgram> Unit)
+      : ClangTidyCheck(Name, Context), Index(Index), Unit(std::move(Unit)) {
+    for (const OptionSpec &Option : allChecks()[Index]->Options)
+      Values.push_back(Options.get(Option.Name, Option.Default).str());
+  }
+
+  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Map) override {
+    for (std::size_t I = 0; I < Values.size(); ++I)
+      Options.store(Map, allChecks()[Index]->Options[I].Name, Values[I]);
+  }
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override {
+    Finder->addMatcher(clang::ast_matchers::translationUnitDecl(), this);
+  }
+  void onStartOfTranslationUnit() override { Unit->Current.reset(); }
+  void onEndOfTranslationUnit() override { Unit->Current.reset(); }
+  void check(const clang::ast_matchers::MatchFinder::MatchResult &Match) override {
+    if (!Unit->Current) {
+      TuFacts Facts = extractFacts(*Match.Context, {/*Root=*/""});
+      const TuFacts *Only = &Facts;
+      Unit->Current = link({&Only, 1});
+    }
+    Config Settings;
+    if (!applyOptions(Settings.Groups.front()))
+      return;
+    for (const Finding &F : runChecks(*Unit->Current, Settings).Findings)
+      show(F, *Match.SourceManager);
+  }
+
+private:
+  /// Switches this check on alone, with its options; says what is wrong with them otherwise.
+  bool applyOptions(Settings &S) {
+    const Check &Own = *allChecks()[Index];
+    for (std::size_t I = 0; I < S.Checks.size(); ++I)
+      S.Checks[I].Enabled = I == Index;
+    for (std::size_t I = 0; I < Values.size(); ++I) {
+      std::string Key = std::string(Own.Name) + "." + std::string(Own.Options[I].Name);
+      std::string Problem = applyOption(S, Key, Values[I]);
+      if (!Problem.empty()) {
+        configurationDiag("%0") << Problem;
+        return false;
+      }
+    }
+    return true;
+  }
+
+  void show(const Finding &F, const clang::SourceManager &Sources) {
+    auto Where = location(F.Where, Sources);
+    if (Where.isInvalid())
+      return;
+    diag(Where, "%0") << F.Message;
+    for (const Step &S : F.Steps) {
+      auto Place = S.Where ? location(S.Where, Sources) : Where;
+      diag(Place.isValid() ? Place : Where, "%0", clang::DiagnosticIDs::Note) << S.Message;
+    }
+  }
+
+  clang::SourceLocation location(const Span &S, const clang::SourceManager &Sources) const {
+    auto File = Sources.getFileManager().getOptionalFileRef(Unit->Current->path(S.File));
+    if (!File)
+      return {};
+    return Sources.translateFileLineCol(&File->getFileEntry(), S.Line, S.Column);
+  }
+
+  std::size_t Index;
+  std::shared_ptr<UnitProgram> Unit;
+  std::vector<std::string> Values; // in the order of Check::Options
+};
+
+class MemlintTidyModule : public clang::tidy::ClangTidyModule {
+public:
+  void addCheckFactories(clang::tidy::ClangTidyCheckFactories &Factories) override {
+    auto Unit = std::make_shared<UnitProgram>();
+    for (std::size_t I = 0; I < allChecks().size(); ++I)
+      Factories.registerCheckFactory(
+          fullId(*allChecks()[I]),
+          [I, Unit](llvm::StringRef Name, clang::tidy::ClangTidyContext *Context) {
+            return std::make_unique<TidyAdapter>(Name, Context, I, Unit);
+          });
+  }
+};
+
+const clang::tidy::ClangTidyModuleRegistry::Add<MemlintTidyModule>
+    Registration("memlint", "memlint's checks, one unit at a time");
+
+} // namespace
+} // namespace memlint

@@ -1,0 +1,197 @@
+// Runs every fixture and, with each, what must hold of all: facts survive encoding byte for byte,
+// the order of the units does not show, and one unit's findings are among the program's. The
+// examples in the checks' documentation are fixtures too.
+#include "tests/runner/Fixture.h"
+#include "tests/runner/Engine.h"
+
+#include "analysis/encode/Encode.h"
+#include "checks/AllChecks.h"
+#include "checks/Docs.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <regex>
+#include <set>
+
+namespace memlint::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+Config configFor(const Fixture &F) {
+  Config C;
+  Settings &S = C.Groups.front();
+  bool OwnFolder = findCheck(F.Check).has_value(); // other folders run what runs by default
+  if (OwnFolder || !F.Checks.empty())
+    applyCheckGlobs(S, "-*");
+  if (OwnFolder && F.Checks.empty())
+    applyCheckGlobs(S, F.Check);
+  for (const std::string &Check : F.Checks)
+    EXPECT_TRUE(applyCheckGlobs(S, Check).empty()) << Check << " is no check";
+  for (const std::string &Setting : F.Set) {
+    auto Equals = Setting.find('=');
+    EXPECT_EQ(applyOption(S, Setting.substr(0, Equals), Setting.substr(Equals + 1)), "");
+  }
+  return C;
+}
+
+std::vector<TuFacts> unitsOf(const Fixture &F) {
+  std::vector<SourceFile> Files;
+  for (const Part &P : F.Parts)
+    Files.emplace_back(P.Name, P.Text);
+  std::vector<TuFacts> Units;
+  for (const Part &P : F.Parts)
+    if (P.isUnit())
+      Units.push_back(factsOf(Files, P.Name, F.Flags));
+  return Units;
+}
+
+Program linked(const std::vector<TuFacts> &Units) {
+  std::vector<const TuFacts *> Pointers;
+  for (const TuFacts &Unit : Units)
+    Pointers.push_back(&Unit);
+  return link(Pointers);
+}
+
+void expectSurvivesEncoding(const TuFacts &Facts) {
+  std::string Bytes = encodeFacts(Facts);
+  auto Decoded = decodeFacts(Bytes);
+  ASSERT_TRUE(std::holds_alternative<TuFacts>(Decoded)) << std::get<DecodeError>(Decoded).Reason;
+  EXPECT_TRUE(std::get<TuFacts>(Decoded) == Facts) << Facts.MainFile << " changed on the way";
+  EXPECT_TRUE(encodeFacts(std::get<TuFacts>(Decoded)) == Bytes);
+}
+
+/// Invariants 3 and 4 of ARCHITECTURE.md, on this fixture.
+void expectInvariants(std::vector<TuFacts> Units, const Config &C) {
+  Program P = linked(Units);
+  CheckResults All = runChecks(P, C);
+  std::reverse(Units.begin(), Units.end());
+  Program Reversed = linked(Units);
+  EXPECT_EQ(describe(P, All), describe(Reversed, runChecks(Reversed, C)))
+      << "the order of the units shows";
+  std::set<std::string> Fingerprints;
+  for (const Finding &F : All.Findings)
+    Fingerprints.insert(F.Fingerprint);
+  for (const TuFacts &Unit : Units) {
+    Program One = linked({Unit});
+    for (const Finding &F : runChecks(One, C).Findings)
+      EXPECT_TRUE(Fingerprints.contains(F.Fingerprint))
+          << "found in " << Unit.MainFile << " alone, not in the program: " << F.Message;
+  }
+}
+
+/// Pairs each expectation with a finding of its own. Returns the number of known wrong answers.
+unsigned expectFindings(const Fixture &F, const Program &P, const CheckResults &Results) {
+  std::vector<const Finding *> Left;
+  for (const Finding &Found : Results.Findings)
+    Left.push_back(&Found);
+  unsigned KnownWrong = 0;
+  for (const Expectation &E : F.Expectations) {
+    auto Fits = std::find_if(Left.begin(), Left.end(), [&](const Finding *Found) {
+      return P.path(Found->Where.File) == E.File && Found->Where.Line == E.Line &&
+             std::regex_search(Found->Message, std::regex(E.Pattern));
+    });
+    std::string Where = E.File + ":" + std::to_string(E.Line) + ": ";
+    bool Found = Fits != Left.end();
+    if (E.Meaning == Kind::Want)
+      EXPECT_TRUE(Found) << Where << "not found: " << E.Pattern;
+    else if (E.Meaning == Kind::FalseAlarm)
+      EXPECT_TRUE(Found) << Where << "no false alarm any more; take the fp: away: " << E.Pattern;
+    else
+      EXPECT_FALSE(Found) << Where << "found now; turn the fn: into a want: " << E.Pattern;
+    KnownWrong += E.Meaning != Kind::Want;
+    if (Found)
+      Left.erase(Fits);
+  }
+  for (const Finding *Found : Left)
+    ADD_FAILURE() << P.path(Found->Where.File) << ":" << Found->Where.Line
+                  << ": not expected: " << Found->Message << " [" << Found->Check << "]";
+  return KnownWrong;
+}
+
+/// Returns the number of known wrong answers.
+unsigned runFixture(const Fixture &F) {
+  EXPECT_EQ(F.Problem, "");
+  Config C = configFor(F);
+  std::vector<TuFacts> Units = unitsOf(F);
+  EXPECT_FALSE(Units.empty()) << "no unit in it";
+  for (const TuFacts &Unit : Units)
+    expectSurvivesEncoding(Unit);
+  expectInvariants(Units, C);
+  Program P = linked(Units);
+  return expectFindings(F, P, runChecks(P, C));
+}
+
+std::string readFile(const fs::path &Path) {
+  std::ifstream In(Path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(In), {}};
+}
+
+class FixtureFile : public testing::Test {
+public:
+  explicit FixtureFile(fs::path Path) : Path(std::move(Path)) {}
+  void TestBody() override {
+    unsigned KnownWrong =
+        runFixture(parseFixture(Path.parent_path().filename(), Path.filename(), readFile(Path)));
+    RecordProperty("known-wrong", static_cast<int>(KnownWrong));
+    Total += KnownWrong;
+  }
+  static unsigned Total; // of known wrong answers, printed when all have run
+
+private:
+  fs::path Path;
+};
+unsigned FixtureFile::Total = 0;
+
+class DocumentedExample : public testing::Test {
+public:
+  DocumentedExample(const Check &C, DocExample Example) : C(C), Example(Example) {}
+  void TestBody() override {
+    EXPECT_EQ(docProblems(C), "");
+    std::string Name = Example.Language == "c" ? "example.c" : "example.cpp";
+    Fixture F = parseFixture(std::string(C.Name), Name, std::string(Example.Code));
+    EXPECT_EQ(F.Expectations.empty(), Example.Heading != "Example")
+        << "an example shows a finding, what to use instead shows none";
+    if (C.Name == "suppression-unused")
+      F.Checks = {"*"}; // it speaks of what the others met
+    runFixture(F);
+  }
+
+private:
+  const Check &C;
+  DocExample Example;
+};
+
+void registerAll(const fs::path &Folder) {
+  std::vector<fs::path> Files;
+  for (const auto &Entry : fs::recursive_directory_iterator(Folder))
+    if (Entry.path().extension() == ".cpp" || Entry.path().extension() == ".c")
+      Files.push_back(Entry.path());
+  std::sort(Files.begin(), Files.end());
+  for (const fs::path &Path : Files) {
+    std::string Suite = Path.parent_path().filename();
+    testing::RegisterTest(Suite.c_str(), Path.filename().c_str(), nullptr, nullptr, Path.c_str(), 1,
+                          [Path]() -> testing::Test * { return new FixtureFile(Path); });
+  }
+  for (const Check *C : allChecks())
+    for (const DocExample &E : docExamples(*C)) {
+      std::string Test = std::string(C->Name) + ": " + std::string(E.Heading);
+      testing::RegisterTest("documentation", Test.c_str(), nullptr, nullptr, __FILE__, __LINE__,
+                            [C, E]() -> testing::Test * { return new DocumentedExample(*C, E); });
+    }
+}
+
+} // namespace
+} // namespace memlint::test
+
+int main(int argc, char **argv) {
+  testing::InitGoogleTest(&argc, argv);
+  memlint::test::registerAll(MEMLINT_FIXTURES);
+  int Status = RUN_ALL_TESTS();
+  std::cout << "known wrong answers (fp: and fn:): " << memlint::test::FixtureFile::Total << "\n";
+  return Status;
+}

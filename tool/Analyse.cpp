@@ -1,0 +1,188 @@
+#include "analysis/encode/Encode.h"
+#include "analysis/extract/SourceMap.h"
+#include "analysis/link/Program.h"
+#include "analysis/project/ExtractUnits.h"
+#include "checks/AllChecks.h"
+#include "checks/RunChecks.h"
+#include "tool/JsonOutput.h"
+#include "tool/LoadProject.h"
+#include "tool/OutputFile.h"
+#include "tool/Progress.h"
+#include "tool/Run.h"
+#include "tool/SarifOutput.h"
+#include "tool/Settings.h"
+#include "tool/SourceLines.h"
+#include "tool/TextOutput.h"
+#include "tool/UnitRun.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/Process.h"
+
+#include <algorithm>
+
+namespace memlint {
+namespace {
+
+/// Everything behind the link: what `memlint` and `memlint link` have in common.
+class Reporter {
+public:
+  Reporter(const Options &O, const Environment &World, std::string Root)
+      : O(O), World(World), Root(std::move(Root)) {}
+
+  /// Settings for the files of a program; an error is one of usage.
+  llvm::Error resolve(const std::vector<std::string> &Files) {
+    auto Resolved = resolveSettings(O.Config, Files, Root, *World.Disk);
+    if (!Resolved)
+      return Resolved.takeError();
+    Run = std::move(*Resolved);
+    if (O.WarnUnusedSuppressions) // the check that reports them is off by default
+      for (Settings &S : Run.Checks.Groups)
+        applyCheckGlobs(S, "suppression-unused");
+    return llvm::Error::success();
+  }
+
+  /// Checks, sinks, closing lines. Returns an ExitCode.
+  int report(const Program &P, const RunSummary &Summary) {
+    if (llvm::Error E = resolve(P.Files))
+      return usageError(std::move(E), World);
+    CheckResults Results = runChecks(P, Run.Checks);
+    SourceLines Sources(World.Disk, Root);
+    Report Whole{P, Results, Run.Checks, Summary, Sources};
+    for (const Sink &S : O.Sinks)
+      if (llvm::Error E = write(S, Whole))
+        return usageError(std::move(E), World);
+    World.Out.flush();
+    if (O.Stats)
+      printStatistics(P, Results);
+    if (!O.Quiet)
+      World.Err << countsLine(Results.Findings) << "; " << summaryLine(Summary) << "\n";
+    if (!Summary.Failures.empty())
+      return ExitFailedUnits;
+    return failsOn(Results.Findings) ? ExitFindings : ExitClean;
+  }
+
+private:
+  llvm::Error write(const Sink &S, const Report &Whole) {
+    std::string Content = render(S, Whole);
+    if (!S.File.empty())
+      return writeOutput(S.File, Content);
+    World.Out << Content;
+    return llvm::Error::success();
+  }
+
+  std::string render(const Sink &S, const Report &Whole) {
+    switch (S.Format) {
+    case OutputFormat::Sarif:
+      return renderSarif(Whole, {MEMLINT_VERSION, O.SarifCategory});
+    case OutputFormat::Json:
+      return renderJson(Whole);
+    case OutputFormat::Text:
+      return renderText(Whole, {wantsColour(S), World.WorkingDirectory, Root});
+    }
+    return {};
+  }
+
+  bool wantsColour(const Sink &S) const {
+    if (O.Color != ColorMode::Auto)
+      return O.Color == ColorMode::Always;
+    return S.File.empty() && !World.NoColor && World.Out.is_displayed();
+  }
+
+  bool failsOn(const std::vector<Finding> &Findings) const {
+    return std::any_of(Findings.begin(), Findings.end(), [&](const Finding &F) {
+      return Run.Threshold != FailOn::Never &&
+             static_cast<int>(F.Level) >= static_cast<int>(Run.Threshold);
+    });
+  }
+
+  void printStatistics(const Program &P, const CheckResults &Results) {
+    World.Err << P.Files.size() << " files, " << P.Records.size() << " records, "
+              << Results.Suppressed << " findings suppressed in the source\n";
+    for (const auto &[Reason, Count] : Results.Silences)
+      World.Err << "silent " << Count << " times, " << Reason << "\n";
+  }
+
+  const Options &O;
+  const Environment &World;
+  std::string Root;
+  RunSettings Run;
+};
+
+/// Units that Clang found errors in, the first few by name.
+void warnOfErrors(std::vector<std::string> Lines, const Environment &World) {
+  constexpr std::size_t Shown = 10;
+  std::sort(Lines.begin(), Lines.end());
+  for (std::size_t I = 0; I < std::min(Lines.size(), Shown); ++I)
+    World.Err << "memlint: warning: " << Lines[I] << "\n";
+  if (Lines.size() > Shown)
+    World.Err << "memlint: warning: " << Lines.size() - Shown
+              << " more units have compile errors\n";
+}
+
+std::string describeErrors(const TuFacts &Facts) {
+  return Facts.MainFile + " has " + std::to_string(Facts.Errors) +
+         (Facts.Errors == 1 ? " compile error: " : " compile errors, first: ") + Facts.FirstError;
+}
+
+std::vector<std::string> mainFiles(const LoadedProject &Project) {
+  std::vector<std::string> Files;
+  for (const Unit &U : Project.Units)
+    Files.push_back(pathBelow(Project.Root, U.File));
+  return Files;
+}
+
+} // namespace
+
+int analyse(const Options &O, const Environment &World) {
+  auto Project = loadProject(O, World);
+  if (!Project)
+    return usageError(Project.takeError(), World);
+  Reporter Reports(O, World, Project->Root);
+  if (llvm::Error E = Reports.resolve(mainFiles(*Project))) // before the long part
+    return usageError(std::move(E), World);
+  Linker Join;
+  RunSummary Summary;
+  std::vector<std::string> Errors;
+  auto Take = [&](const Unit &, TuFacts Facts, std::string) {
+    if (Facts.Errors != 0) {
+      ++Summary.WithErrors;
+      Errors.push_back(describeErrors(Facts));
+    }
+    Join.add(Facts);
+  };
+  if (llvm::Error E = runUnits(*Project, O, World, Summary, Take))
+    return usageError(std::move(E), World);
+  warnOfErrors(std::move(Errors), World);
+  return Reports.report(std::move(Join).finish(), Summary);
+}
+
+int linkFacts(const Options &O, const Environment &World) {
+  Linker Join;
+  RunSummary Summary;
+  std::vector<std::string> Errors;
+  for (const std::string &File : O.Inputs) {
+    auto Buffer = World.Disk->getBufferForFile(File);
+    if (!Buffer)
+      return usageError(
+          llvm::createStringError("'" + File + "' cannot be read: " + Buffer.getError().message()),
+          World);
+    auto Decoded = decodeFacts(std::string_view((*Buffer)->getBuffer()));
+    if (auto *Error = std::get_if<DecodeError>(&Decoded))
+      return usageError(llvm::createStringError("'" + File + "' " + Error->Reason), World);
+    auto &Facts = std::get<TuFacts>(Decoded);
+    ++Summary.Units;
+    ++Summary.Analysed;
+    if (Facts.Errors != 0) {
+      ++Summary.WithErrors;
+      Errors.push_back(describeErrors(Facts));
+    }
+    Join.add(Facts);
+  }
+  warnOfErrors(std::move(Errors), World);
+  llvm::SmallString<128> Root(O.Root.empty() ? World.WorkingDirectory : O.Root);
+  if (World.Disk->getRealPath(Root, Root))
+    return usageError(llvm::createStringError("--root: '" + O.Root + "' is no directory"), World);
+  return Reporter(O, World, std::string(Root)).report(std::move(Join).finish(), Summary);
+}
+
+} // namespace memlint

@@ -1,0 +1,53 @@
+#include "tool/OptionTable.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+namespace memlint {
+namespace {
+
+#define OPTTABLE_STR_TABLE_CODE
+#include "tool/Options.inc"
+#undef OPTTABLE_STR_TABLE_CODE
+
+#define OPTTABLE_PREFIXES_TABLE_CODE
+#include "tool/Options.inc"
+#undef OPTTABLE_PREFIXES_TABLE_CODE
+
+constexpr llvm::opt::OptTable::Info OptionEntries[] = {
+#define OPTION(...) LLVM_CONSTRUCT_OPT_INFO(__VA_ARGS__),
+#include "tool/Options.inc"
+#undef OPTION
+};
+
+constexpr CommandWord CommandWords[] = {
+    {"explain", Command::Explain, ExplainCommand, "CHECK",
+     "What a check finds, why, and how to fix it",
+     "Prints the page of one check: what it finds, why that costs memory, an example\n"
+     "and its cure, when it stays silent, and its options."},
+    {"checks", Command::Checks, ChecksCommand, "", "List all checks",
+     "Lists every check with its title, and whether it runs by default."},
+    {"facts", Command::Facts, FactsCommand, "[DATABASE] [FILE...] [-- FLAGS...]",
+     "Write what the source says, before any check",
+     "Writes the facts that checks are run over: as JSON to look at, or with --output\n"
+     "for 'memlint link', which may run on another machine."},
+    {"link", Command::Link, LinkCommand, "FACTS...", "Run the checks over the facts of many units",
+     "Joins the facts written by 'memlint facts --output' and runs the checks over the\n"
+     "whole program. Needs no compiler and no database."},
+    {"doctor", Command::Doctor, DoctorCommand, "[DATABASE] [FILE] [-- FLAGS...]",
+     "Show the tool chain, and the flags of a unit",
+     "Prints the tool chain and the headers that memlint found and, for one unit, the\n"
+     "flags that Clang is given in the end. Look here first when a unit fails."},
+};
+
+} // namespace
+
+OptionTable::OptionTable() : GenericOptTable(OptionStrTable, OptionPrefixesTable, OptionEntries) {}
+
+llvm::ArrayRef<CommandWord> commandWords() { return CommandWords; }
+
+const CommandWord *wordOf(Command C) {
+  const auto *Found = llvm::find_if(CommandWords, [&](const CommandWord &W) { return W.Run == C; });
+  return Found == std::end(CommandWords) ? nullptr : Found;
+}
+
+} // namespace memlint

@@ -1,0 +1,80 @@
+#include "analysis/encode/Encode.h"
+#include "analysis/extract/SourceMap.h"
+#include "tool/OutputFile.h"
+#include "tool/Run.h"
+#include "tool/TextOutput.h"
+#include "tool/UnitRun.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+#include <map>
+
+namespace memlint {
+namespace {
+
+/// A name for each unit's fact file that is the same in every run and no other unit's: the unit's
+/// path with its slashes replaced, and a number where a file is compiled in several ways.
+std::string factFileName(const std::string &Unit, unsigned Nth) {
+  std::string Name = Unit;
+  std::replace(Name.begin(), Name.end(), '/', '.');
+  return Name + (Nth == 0 ? "" : "." + std::to_string(Nth)) + ".mlf";
+}
+
+/// Where each unit's facts go: to the path given for a single unit, into that directory for more.
+class FactFiles {
+public:
+  FactFiles(const std::string &Path, const LoadedProject &Project) : Path(Path) {
+    std::map<std::string, unsigned> Seen;
+    for (const Unit &U : Project.Units) {
+      std::string Name = pathBelow(Project.Root, U.File);
+      Names.push_back(factFileName(Name, Seen[Name]++));
+    }
+    First = Project.Units.data();
+  }
+
+  llvm::Error write(const Unit &U, const std::string &Bytes) const {
+    if (Names.size() == 1 && !llvm::sys::fs::is_directory(Path))
+      return writeOutput(Path, Bytes);
+    if (auto Error = llvm::sys::fs::create_directories(Path))
+      return llvm::createStringError("cannot write to '" + Path + "': " + Error.message());
+    llvm::SmallString<128> File(Path);
+    llvm::sys::path::append(File, Names[&U - First]);
+    return writeOutput(File, Bytes);
+  }
+
+private:
+  std::string Path;
+  std::vector<std::string> Names; // in the order of the units
+  const Unit *First;
+};
+
+} // namespace
+
+int writeFacts(const Options &O, const Environment &World) {
+  auto Project = loadProject(O, World);
+  if (!Project)
+    return usageError(Project.takeError(), World);
+  RunSummary Summary;
+  FactFiles Files(O.FactsPath, *Project);
+  std::map<const Unit *, std::string> Views; // in the order of the units
+  llvm::Error Unwritten = llvm::Error::success();
+  auto Take = [&](const Unit &U, TuFacts Facts, std::string Bytes) {
+    Summary.WithErrors += Facts.Errors != 0;
+    if (O.FactsPath.empty())
+      Views[&U] = factsToJson(Facts);
+    else
+      Unwritten = llvm::joinErrors(std::move(Unwritten), Files.write(U, Bytes));
+  };
+  llvm::Error Problem = runUnits(*Project, O, World, Summary, Take);
+  if (llvm::Error E = llvm::joinErrors(std::move(Problem), std::move(Unwritten)))
+    return usageError(std::move(E), World);
+  for (const auto &[U, View] : Views)
+    World.Out << View;
+  if (!O.Quiet)
+    World.Err << summaryLine(Summary) << "\n";
+  return Summary.Failures.empty() ? ExitClean : ExitFailedUnits;
+}
+
+} // namespace memlint
