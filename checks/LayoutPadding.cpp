@@ -24,11 +24,13 @@ bool isWorthSaying(const CheckContext &Context, const RecordFact &R) {
   if (!R.Smaller)
     return false;
   FileId File = R.Where.File;
-  std::uint64_t Saved = savedBytes(R);
-  if (Context.flag(File, "fewer-cache-lines") && cacheLines(R.Smaller->Size) < cacheLines(R.Size))
+  std::uint64_t Saved = savedBytes(R), Percent = Context.number(File, "min-saved-percent");
+  if (Saved >= Context.number(File, "min-saved-bytes") && Saved * 100 >= Percent * R.Size)
     return true;
-  return Saved >= Context.number(File, "min-saved-bytes") &&
-         Saved * 100 >= Context.number(File, "min-saved-percent") * R.Size;
+  // One line less is much for a record of two lines, and nothing for one of a hundred.
+  std::uint64_t Lines = cacheLines(R.Size), SavedLines = Lines - cacheLines(R.Smaller->Size);
+  return Context.flag(File, "fewer-cache-lines") && SavedLines != 0 &&
+         SavedLines * 100 >= Percent * Lines;
 }
 
 std::string fieldName(const FieldFact &F) { return F.Name.empty() ? "(unnamed)" : F.Name; }
@@ -148,7 +150,7 @@ constexpr OptionSpec Options[] = {
     {"min-saved-percent", OptionKind::Number, "10",
      "the least share of its size it must shrink by"},
     {"fewer-cache-lines", OptionKind::Flag, "true",
-     "speak also below these thresholds when an object then touches fewer lines of 64 bytes"},
+     "speak also when not the bytes but the cache lines, of 64 bytes, fall by that share"},
 };
 
 } // namespace

@@ -139,6 +139,14 @@ std::string readableName(const NamedDecl &Decl) {
   if (const auto *Tag = dyn_cast<TagDecl>(&Decl))
     if (const auto *Typedef = Tag->getTypedefNameForAnonDecl())
       Named = Typedef;
+  if (Named->getDeclName().isEmpty()) {
+    const auto *Outer = dyn_cast<NamedDecl>(Decl.getDeclContext());
+    std::string Prefix = Outer ? readableName(*Outer) : "";
+    constexpr llvm::StringLiteral Unnamed = "(unnamed)";
+    if (Prefix.empty() || StringRef(Prefix).ends_with(Unnamed))
+      return Prefix.empty() ? Unnamed.str() : Prefix;
+    return Prefix + "::" + Unnamed.str();
+  }
   std::string Name;
   llvm::raw_string_ostream Out(Name);
   Named->getNameForDiagnostic(Out, readablePolicy(Decl.getASTContext()), /*Qualified=*/true);

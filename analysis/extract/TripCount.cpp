@@ -229,14 +229,16 @@ struct RangeName {
 
 std::optional<RangeName> rangeName(const ASTContext &Context, const Expr *Range) {
   Range = Range->IgnoreParenImpCasts();
-  if (namedObject(Range))
-    return RangeName{Range, sourceText(Context, *Range) + ".", false};
-  const auto *Deref = dyn_cast<UnaryOperator>(Range);
-  if (Deref && Deref->getOpcode() == UO_Deref && namedObject(Deref->getSubExpr())) {
-    const Expr *Pointer = Deref->getSubExpr()->IgnoreParenImpCasts();
-    return RangeName{Pointer, sourceText(Context, *Pointer) + "->", true};
+  const Expr *Object = Range;
+  bool ThroughPointer = false;
+  if (const auto *Deref = dyn_cast<UnaryOperator>(Range); Deref && Deref->getOpcode() == UO_Deref) {
+    Object = Deref->getSubExpr()->IgnoreParenImpCasts();
+    ThroughPointer = true;
   }
-  return std::nullopt;
+  std::string Text = namedObject(Object) ? sourceText(Context, *Object) : "";
+  if (Text.empty())
+    return std::nullopt;
+  return RangeName{Object, Text + (ThroughPointer ? "->" : "."), ThroughPointer};
 }
 
 TripCountOrReason rangeLoop(const ASTContext &Context, const CXXForRangeStmt &For,
@@ -251,7 +253,7 @@ TripCountOrReason rangeLoop(const ASTContext &Context, const CXXForRangeStmt &Fo
   }
   Range = Range->IgnoreParenImpCasts();
   auto Name = rangeName(Context, Range);
-  if (!Name || Name->Prefix.size() <= 2)
+  if (!Name)
     return "the range is computed";
   if (!Name->ThroughPointer && !Constancy(For, FunctionBody, nullptr).keeps(Name->Object))
     return "the range may change in the loop";

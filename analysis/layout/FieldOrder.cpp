@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <compare>
 #include <cstddef>
 #include <functional>
 #include <limits>
@@ -280,8 +281,9 @@ public:
 
   /// An order within the budget with the fewest moves; among those one of the least distance: each
   /// moved field counts the kept fields that it passes; among those one that ends earliest, for a
-  /// derived class can use the rest of the tail. What is still equal falls to the node met first,
-  /// the same on every run. Beyond MaxSteps a good order of that kind, beyond the rest nothing.
+  /// derived class can use the rest of the tail. Of nodes still equal the one survives that keeps
+  /// the field where they part, for the front of a record is what its users rely on. Beyond
+  /// MaxSteps a good order of that kind, beyond the other caps nothing.
   std::optional<Order> find() {
     if (Classes.Shapes.size() > MaxClasses || Classes.ClassOf.size() > MaxSearchedFields)
       return std::nullopt;
@@ -301,7 +303,7 @@ public:
 
 private:
   using NodeIndex = std::uint32_t;
-  enum class Step : std::uint8_t { Keep, Withdraw, Insert };
+  enum class Step : std::uint8_t { Keep, Withdraw, Insert }; // in order of preference
 
   struct Node {
     std::array<std::int8_t, MaxClasses> Balance{}; // by class, withdrawn less inserted
@@ -346,9 +348,13 @@ private:
 
   /// Moves the nodes met in a bucket to the survivors, except those that another betters.
   void settle(std::vector<Node> &Met, FieldIndex Next) {
-    std::ranges::sort(Met, std::less<>(), [](const Node &N) {
+    const auto Rank = [](const Node &N) {
       const auto Balance = std::bit_cast<std::array<std::uint64_t, MaxClasses / 8>>(N.Balance);
-      return std::tuple(Balance, N.Moves, N.Padding, N.Distance, N.Parent, N.Class);
+      return std::tuple(Balance, N.Moves, N.Padding, N.Distance);
+    };
+    std::ranges::sort(Met, [&](const Node &A, const Node &B) {
+      const auto Order = Rank(A) <=> Rank(B);
+      return Order == 0 ? partsFirst(A, B) : Order < 0;
     });
     const std::size_t Begin = Nodes.size();
     std::size_t First = Begin; // of the survivors of the same balance
@@ -363,6 +369,14 @@ private:
     }
     if (Nodes.size() - Begin > Width)
       narrow(Begin, Next);
+  }
+
+  /// Of two nodes of a state, which have taken equally many steps, whether A took the first kind of
+  /// step where their paths part.
+  bool partsFirst(const Node &A, const Node &B) const {
+    if (A.Parent != B.Parent)
+      return partsFirst(Nodes[A.Parent], Nodes[B.Parent]);
+    return std::pair(A.Last, A.Class) < std::pair(B.Last, B.Class);
   }
 
   /// Of the survivors from `Begin` on, leaves the most promising.

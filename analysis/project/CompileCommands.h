@@ -32,8 +32,9 @@ struct DatabaseRequest {
 /// upward. Fails with one line that says what to do.
 llvm::Expected<std::string> findDatabase(const DatabaseRequest &Request, llvm::vfs::FileSystem &FS);
 
-/// The commands of a database, in its order: of files of the C family only, and each once. Fails on
-/// what is not a database: no JSON, no array, no entries, an entry without a file or a command.
+/// The commands of the database at an absolute path, in its order: of files of the C family only,
+/// and each once. Fails on what is not a database: no JSON, no array, no entries, an entry without
+/// a file or a command.
 llvm::Expected<CompileCommands> loadDatabase(llvm::StringRef Path, llvm::vfs::FileSystem &FS);
 
 /// The commands of `memlint FILES -- FLAGS`: clang for C, clang++ for all else.

@@ -34,7 +34,7 @@ std::vector<std::string> withPlainPreprocessorFlags(llvm::ArrayRef<std::string> 
   return Result;
 }
 
-/// A command line taken apart by Clang's option table.
+/// A command line taken apart by Clang's option table. Refers to the text it is made of.
 struct ParsedWords {
   std::vector<const char *> Words;
   llvm::opt::InputArgList Args;
@@ -245,7 +245,8 @@ void CommandReader::readArg(const Arg &A, std::vector<std::string> Spelling) {
     FrontendWords.push_back(A.getValue());
     return;
   case options::OPT__SLASH_clang: {
-    ParsedWords Inner({std::string(A.getValue())}, options::ClangOption);
+    std::string Word = A.getValue();
+    ParsedWords Inner(Word, options::ClangOption);
     if (Inner.Args.size() == 1 && !isDropped(**Inner.Args.begin()))
       keep(A, std::move(Spelling));
     return;
@@ -306,7 +307,7 @@ KeptFlags CommandReader::read() {
   if (Name.TargetIsValid)
     Result.TargetPrefix = Name.TargetPrefix;
 
-  ParsedWords Parsed(llvm::ArrayRef(Words).drop_front(),
+  ParsedWords Parsed(llvm::ArrayRef<std::string>(Words).drop_front(),
                      Result.isCLMode() ? options::CLOption : options::ClangOption);
   Parsed.forEach(
       [&](const Arg &A, std::vector<std::string> Spelling) { readArg(A, std::move(Spelling)); });

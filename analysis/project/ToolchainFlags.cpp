@@ -26,8 +26,8 @@ bool choosesGcc(const Flag &F) {
   return Word.starts_with("--gcc-toolchain") || Word.starts_with("--gcc-install-dir");
 }
 
-/// What memlint asks of Clang: to parse; to say nothing of warnings, of flags without a meaning here
-/// and of its statistics; to read no precompiled header, and to leave GPUs aside.
+/// What memlint asks of Clang: to parse; to say nothing of warnings, of flags without a meaning
+/// here and of its statistics; to read no precompiled header, and to leave GPUs aside.
 std::vector<std::string> ownFlags(const std::string &ResourceDir, bool IsCLMode) {
   std::string Escape = IsCLMode ? "/clang:" : ""; // before what only the other driver mode knows
   return {"-fsyntax-only",

@@ -1,17 +1,11 @@
 #include "analysis/project/CompileCommands.h"
 #include "analysis/project/CommandLine.h"
-#include "analysis/project/PathGlob.h"
-#include "analysis/project/ProjectRoot.h"
 #include "analysis/project/Unit.h"
 
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <filesystem>
-#include <fstream>
 
 namespace memlint {
 namespace {
@@ -56,21 +50,6 @@ protected:
     auto Path = findDatabase({Given, WorkingDirectory}, *FS);
     return Path ? *Path : "! " + llvm::toString(Path.takeError());
   }
-  /// The files that the patterns choose among those of `Files`, or the error's message.
-  Words choose(const Words &Files, const Words &Patterns, const std::string &Cwd = "/p",
-               const std::string &Root = "/p") {
-    CompileCommands Commands;
-    for (const std::string &File : Files)
-      Commands.emplace_back("/p", File, Words{"c++", "-DX", File}, "");
-    auto Chosen = selectUnits(Commands, {Patterns, Cwd, Root}, *FS);
-    if (!Chosen)
-      return {llvm::toString(Chosen.takeError())};
-    Words Result;
-    for (auto &Command : *Chosen)
-      Result.push_back(Command.Filename);
-    return Result;
-  }
-
   static constexpr llvm::StringLiteral Database = "/p/compile_commands.json";
   llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> FS =
       llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
@@ -192,8 +171,8 @@ TEST_F(CompileCommandsTest, CommandAndArgumentsSayTheSame) {
             Expected);
 }
 
-class LauncherTest : public CompileCommandsTest, public testing::WithParamInterface<const char *> {
-};
+class LauncherTest : public CompileCommandsTest,
+                     public testing::WithParamInterface<const char *> {};
 
 TEST_P(LauncherTest, IsSkipped) {
   EXPECT_EQ(wordsOfCommand(std::string(GetParam()) + "/opt/bin/g++ -DA=B a.cpp"),
@@ -288,171 +267,17 @@ TEST_F(CompileCommandsTest, FilesWithFlagsNeedNoDatabase) {
   EXPECT_THAT(commandsForFiles({}, {}, "/p", *FS), IsEmpty());
 }
 
-// Which units
-
-TEST_F(CompileCommandsTest, APatternThatFitsNothingIsAnErrorThatNamesIt) {
-  Words Files{"/p/src/net.cpp", "/p/src/disk.cpp"};
-  EXPECT_EQ(choose(Files, {"src/nte.cpp"}),
-            Words{"no unit fits 'src/nte.cpp'; did you mean 'src/net.cpp'?"});
-  EXPECT_EQ(choose(Files, {"net.cpp", "x/*.cpp"}), Words{"no unit fits 'x/*.cpp'"});
-  EXPECT_EQ(choose(Files, {"entirely-different.hpp"}),
-            Words{"no unit fits 'entirely-different.hpp'"});
-  EXPECT_THAT(choose(Files, {"src/[.cpp"}).front(), HasSubstr("'src/[.cpp' is not a glob"));
-  add("/p/docs/index.md");
-  EXPECT_EQ(choose(Files, {"docs"}), Words{"no unit fits 'docs'"});
-  EXPECT_EQ(choose(Files, {"docs/index.md"}), Words{"'docs/index.md' is not a C or C++ file"});
-}
-
-TEST_F(CompileCommandsTest, GlobsChooseUnits) {
-  Words Files{"/p/net.cpp", "/p/src/net.cpp", "/p/src/a/netmask.cpp", "/p/src/disk.cpp", "/q/net.c"};
-  EXPECT_EQ(choose(Files, {}), Files);
-  EXPECT_THAT(choose(Files, {"src/**/net*.cpp"}),
-              ElementsAre("/p/src/net.cpp", "/p/src/a/netmask.cpp"));
-  EXPECT_THAT(choose(Files, {"src/*.cpp"}), ElementsAre("/p/src/net.cpp", "/p/src/disk.cpp"));
-  EXPECT_THAT(choose(Files, {"./src/{disk,a/net*}.cpp"}),
-              ElementsAre("/p/src/a/netmask.cpp", "/p/src/disk.cpp"));
-  EXPECT_THAT(choose(Files, {"net.c*"}), ElementsAre("/p/net.cpp", "/p/src/net.cpp", "/q/net.c"));
-  EXPECT_THAT(choose(Files, {"/q/**"}), ElementsAre("/q/net.c"));
-  EXPECT_THAT(choose(Files, {"../*.cpp"}, "/p/src"), ElementsAre("/p/net.cpp"));
-  EXPECT_THAT(choose(Files, {"src/d*"}, "/elsewhere"), ElementsAre("/p/src/disk.cpp"));
-  EXPECT_THAT(choose(Files, {"a/*", "src/d*", "a/n*"}, "/p/src"),
-              ElementsAre("/p/src/a/netmask.cpp", "/p/src/disk.cpp"));
-}
-
-TEST_F(CompileCommandsTest, FilesAndDirectoriesChooseUnits) {
-  Words Files{"/p/net.cpp", "/p/src/net.cpp", "/p/srcs/x.cpp"};
-  for (const std::string &File : Files)
-    add(File);
-  EXPECT_THAT(choose(Files, {"net.cpp"}), ElementsAre("/p/net.cpp"));
-  EXPECT_THAT(choose(Files, {"net.cpp"}, "/p/src"), ElementsAre("/p/src/net.cpp"));
-  EXPECT_THAT(choose(Files, {"src"}), ElementsAre("/p/src/net.cpp"));
-  EXPECT_THAT(choose(Files, {"/p/src/"}), ElementsAre("/p/src/net.cpp"));
-  EXPECT_THAT(choose(Files, {"src/net.cpp"}, "/p/src"), ElementsAre("/p/src/net.cpp"));
-}
-
-TEST_F(CompileCommandsTest, AHeaderTakesTheFlagsOfTheNearestUnit) {
-  add("/p/src/net.h");
-  CompileCommands Commands{{"/p", "/p/src/net.cpp", {"c++", "-DNET", "-c", "src/net.cpp"}, ""},
-                           {"/p", "/p/lib/disk.c", {"cc", "-DDISK", "-c", "lib/disk.c"}, ""}};
-  auto Chosen = selectUnits(Commands, {{"src/net.h"}, "/p", "/p"}, *FS);
-  ASSERT_TRUE(bool(Chosen)) << llvm::toString(Chosen.takeError());
-  ASSERT_EQ(Chosen->size(), 1u);
-  EXPECT_EQ(Chosen->front().Filename, "/p/src/net.h");
-  EXPECT_EQ(Chosen->front().Directory, "/p");
-  EXPECT_THAT(Chosen->front().CommandLine,
-              testing::AllOf(testing::Contains("-DNET"), testing::Contains("c++-header"),
-                             testing::Not(testing::Contains("src/net.cpp"))));
-}
-
-// Globs
-
-struct GlobCase {
-  const char *Glob, *Path;
-  bool Fits;
-};
-
-TEST(PathGlobTest, FitsWholePathsNameByName) {
-  for (GlobCase C : std::initializer_list<GlobCase>{
-           {"*.cpp", "a.cpp", true},         {"*.cpp", "x/a.cpp", false},
-           {"**/*.cpp", "a.cpp", true},      {"**/*.cpp", "x/y/a.cpp", true},
-           {"x/**", "x/a/b.cpp", true},      {"x/**", "y/a.cpp", false},
-           {"a/**/**/b", "a/b", true},       {"a/**/c/**/b", "a/x/c/y/z/b", true},
-           {"a/**/c/**/b", "a/x/y/b", false}, {"a?.[ch]", "ab.c", true},
-           {"a?.[ch]", "a/.c", false},       {"{a,b/c}/x", "b/c/x", true},
-           {"{a,b/c}/x", "b/x", false},      {"{a,}b", "b", true},
-           {"{a", "{a", true},               {"\\{a,b\\}", "{a,b}", true},
-           {"/usr/bin/*", "/usr/bin/g++", true}, {"/usr/bin/*", "/usr/bin/x/g++", false},
-           {"/usr/bin/*", "/opt/usr/bin/g++", false}, {"usr/*", "/usr/x", false},
-           {"**/g++", "/usr/bin/g++", true}, {"", "", true}}) {
-    auto Glob = PathGlob::create(C.Glob);
-    ASSERT_TRUE(bool(Glob)) << C.Glob << ": " << llvm::toString(Glob.takeError());
-    EXPECT_EQ(Glob->match(C.Path), C.Fits) << C.Glob << " and " << C.Path;
-  }
-}
-
-TEST(PathGlobTest, RefusesWhatIsNoGlob) {
-  for (const char *Text : {"[a", "x/[/]", "{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}"}) {
-    auto Glob = PathGlob::create(Text);
-    EXPECT_FALSE(bool(Glob)) << Text;
-    EXPECT_THAT(llvm::toString(Glob.takeError()), HasSubstr(Text));
-  }
-}
-
-// The root of the project
-
-TEST_F(CompileCommandsTest, TheRootIsUnderVersionControl) {
-  add("/p/.git/HEAD");
-  add("/p/build/x");
-  EXPECT_EQ(projectRoot("/p/build", {"/q/a.cpp"}, "/w", *FS), "/p");
-  add("/p/build/sub/.git"); // a worktree's is a file
-  EXPECT_EQ(projectRoot("/p/build/sub", {}, "/w", *FS), "/p/build/sub");
-  EXPECT_EQ(projectRoot("/obj", {"/p/src/a.cpp", "/p/src/b/c.cpp"}, "/w", *FS), "/p");
-}
-
-TEST_F(CompileCommandsTest, TheRootIsElseWhatAllFilesHaveInCommon) {
-  EXPECT_EQ(projectRoot("/obj", {"/p/src/a.cpp", "/p/srcs/b.cpp"}, "/w", *FS), "/p");
-  EXPECT_EQ(projectRoot("/obj", {"/p/src/a.cpp"}, "/w", *FS), "/p/src");
-  EXPECT_EQ(projectRoot("/obj", {"/p/a.cpp", "/q/b.cpp"}, "/w", *FS), "/w");
-  EXPECT_EQ(projectRoot("/obj", {"/a.cpp"}, "/w", *FS), "/w");
-  EXPECT_EQ(projectRoot("/obj", {}, "/w", *FS), "/w");
-}
-
-// Symbolic links, which a file system in memory does not resolve
-
-class LinkedProjectTest : public testing::Test {
-protected:
-  void SetUp() override {
-    llvm::SmallString<128> Made;
-    ASSERT_FALSE(llvm::sys::fs::createUniqueDirectory("memlint-links", Made));
-    ASSERT_FALSE(llvm::sys::fs::real_path(Made, Base));
-    namespace fs = std::filesystem;
-    fs::create_directories(at("real/build"));
-    fs::create_directories(at("real/.hg"));
-    fs::create_directories(at("elsewhere/build"));
-    std::ofstream(at("real/net.cpp"));
-    std::ofstream(at("elsewhere/a.cpp"));
-    fs::create_directory_symlink(at("real"), at("p"));
-    fs::create_directory_symlink(at("elsewhere/build"), at("real/out"));
-  }
-  void TearDown() override { std::filesystem::remove_all(at("")); }
-
-  std::string at(llvm::StringRef Path) const { return (Base + "/" + Path).str(); }
-
-  llvm::SmallString<128> Base;
-  std::unique_ptr<llvm::vfs::FileSystem> FS = llvm::vfs::createPhysicalFileSystem();
-};
-
-TEST_F(LinkedProjectTest, LinksDoNotHideUnits) {
-  CompileCommands Commands{{at("p"), at("p/net.cpp"), Words{"c++", at("p/net.cpp")}, ""}};
-  for (const char *Pattern : {"net.cpp", "./n*.cpp", "../real/net.cpp", "."}) {
-    auto Chosen = selectUnits(Commands, {{Pattern}, at("real"), at("real")}, *FS);
-    ASSERT_TRUE(bool(Chosen)) << llvm::toString(Chosen.takeError());
-    ASSERT_EQ(Chosen->size(), 1u) << Pattern;
-    EXPECT_EQ(Chosen->front().Filename, at("p/net.cpp"));
-  }
-}
-
-TEST_F(LinkedProjectTest, DotsAfterALinkLeadWhereTheSystemSays) {
-  std::ofstream(at("real/db.json")) << R"([{"directory": ")" + at("real/out") +
-                                           R"(", "file": "../a.cpp", "command": "c++ x"}])";
-  auto Commands = loadDatabase(at("real/db.json"), *FS);
-  ASSERT_TRUE(bool(Commands)) << llvm::toString(Commands.takeError());
-  EXPECT_EQ(Commands->front().Filename, at("real/out/../a.cpp"));
-}
-
-TEST_F(LinkedProjectTest, TheRootHasNoLinks) {
-  EXPECT_EQ(projectRoot(at("p/build"), {}, "/w", *FS), at("real"));
-  EXPECT_EQ(projectRoot("/", {at("p/net.cpp")}, "/w", *FS), at("real"));
-}
-
 // Units
 
 TEST(UnitTest, SortingKeepsOneOfEqualUnits) {
-  std::vector<Unit> Units{{"/b", "/", {"x"}}, {"/a", "/", {"y"}}, {"/a", "/", {"x"}},
-                          {"/b", "/", {"x"}}, {"/a", "/", {"y"}}};
+  std::vector<Unit> Units{{"/b", "/", {"x"}},
+                          {"/a", "/", {"y"}},
+                          {"/a", "/", {"x"}},
+                          {"/b", "/", {"x"}},
+                          {"/a", "/", {"y"}}};
   sortUnits(Units);
-  EXPECT_THAT(Units, ElementsAre(Unit{"/a", "/", {"x"}}, Unit{"/a", "/", {"y"}},
-                                 Unit{"/b", "/", {"x"}}));
+  EXPECT_THAT(Units,
+              ElementsAre(Unit{"/a", "/", {"x"}}, Unit{"/a", "/", {"y"}}, Unit{"/b", "/", {"x"}}));
 }
 
 } // namespace

@@ -105,6 +105,8 @@ public:
 
 private:
   void extend(std::uint64_t End) {
+    if (End > Size)
+      return;
     if (Fields.size() == Record.Fields.size())
       return rank(roundedUp(End, Record.Alignment));
     for (std::uint32_t Field = 0; Field < Record.Fields.size(); ++Field) {
@@ -370,7 +372,7 @@ TEST(FieldOrder, LargeRecordsAreSoundAndTheSameOnEveryRun) {
 TEST(FieldOrder, BeyondTheCapsOnlyTheSumBoundIsProof) {
   Generator Any;
   std::size_t Unproven = 0;
-  for (const std::size_t Count : {17, 25, 60, 200, 3000}) {
+  for (const std::size_t Count : {25, 40, 60, 200, 3000}) {
     Sample Record;
     for (std::size_t I = 0; I < Count; ++I)
       Record.Fields.push_back({Any.below(100), std::uint64_t{1} << Any.below(6)});
@@ -379,8 +381,7 @@ TEST(FieldOrder, BeyondTheCapsOnlyTheSumBoundIsProof) {
     if (!Found)
       continue;
     expectSound(Record, *Found);
-    if (Count > 17)
-      EXPECT_EQ(Found->Optimal, Found->Size == unpaddedSize(Record)) << Count;
+    EXPECT_EQ(Found->Optimal, Found->Size == unpaddedSize(Record)) << Count;
     Unproven += !Found->Optimal;
   }
   EXPECT_GE(Unproven, 2U);

@@ -31,10 +31,8 @@ std::string answer(const std::string &Target, const Words &Directories,
   return Text + " /Frameworks (framework directory)\nEnd of search list.\n /after\n" + Macros;
 }
 
-const Words DebianDirectories{"/usr/include/c++/12",
-                              "/usr/include/x86_64-linux-gnu/c++/12",
-                              "/usr/lib/gcc/x86_64-linux-gnu/12/include",
-                              "/usr/local/include",
+const Words DebianDirectories{"/usr/include/c++/12", "/usr/include/x86_64-linux-gnu/c++/12",
+                              "/usr/lib/gcc/x86_64-linux-gnu/12/include", "/usr/local/include",
                               "/usr/include"};
 const Words ArmDirectories{"/opt/arm/bin/../lib/gcc/arm-none-eabi/12.2.1/../../../../include/c++",
                            "/opt/arm/bin/../lib/gcc/arm-none-eabi/12.2.1/include",
@@ -96,8 +94,8 @@ TEST_F(QueryDriverTest, WhatIsNotCalledLikeGccIsNotRunAndNotSpokenOf) {
 TEST_F(QueryDriverTest, FlagsThatRunOrWriteThingsAreNotPassedOn) {
   flags({"g++", "-B/evil", "-B", "/evil", "-specs=/evil", "-wrapper", "/evil,x", "-fplugin=evil.so",
          "-o", "/etc/passwd", "-MF", "x", "@evil.rsp", "-DA", "-O2", "-I/x", "a.cpp"});
-  EXPECT_THAT(Asked, ElementsAre(Words{"/usr/bin/g++", "-E", "-v", "-dM", "-x", "c++",
-                                       "/dev/null"}));
+  EXPECT_THAT(Asked,
+              ElementsAre(Words{"/usr/bin/g++", "-E", "-v", "-dM", "-x", "c++", "/dev/null"}));
 }
 
 // Drivers that do not help
@@ -144,8 +142,8 @@ TEST_F(QueryDriverTest, ClangIsShownTheInstallationOfTheHostsGcc) {
               ElementsAre("--gcc-install-dir=/usr/lib/gcc/x86_64-linux-gnu/12"));
   EXPECT_THAT(flags({"/usr/bin/gcc-12", "-std=c99", "a.c"}, false),
               ElementsAre("--gcc-install-dir=/usr/lib/gcc/x86_64-linux-gnu/12"));
-  EXPECT_EQ(Asked[1], (Words{"/usr/bin/gcc-12", "-std=c99", "-E", "-v", "-dM", "-x", "c",
-                             "/dev/null"}));
+  EXPECT_EQ(Asked[1],
+            (Words{"/usr/bin/gcc-12", "-std=c99", "-E", "-v", "-dM", "-x", "c", "/dev/null"}));
   EXPECT_THAT(Warnings, IsEmpty());
 }
 

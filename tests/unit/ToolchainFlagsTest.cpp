@@ -2,7 +2,6 @@
 
 #include "analysis/project/CommandLine.h"
 #include "analysis/project/CompileCommands.h"
-#include "analysis/project/ResourceDir.h"
 
 #include "clang/Frontend/FrontendActions.h"
 #include "clang/Tooling/Tooling.h"
@@ -76,15 +75,17 @@ TEST_P(DroppedTest, LeavesNothingAndTakesNothingElse) {
               ElementsAre("-DBEFORE", "-DAFTER"));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    OnlyGccKnows, DroppedTest,
-    testing::Values("-fno-canonical-system-headers", "-fanalyzer", "-fmodules-ts",
-                    "-fdeps-format=p1689r5", "-fdeps-file=x", "-fmodule-mapper=x", "-fipa-pta",
-                    "-flto-partition=none", "-fno-gnu-unique", "-fvar-tracking-assignments",
-                    "-mno-direct-extern-access", "-fprofile-partial-training", "-fhardened",
-                    "-fconcepts", "-fimplicit-constexpr", "-fdump-tree-all", "-fdump-rtl-expand=x",
-                    "-freport-bug", "-mpreferred-stack-boundary=4", "-fno-such-flag=ever",
-                    "--no-such-flag", "-fabi-version=11", "-fcallgraph-info=su,da", "-fstack-usage-file=x"));
+INSTANTIATE_TEST_SUITE_P(OnlyGccKnows, DroppedTest,
+                         testing::Values("-fno-canonical-system-headers", "-fanalyzer",
+                                         "-fmodules-ts", "-fdeps-format=p1689r5", "-fdeps-file=x",
+                                         "-fmodule-mapper=x", "-fipa-pta", "-flto-partition=none",
+                                         "-fno-gnu-unique", "-fvar-tracking-assignments",
+                                         "-mno-direct-extern-access", "-fprofile-partial-training",
+                                         "-fhardened", "-fconcepts", "-fimplicit-constexpr",
+                                         "-fdump-tree-all", "-fdump-rtl-expand=x", "-freport-bug",
+                                         "-mpreferred-stack-boundary=4", "-fno-such-flag=ever",
+                                         "--no-such-flag", "-fabi-version=11",
+                                         "-fcallgraph-info=su,da", "-fstack-usage-file=x"));
 
 INSTANTIATE_TEST_SUITE_P(ClangRefuses, DroppedTest,
                          testing::Values("-mabi=ms", "-flto=7", "-mfpu=neon", "-march=znver99",
@@ -127,7 +128,8 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(Warnings, DroppedTest,
                          testing::Values("-Werror", "-Werror=all", "-Wall -Wextra -Weverything",
-                                         "-Wfatal-errors", "-pedantic-errors", "-W -Wshadow=local"));
+                                         "-Wfatal-errors", "-pedantic-errors",
+                                         "-W -Wshadow=local"));
 
 INSTANTIATE_TEST_SUITE_P(Inputs, DroppedTest,
                          testing::Values("b.cpp", "b.o", "/p/b.o -lb -Lb", "-Wl,-x", "-Xlinker -x",
@@ -147,8 +149,8 @@ INSTANTIATE_TEST_SUITE_P(
                     "-fno-exceptions", "-fno-rtti", "-funsigned-char", "-fsigned-char", "-O2",
                     "-Ofast", "-Og", "-pthread", "-fopenmp", "-fms-extensions", "-fdeclspec",
                     "-nostdinc", "-nostdinc++", "-stdlib=libc++", "--sysroot=/s", "-isysroot /s",
-                    "-fsanitize=address", "-fPIC", "-fshort-wchar", "-trigraphs",
-                    "-fchar8_t", "-fcoroutines", "-fblocks", "-faligned-new=16", "-undef", "-pie -static",
+                    "-fsanitize=address", "-fPIC", "-fshort-wchar", "-trigraphs", "-fchar8_t",
+                    "-fcoroutines", "-fblocks", "-faligned-new=16", "-undef", "-pie -static",
                     "-fno-builtin", "-ffreestanding", "-ffast-math", "-fmodules",
                     "-Wno-c++11-narrowing -Wno-error=implicit-int", "-Xclang -fno-validate-pch",
                     "-Xclang -include -Xclang x.h", "-fvisibility=hidden", "-ftemplate-depth=9"));
@@ -158,8 +160,8 @@ INSTANTIATE_TEST_SUITE_P(Layout, KeptTest,
                                          "-fshort-enums", "-mms-bitfields", "-malign-double",
                                          "-march=native", "-march=x86-64-v3 -mtune=native",
                                          "-mavx2 -mno-sse4a", "-mlong-double-64",
-                                         "-fms-compatibility",
-                                         "-fclang-abi-compat=4", "-mno-ms-bitfields",
+                                         "-fms-compatibility", "-fclang-abi-compat=4",
+                                         "-mno-ms-bitfields",
                                          "--target=riscv64-linux-gnu -mabi=lp64d"));
 
 // What cannot become a unit
@@ -203,8 +205,8 @@ TEST_F(ToolchainFlagsTest, TheLineIsReadyForTheDriver) {
   Options.ExtraArgsBefore = {"-DFIRST", "-I", "x"};
   Options.ExtraArgs = {"-DLAST"};
   EXPECT_THAT(finalArguments({"clang++", "-DMIDDLE", "-c", "a.cpp", "-o", "a.o"}),
-              ElementsAre("/usr/bin/clang++", "--driver-mode=g++", "-DFIRST", "-I", "x",
-                          "-DMIDDLE", "-fsyntax-only", "-w", "-Qunused-arguments",
+              ElementsAre("/usr/bin/clang++", "--driver-mode=g++", "-DFIRST", "-I", "x", "-DMIDDLE",
+                          "-fsyntax-only", "-w", "-Qunused-arguments",
                           "-Wno-unknown-warning-option", "-Wno-ignored-optimization-argument",
                           "--offload-host-only", "-fno-caret-diagnostics", "-ignore-pch",
                           "-resource-dir", "/res", "-DLAST", "--", "/p/a.cpp"));
@@ -226,8 +228,8 @@ TEST_F(ToolchainFlagsTest, TheDriversNameTellsModeAndTarget) {
 }
 
 TEST_F(ToolchainFlagsTest, WhatTheCommandSaysBeatsTheDriversName) {
-  Words All = finalArguments({"arm-none-eabi-g++", "--driver-mode=gcc",
-                              "--target=aarch64-linux-gnu", "a.cpp"});
+  Words All = finalArguments(
+      {"arm-none-eabi-g++", "--driver-mode=gcc", "--target=aarch64-linux-gnu", "a.cpp"});
   EXPECT_EQ(All[1], "--driver-mode=gcc");
   EXPECT_EQ(All[2], "--target=aarch64-linux-gnu");
   EXPECT_EQ(std::ranges::count(All, "--target=arm-none-eabi"), 0);
@@ -297,8 +299,8 @@ TEST_F(ToolchainFlagsTest, RefusedFlagsGoAloneAndForEachLanguage) {
     for (const char *File : {"/p/a.c", "/p/a.cpp"}) {
       auto U = Flags.finalUnit({"/p", File, {"clang", Definition, "-std=c++17", File}, ""});
       ASSERT_TRUE(bool(U)) << llvm::toString(U.takeError());
-      EXPECT_EQ(std::ranges::count(U->Arguments, "-std=c++17"), File[4] == '.' && File[5] == 'c' &&
-                                                                        File[6] == 'p');
+      EXPECT_EQ(std::ranges::count(U->Arguments, "-std=c++17"),
+                File[4] == '.' && File[5] == 'c' && File[6] == 'p');
       EXPECT_THAT(U->Arguments, Contains(Definition));
     }
 }
@@ -362,58 +364,6 @@ TEST_F(ParsingTest, EveryKindOfUnitHasOneJob) {
   EXPECT_TRUE(parses({"clang++", "-nocudainc", "-nocudalib", "r.cu"}, "/p/r.cu", "class C;"));
   EXPECT_TRUE(parses({"clang", "s.mm"}, "/p/s.mm", "class C;"));
   EXPECT_TRUE(parses({"clang", "t.i"}, "/p/t.i", Text));
-}
-
-// The resource directory
-
-class ResourceDirTest : public testing::Test {
-protected:
-  std::string find(ResourceDirRequest Request) {
-    if (!Request.Run)
-      Request.Run = [](llvm::ArrayRef<std::string>) { return std::nullopt; };
-    auto Found = findResourceDir(Request, *FS);
-    return Found ? *Found : "! " + llvm::toString(Found.takeError());
-  }
-  void addHeaders(const std::string &Directory) {
-    FS->addFile(Directory + "/include/stddef.h", 0, llvm::MemoryBuffer::getMemBuffer(""));
-  }
-
-  llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> FS =
-      llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-};
-
-TEST_F(ResourceDirTest, NoneIsAnErrorThatSaysWhatToDo) {
-  std::string Said = find({"", "/opt/bin/memlint", "/built/in", nullptr});
-  EXPECT_THAT(Said, HasSubstr("neither in '/opt/lib/clang/22' nor in '/built/in'; install"));
-  EXPECT_EQ(Said.find('\n'), std::string::npos);
-}
-
-TEST_F(ResourceDirTest, TheGivenOneIsTheOnlyOneTried) {
-  addHeaders("/built/in");
-  EXPECT_EQ(find({"/given", "", "/built/in", nullptr}),
-            "! --resource-dir '/given' holds no include/stddef.h");
-  addHeaders("/w/given");
-  FS->setCurrentWorkingDirectory("/w");
-  EXPECT_EQ(find({"given", "", "/built/in", nullptr}), "/w/given");
-}
-
-TEST_F(ResourceDirTest, BesideTheBinaryThenBuiltInThenFromClang) {
-  ProgramRunner Clang = [](llvm::ArrayRef<std::string> Words) {
-    EXPECT_THAT(Words, ElementsAre("clang-22", "-print-resource-dir"));
-    return std::optional<std::string>("/named/22\n");
-  };
-  addHeaders("/named/22");
-  EXPECT_EQ(find({"", "/opt/bin/memlint", "/built/in", Clang}), "/named/22");
-  addHeaders("/built/in");
-  EXPECT_EQ(find({"", "/opt/bin/memlint", "/built/in", Clang}), "/built/in");
-  addHeaders("/opt/lib/clang/22");
-  EXPECT_EQ(find({"", "/opt/bin/memlint", "/built/in", Clang}), "/opt/lib/clang/22");
-}
-
-TEST_F(ResourceDirTest, TheBuildsOwnHoldsTheHeaders) {
-  ResourceDirRequest Request;
-  auto Found = findResourceDir(Request, *llvm::vfs::getRealFileSystem());
-  EXPECT_TRUE(bool(Found)) << llvm::toString(Found.takeError());
 }
 
 } // namespace
