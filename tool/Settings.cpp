@@ -123,13 +123,13 @@ public:
 
   Sections sectionsFor(StringRef Path, const Layers &Applying) const {
     Sections Result;
-    for (const Layer *L : Applying)
+    for (const Layer *L : Applying) {
       Result.push_back(&L->File.Section);
-    for (const Layer *L : Applying)
       for (const PathOverride &Override : L->File.Paths)
         if (llvm::any_of(Override.Patterns,
                          [&](const PathPattern &P) { return fits(*L, P, Path); }))
           Result.push_back(&Override.Section);
+    }
     return Result;
   }
 

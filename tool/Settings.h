@@ -1,7 +1,7 @@
 // Flags and `.memlint` files in, the settings of every file of the program out. Later beats
 // earlier:
-//   the checks' own defaults < .memlint files, the outermost first < their `paths` entries, in the
-//   same order < --checks and --set;   --config=FILE stands in for all .memlint files.
+//   the checks' own defaults < .memlint files, the outermost first, each with its `paths` entries
+//   behind its own < --checks and --set;   --config=FILE stands in for all .memlint files.
 // Stands between the command line and runChecks; every name and value is judged here, with its
 // line.
 #ifndef MEMLINT_TOOL_SETTINGS_H

@@ -83,13 +83,13 @@ std::uint32_t movedFields(const Order &Fields) {
 struct FieldClasses {
   explicit FieldClasses(const RecordShape &Record);
 
-  std::uint64_t Modulus;           // the largest alignment, the record's included
+  std::uint64_t Modulus = 1;       // the largest alignment
   std::vector<FieldShape> Shapes;  // by class, with the size modulo Modulus
   std::vector<Order> Members;      // by class, as declared
   std::vector<ClassIndex> ClassOf; // by field; classes are numbered as first declared
 };
 
-FieldClasses::FieldClasses(const RecordShape &Record) : Modulus(Record.Alignment) {
+FieldClasses::FieldClasses(const RecordShape &Record) {
   for (const FieldShape &Field : Record.Fields)
     Modulus = std::max(Modulus, Field.Alignment);
   std::map<std::pair<std::uint64_t, std::uint64_t>, ClassIndex> Known;
@@ -346,7 +346,8 @@ private:
     }
   }
 
-  /// Moves the nodes met in a bucket to the survivors, except those that another betters.
+  /// Moves the nodes met in a bucket to the survivors, except those that another of the balance
+  /// betters: those in front of a node have no more moves.
   void settle(std::vector<Node> &Met, FieldIndex Next) {
     const auto Rank = [](const Node &N) {
       const auto Balance = std::bit_cast<std::array<std::uint64_t, MaxClasses / 8>>(N.Balance);
@@ -362,7 +363,7 @@ private:
       if (First < Nodes.size() && Nodes[First].Balance != N.Balance)
         First = Nodes.size();
       const bool Bettered = std::any_of(Nodes.begin() + First, Nodes.end(), [&](const Node &Other) {
-        return Other.Moves <= N.Moves && Other.Padding <= N.Padding && Other.Distance <= N.Distance;
+        return Other.Padding <= N.Padding && Other.Distance <= N.Distance;
       });
       if (!Bettered)
         Nodes.push_back(N);

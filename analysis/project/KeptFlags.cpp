@@ -155,10 +155,8 @@ bool isDropped(const Arg &A) {
 
 FlagKind kindOf(const Arg &A) {
   const llvm::opt::Option &O = A.getOption();
-  for (auto Id :
-       {options::OPT_target, options::OPT_target_legacy_spelling, options::OPT_arch,
-        options::OPT_m16, options::OPT_m32, options::OPT_mx32, options::OPT_m64,
-        options::OPT_driver_mode, options::OPT_x, options::OPT__SLASH_TC, options::OPT__SLASH_TP})
+  for (auto Id : {options::OPT_target, options::OPT_target_legacy_spelling, options::OPT_arch,
+                  options::OPT_m16, options::OPT_m32, options::OPT_mx32, options::OPT_m64})
     if (O.matches(Id))
       return FlagKind::Fixed;
   bool HasValue = A.getNumValues() > 0; // unlike -nostdinc, which is the same in many units

@@ -269,7 +269,7 @@ TEST_F(CompileCommandsTest, FilesWithFlagsNeedNoDatabase) {
 
 // Units
 
-TEST(UnitTest, SortingKeepsOneOfEqualUnits) {
+TEST(UnitOrderTest, SortingKeepsOneOfEqualUnits) {
   std::vector<Unit> Units{{"/b", "/", {"x"}},
                           {"/a", "/", {"y"}},
                           {"/a", "/", {"x"}},

@@ -7,10 +7,13 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <limits>
 #include <numeric>
 #include <random>
-#include <tuple>
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace memlint {
 namespace {
@@ -138,6 +141,43 @@ private:
   std::uint32_t Used = 0; // a bit for each of Fields
 };
 
+/// The least size and the fewest moves to it, for records too large for all permutations: by every
+/// set of placed fields, last kept field and number of moved ones, the least end.
+std::pair<std::uint64_t, std::uint32_t> leastBySubsets(const Sample &Record) {
+  const std::size_t Count = Record.Fields.size(), Columns = (Count + 1) * (Count + 1);
+  const auto None = std::numeric_limits<std::uint64_t>::max();
+  std::vector<std::uint64_t> Ends(Columns << Count, None);
+  const auto endOf = [&](std::size_t Set, std::size_t Next, std::size_t Moved) -> std::uint64_t & {
+    return Ends[Set * Columns + Next * (Count + 1) + Moved]; // Next: the first that may be kept
+  };
+  endOf(0, 0, 0) = Record.Start;
+  for (std::size_t Set = 0; Set < std::size_t{1} << Count; ++Set)
+    for (std::size_t Next = 0; Next <= Count; ++Next)
+      for (std::size_t Moved = 0; Moved <= Count; ++Moved) {
+        if (endOf(Set, Next, Moved) == None)
+          continue;
+        for (std::size_t Field = 0; Field < Count; ++Field) {
+          if (Set >> Field & 1)
+            continue;
+          const std::uint64_t End =
+              roundedUp(endOf(Set, Next, Moved), Record.Fields[Field].Alignment) +
+              Record.Fields[Field].Size;
+          const std::size_t With = Set | std::size_t{1} << Field;
+          const auto lower = [&](std::uint64_t &Known) { Known = std::min(Known, End); };
+          lower(endOf(With, Next, Moved + 1));
+          if (Field >= Next)
+            lower(endOf(With, Field + 1, Moved));
+        }
+      }
+  auto Best = std::pair(None, std::uint32_t{0});
+  for (std::size_t Next = 0; Next <= Count; ++Next)
+    for (std::size_t Moved = 0; Moved <= Count; ++Moved)
+      if (const std::uint64_t End = endOf((std::size_t{1} << Count) - 1, Next, Moved); End != None)
+        Best = std::min(
+            Best, std::pair(roundedUp(End, Record.Alignment), static_cast<std::uint32_t>(Moved)));
+  return Best;
+}
+
 /// Records of all the kinds that a compiler lays out, the same on every run and platform.
 class Generator {
 public:
@@ -197,7 +237,7 @@ std::uint64_t unpaddedSize(const Sample &Record) {
 TEST(FieldOrder, EqualsTheBestOfAllPermutations) {
   Generator Any;
   std::size_t Improved = 0;
-  for (std::size_t Index = 0; Index < 24'000; ++Index) {
+  for (std::size_t Index = 0; Index < 20'000; ++Index) {
     const std::size_t Fields = Index % 100 == 0 ? 7 : Index % 20 == 1 ? 6 : 1 + Index % 5;
     const Sample Record = Any.sample(Fields);
     SCOPED_TRACE(described(Record));
@@ -215,6 +255,27 @@ TEST(FieldOrder, EqualsTheBestOfAllPermutations) {
       return;
   }
   EXPECT_GT(Improved, 4'000U);
+}
+
+TEST(FieldOrder, NineFieldsOfAnyKindAndTwelveNaturalOnesMoveNoMoreThanNeeded) {
+  Generator Any;
+  for (std::size_t Index = 0; Index < 84; ++Index) {
+    Sample Record = Any.sample(9);
+    if (Index % 21 == 0) {
+      Record.Fields.resize(12);
+      std::ranges::generate(Record.Fields, [&] { return Any.natural(); });
+      Record = record(Record.Fields, Record.Start);
+    }
+    SCOPED_TRACE(described(Record));
+    const auto [Size, Moved] = leastBySubsets(Record);
+    const auto Found = smallerOrder(Record.shape());
+    ASSERT_EQ(Found.has_value(), Size < declaredSize(Record));
+    if (!Found)
+      continue;
+    expectSound(Record, *Found);
+    EXPECT_EQ(Found->Size, Size);
+    EXPECT_EQ(Found->Moved, Moved);
+  }
 }
 
 TEST(FieldOrder, OfTheOrdersWithFewestMovesTheNearestThenTheOneThatEndsFirst) {
@@ -336,6 +397,15 @@ TEST(FieldOrder, NineFieldsMayHaveToBeReversed) {
   EXPECT_EQ(Found->Moved, 8U);
 }
 
+TEST(FieldOrder, NineFieldsAreSearchedToTheEnd) { // this one takes more steps than larger ones may
+  const Sample Record =
+      record({{54, 1}, {51, 2}, {11, 32}, {9, 16}, {26, 2}, {9, 64}, {57, 2}, {37, 16}, {52, 64}});
+  const auto Found = smallerOrder(Record.shape());
+  ASSERT_TRUE(Found);
+  EXPECT_EQ(Found->Moved, 5U);
+  EXPECT_EQ(std::pair(Found->Size, Found->Moved), leastBySubsets(Record));
+}
+
 TEST(FieldOrder, MovesFewOfManyFields) {
   std::vector<FieldShape> Fields(37, Pointer);
   Fields[4] = Fields[20] = Fields[31] = Bool; // two join the third; sorted, 33 fields would move
@@ -345,6 +415,7 @@ TEST(FieldOrder, MovesFewOfManyFields) {
   ASSERT_TRUE(Found);
   expectSound(Record, *Found);
   EXPECT_EQ(declaredSize(Record) - Found->Size, 16U);
+  EXPECT_LT(std::ranges::find(Found->Order, 4U), std::ranges::find(Found->Order, 20U));
   EXPECT_EQ(Found->Moved, 2U);
   EXPECT_TRUE(Found->Optimal);
 }

@@ -175,29 +175,32 @@ TEST_F(SettingsTest, UnreachedFilesAreNotRead) {
   EXPECT_TRUE(bool(Text)) << llvm::toString(Text.takeError());
 }
 
-TEST_F(SettingsTest, PathEntriesBeatAllPlainSettingsAndLaterOnesWin) {
+TEST_F(SettingsTest, PathEntriesBeatTheirOwnFileAndTheNearestFileWins) {
   write("/p/.memlint", "paths:\n"
-                       "  - {glob: 'a/**', options: {" +
+                       "  - {glob: ['a/**', 'c/**'], options: {" +
                            Key +
                            ": 10}, checks: '-*'}\n"
                            "  - {glob: ['*/x.cpp', 'zz'], options: {" +
                            Key +
                            ": 11}}\n"
-                           "  - {glob: 'a/b/', options: {" +
+                           "  - {glob: 'c/b/', options: {" +
                            Key +
                            ": 12}}\n"
                            "options: {" +
                            Key + ": 1}\n");
-  write("/p/a/.memlint", "options: {" + Key + ": 2}\nchecks: layout-*\n");
   EXPECT_EQ(bytesFor("y.cpp"), "1");
-  EXPECT_EQ(bytesFor("a/y.cpp"), "10") << "further up, but a path entry";
-  EXPECT_FALSE(enabled("layout-padding", "a/y.cpp"));
-  EXPECT_EQ(bytesFor("a/x.cpp"), "11");
+  EXPECT_EQ(bytesFor("c/y.cpp"), "10");
+  EXPECT_FALSE(enabled("layout-padding", "c/y.cpp"));
+  EXPECT_EQ(bytesFor("c/x.cpp"), "11") << "of two that fit, the later";
+  EXPECT_EQ(bytesFor("c/b/x.cpp"), "12");
   EXPECT_EQ(bytesFor("q/x.cpp"), "11");
-  EXPECT_EQ(bytesFor("a/b/x.cpp"), "12");
   EXPECT_EQ(bytesFor("x.cpp"), "1") << "*/ is a directory";
+  write("/p/a/.memlint", "options: {" + Key + ": 2}\nchecks: layout-*\n");
+  EXPECT_EQ(bytesFor("a/x.cpp"), "2") << "the nearest file wins over a path entry further up";
+  EXPECT_TRUE(enabled("layout-padding", "a/y.cpp"));
+  EXPECT_FALSE(enabled("reserve-missing", "a/y.cpp")) << "which holds where it says nothing";
   write("/p/a/c/.memlint", "paths: [{glob: '**', options: {" + Key + ": 20}}]\n");
-  EXPECT_EQ(bytesFor("a/c/x.cpp"), "20") << "of path entries, the inner file's come last";
+  EXPECT_EQ(bytesFor("a/c/x.cpp"), "20");
 }
 
 TEST_F(SettingsTest, PathGlobsStartAtTheirOwnFile) {

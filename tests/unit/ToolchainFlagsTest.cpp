@@ -65,9 +65,10 @@ protected:
       llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
 };
 
-class DroppedTest : public ToolchainFlagsTest, public testing::WithParamInterface<const char *> {};
+class DroppedFlagTest : public ToolchainFlagsTest,
+                        public testing::WithParamInterface<const char *> {};
 
-TEST_P(DroppedTest, LeavesNothingAndTakesNothingElse) {
+TEST_P(DroppedFlagTest, LeavesNothingAndTakesNothingElse) {
   add("/p/only.h.gch");
   Words Flags = splitShellWords(GetParam());
   EXPECT_THAT(kept(Flags), IsEmpty());
@@ -75,7 +76,7 @@ TEST_P(DroppedTest, LeavesNothingAndTakesNothingElse) {
               ElementsAre("-DBEFORE", "-DAFTER"));
 }
 
-INSTANTIATE_TEST_SUITE_P(OnlyGccKnows, DroppedTest,
+INSTANTIATE_TEST_SUITE_P(OnlyGccKnows, DroppedFlagTest,
                          testing::Values("-fno-canonical-system-headers", "-fanalyzer",
                                          "-fmodules-ts", "-fdeps-format=p1689r5", "-fdeps-file=x",
                                          "-fmodule-mapper=x", "-fipa-pta", "-flto-partition=none",
@@ -87,7 +88,7 @@ INSTANTIATE_TEST_SUITE_P(OnlyGccKnows, DroppedTest,
                                          "--no-such-flag", "-fabi-version=11",
                                          "-fcallgraph-info=su,da", "-fstack-usage-file=x"));
 
-INSTANTIATE_TEST_SUITE_P(ClangRefuses, DroppedTest,
+INSTANTIATE_TEST_SUITE_P(ClangRefuses, DroppedFlagTest,
                          testing::Values("-mabi=ms", "-flto=7", "-mfpu=neon", "-march=znver99",
                                          "-mtune=never", "-fvisibility=odd", "-mcmodel=odd",
                                          "-fcf-protection=odd", "-std=c++2d",
@@ -95,7 +96,7 @@ INSTANTIATE_TEST_SUITE_P(ClangRefuses, DroppedTest,
                                          "-fexec-charset=IBM1047 -fvisibility=odd"));
 
 INSTANTIATE_TEST_SUITE_P(
-    Output, DroppedTest,
+    Output, DroppedFlagTest,
     testing::Values("-c", "-S", "-E", "-o a.o", "-oa.o", "--output=a.o", "-M", "-MM", "-MD", "-MMD",
                     "-MD -MF a.d", "-MFa.d", "-MT a.o", "-MQ a.o", "-MTa.o", "-MP", "-MG",
                     "-MJ a.json", "-Wp,-MD,a.d", "-Wp,-MMD,a.d,-MP", "-Xpreprocessor -MD",
@@ -109,7 +110,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "-Rpass=inline", "-gen-cdb-fragment-path x", "-mllvm -stats",
                     "-Wa,--noexecstack"));
 
-INSTANTIATE_TEST_SUITE_P(Measured, DroppedTest,
+INSTANTIATE_TEST_SUITE_P(Measured, DroppedFlagTest,
                          testing::Values("--coverage", "-coverage", "-fprofile-arcs",
                                          "-ftest-coverage", "-fprofile-use=x", "-fprofile-use",
                                          "-fprofile-generate", "-fprofile-instr-generate=x",
@@ -117,7 +118,7 @@ INSTANTIATE_TEST_SUITE_P(Measured, DroppedTest,
                                          "-fauto-profile=x", "-fprofile-update=atomic"));
 
 INSTANTIATE_TEST_SUITE_P(
-    Loaded, DroppedTest,
+    Loaded, DroppedFlagTest,
     testing::Values("-fplugin=x.so", "-fplugin-arg-x-y=z", "-fpass-plugin=x.so",
                     "-Xclang -load -Xclang x.so", "-Xclang -add-plugin -Xclang x",
                     "-Xclang -plugin-arg-x -Xclang y", "-include-pch x.pch", "-Winvalid-pch",
@@ -126,24 +127,24 @@ INSTANTIATE_TEST_SUITE_P(
                     "-resource-dir=/other", "-Xclang -ast-dump", "-Xclang -emit-pch",
                     "-Xclang -no-such-flag", "-Xclang -fdump-record-layouts"));
 
-INSTANTIATE_TEST_SUITE_P(Warnings, DroppedTest,
+INSTANTIATE_TEST_SUITE_P(Warnings, DroppedFlagTest,
                          testing::Values("-Werror", "-Werror=all", "-Wall -Wextra -Weverything",
                                          "-Wfatal-errors", "-pedantic-errors",
                                          "-W -Wshadow=local"));
 
-INSTANTIATE_TEST_SUITE_P(Inputs, DroppedTest,
+INSTANTIATE_TEST_SUITE_P(Inputs, DroppedFlagTest,
                          testing::Values("b.cpp", "b.o", "/p/b.o -lb -Lb", "-Wl,-x", "-Xlinker -x",
                                          "-framework Cocoa", "-T script.ld", "-"));
 
-class KeptTest : public ToolchainFlagsTest, public testing::WithParamInterface<const char *> {};
+class KeptFlagTest : public ToolchainFlagsTest, public testing::WithParamInterface<const char *> {};
 
-TEST_P(KeptTest, StaysAsItIs) {
+TEST_P(KeptFlagTest, StaysAsItIs) {
   Words Flags = splitShellWords(GetParam());
   EXPECT_EQ(kept(Flags), Flags);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Meaning, KeptTest,
+    Meaning, KeptFlagTest,
     testing::Values("-DA -DB=1 -D C=2 -UD -U E", "-Ia -I b -isystem c -iquote d -idirafter e",
                     "-include a.h -imacros b.h", "-std=c++20", "-std=gnu++98", "-ansi",
                     "-fno-exceptions", "-fno-rtti", "-funsigned-char", "-fsigned-char", "-O2",
@@ -155,7 +156,7 @@ INSTANTIATE_TEST_SUITE_P(
                     "-Wno-c++11-narrowing -Wno-error=implicit-int", "-Xclang -fno-validate-pch",
                     "-Xclang -include -Xclang x.h", "-fvisibility=hidden", "-ftemplate-depth=9"));
 
-INSTANTIATE_TEST_SUITE_P(Layout, KeptTest,
+INSTANTIATE_TEST_SUITE_P(Layout, KeptFlagTest,
                          testing::Values("-m32", "-mx32", "-fpack-struct", "-fpack-struct=4",
                                          "-fshort-enums", "-mms-bitfields", "-malign-double",
                                          "-march=native", "-march=x86-64-v3 -mtune=native",
@@ -321,7 +322,7 @@ TEST_F(ToolchainFlagsTest, VisualStudiosDriverIsSpokenToInItsWay) {
 
 // Clang itself agrees
 
-class ParsingTest : public ToolchainFlagsTest {
+class FinalFlagsParsingTest : public ToolchainFlagsTest {
 protected:
   /// Whether Clang parses the file with the final flags and nothing to complain of.
   testing::AssertionResult parses(const Words &Command, const std::string &File,
@@ -341,7 +342,7 @@ protected:
   }
 };
 
-TEST_F(ParsingTest, FlagsReachTheFrontend) {
+TEST_F(FinalFlagsParsingTest, FlagsReachTheFrontend) {
   EXPECT_TRUE(parses(splitShellWords("clang++ -std=c++20 -m32 -fpack-struct=1 -DN=5 -fshort-enums "
                                      "-Werror -Wall -mabi=ms -fanalyzer -O2 -c x.cpp -o x.o"),
                      "/p/x.cpp",
@@ -350,7 +351,7 @@ TEST_F(ParsingTest, FlagsReachTheFrontend) {
                      "int unused() { int x; int y = 1u << 40; }"));
 }
 
-TEST_F(ParsingTest, EveryKindOfUnitHasOneJob) {
+TEST_F(FinalFlagsParsingTest, EveryKindOfUnitHasOneJob) {
   const char *Text = "struct S { int i; };";
   EXPECT_TRUE(parses({"gcc", "-std=c99", "-c", "u.c"}, "/p/u.c", Text));
   EXPECT_TRUE(parses({"g++", "-c", "v.c"}, "/p/v.c", "class C;"));
