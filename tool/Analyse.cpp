@@ -126,6 +126,7 @@ std::string describeErrors(const TuFacts &Facts) {
 
 std::vector<std::string> mainFiles(const LoadedProject &Project) {
   std::vector<std::string> Files;
+  Files.reserve(Project.Units.size());
   for (const Unit &U : Project.Units)
     Files.push_back(pathBelow(Project.Root, U.File));
   return Files;

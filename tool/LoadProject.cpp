@@ -37,6 +37,7 @@ llvm::Expected<std::string> rootOf(const Options &O, llvm::StringRef Start,
   if (!O.Root.empty())
     return givenRoot(O.Root, *World.Disk);
   std::vector<std::string> Files;
+  Files.reserve(Commands.size());
   for (const auto &Command : Commands)
     Files.push_back(Command.Filename);
   return projectRoot(Start, Files, World.WorkingDirectory, *World.Disk);

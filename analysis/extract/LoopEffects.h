@@ -16,19 +16,19 @@ class VarDecl;
 namespace memlint {
 
 struct LoopEffects {
-  bool LeavesEarly = false; // break, return, goto, or a coroutine's suspension
   const clang::Stmt *FirstContinue = nullptr;
-  bool Throws = false;    // by a throw expression of its own
-  bool HasErrors = false; // a part that Clang could not read
+  bool LeavesEarly = false; // break, return, goto, or a coroutine's suspension
+  bool Throws = false;      // by a throw expression of its own
+  bool HasErrors = false;   // a part that Clang could not read
   /// Runs code that is not visible here, or writes through a pointer: an object whose address was
   /// handed out may change.
   bool MayWriteElsewhere = false;
+  /// A non-const member function of the object itself runs, and may change any of its members.
+  bool ChangesThis = false;
   /// Variables and data members that are assigned, handed out by non-const reference or address, or
   /// used by a lambda. Element access (`v[i]`, `v.at(i)`, iterators) changes elements, not the
   /// container, and does not count.
   llvm::DenseSet<const clang::ValueDecl *> Changed;
-  /// A non-const member function of the object itself runs, and may change any of its members.
-  bool ChangesThis = false;
 };
 
 /// `Loop` is a for, range-for, while or do statement; `Counter`, if any, may be changed by the

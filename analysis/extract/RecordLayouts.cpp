@@ -110,6 +110,7 @@ std::optional<SmallerOrder> smallerOrderByClang(ASTContext &Context, const Recor
                                                 RecordFact &Fact) {
   std::vector<FieldShape> Shapes;
   std::uint64_t Sum = 0;
+  Shapes.reserve(Fact.Fields.size());
   for (const FieldFact &Field : Fact.Fields) {
     Shapes.push_back({Field.Size, Field.Alignment});
     Sum += Field.Size;

@@ -28,6 +28,7 @@ std::vector<std::string> splitGlobs(StringRef List) {
   std::vector<std::string> Globs;
   llvm::SmallVector<StringRef, 4> Parts;
   List.split(Parts, ',');
+  Globs.reserve(Parts.size());
   for (StringRef Part : Parts)
     Globs.push_back(Part.trim().str());
   return Globs;
@@ -195,7 +196,7 @@ std::vector<SuppressionFact> suppressionFacts(const clang::SourceManager &Source
       Span Where = Map.bytes(File, D.Offset, D.Length);
       if (Where)
         Facts.push_back(
-            {Where, D.FirstLine, D.LastLine, std::move(D.Checks), D.Own, D.LacksReason});
+            {Where, D.FirstLine, D.LastLine, D.Own, D.LacksReason, std::move(D.Checks)});
     }
   }
   return Facts;

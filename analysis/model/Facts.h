@@ -107,16 +107,17 @@ struct GrowthFact {
 struct SuppressionFact {
   Span Where;                                // the directive's own text
   std::uint32_t FirstLine = 0, LastLine = 0; // the lines it silences, both included
-  std::vector<std::string> Checks;           // globs over full ids; empty: every check
   bool Own = false;                          // speaks of memlint by name
-bool LacksReason = false; // `memlint: ignore` without one silences nothing
+  bool LacksReason = false;                  // `memlint: ignore` without one silences nothing
+  std::vector<std::string> Checks;           // globs over full ids; empty: every check
 
   bool operator==(const SuppressionFact &) const = default;
   static constexpr auto fields() {
     return std::tuple(
         field("where", &SuppressionFact::Where), field("firstLine", &SuppressionFact::FirstLine),
-        field("lastLine", &SuppressionFact::LastLine), field("checks", &SuppressionFact::Checks),
-        field("own", &SuppressionFact::Own), field("lacksReason", &SuppressionFact::LacksReason));
+        field("lastLine", &SuppressionFact::LastLine), field("own", &SuppressionFact::Own),
+        field("lacksReason", &SuppressionFact::LacksReason),
+        field("checks", &SuppressionFact::Checks));
   }
 };
 

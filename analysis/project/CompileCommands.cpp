@@ -247,6 +247,7 @@ CompileCommands commandsForFiles(llvm::ArrayRef<std::string> Files,
                                  llvm::StringRef WorkingDirectory, llvm::vfs::FileSystem &FS) {
   namespace types = clang::driver::types;
   CompileCommands Result;
+  Result.reserve(Files.size());
   for (const std::string &File : Files) {
     CompileCommand Command;
     Command.Directory = absolutePath(".", WorkingDirectory);

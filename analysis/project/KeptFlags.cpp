@@ -295,6 +295,7 @@ KeptFlags CommandReader::read() {
   llvm::InitializeAllTargetInfos(); // so that a driver's name tells its target; does nothing twice
   std::vector<std::string> Words = withPlainPreprocessorFlags(Command.CommandLine);
   std::vector<const char *> Pointers;
+  Pointers.reserve(Words.size());
   for (const std::string &Word : Words)
     Pointers.push_back(Word.c_str());
   llvm::StringRef Driver = path::filename(Words.front());

@@ -61,6 +61,7 @@ TuFacts factsOf(const std::vector<SourceFile> &Files, const std::string &Main,
 
 std::vector<std::string> describe(const Program &P, const CheckResults &Results) {
   std::vector<std::string> Lines;
+  Lines.reserve(Results.Findings.size());
   for (const Finding &F : Results.Findings) {
     std::string Line = place(P, F.Where) + " " + std::string(F.Check) + " " +
                        std::to_string(static_cast<int>(F.Level)) + " " + F.Message + " " +

@@ -36,7 +36,7 @@ void readExpectations(Fixture &F, const std::string &File, unsigned Number,
     Meaning = M[1].str()[1] == 'p' ? Kind::FalseAlarm : Kind::NotYetFound;
   unsigned At = Number + (M[2].matched ? std::stoi(M[2].str()) : 0);
   for (const std::string &Pattern : quotedStrings(M[3].str()))
-    F.Expectations.push_back({Meaning, File, At, Pattern});
+    F.Expectations.push_back({Meaning, At, File, Pattern});
 }
 
 void readDirective(Fixture &F, const std::string &Line) {

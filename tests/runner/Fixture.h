@@ -17,8 +17,8 @@ enum class Kind {
 
 struct Expectation {
   Kind Meaning = Kind::Want;
-  std::string File; // name of the part
   unsigned Line = 0;
+  std::string File;    // name of the part
   std::string Pattern; // ECMAScript, searched in the message
 };
 

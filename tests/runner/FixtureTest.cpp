@@ -41,6 +41,7 @@ Config configFor(const Fixture &F) {
 
 std::vector<TuFacts> unitsOf(const Fixture &F) {
   std::vector<SourceFile> Files;
+  Files.reserve(F.Parts.size());
   for (const Part &P : F.Parts)
     Files.emplace_back(P.Name, P.Text);
   std::vector<TuFacts> Units;
@@ -52,6 +53,7 @@ std::vector<TuFacts> unitsOf(const Fixture &F) {
 
 Program linked(const std::vector<TuFacts> &Units) {
   std::vector<const TuFacts *> Pointers;
+  Pointers.reserve(Units.size());
   for (const TuFacts &Unit : Units)
     Pointers.push_back(&Unit);
   return link(Pointers);
@@ -87,6 +89,7 @@ void expectInvariants(std::vector<TuFacts> Units, const Config &C) {
 /// Pairs each expectation with a finding of its own. Returns the number of known wrong answers.
 unsigned expectFindings(const Fixture &F, const Program &P, const CheckResults &Results) {
   std::vector<const Finding *> Left;
+  Left.reserve(Results.Findings.size());
   for (const Finding &Found : Results.Findings)
     Left.push_back(&Found);
   unsigned KnownWrong = 0;

@@ -31,6 +31,7 @@ ConfigFile parsed(llvm::StringRef Text) {
 /// `text@line:column` of each.
 std::vector<std::string> shown(const std::vector<PlacedText> &Texts) {
   std::vector<std::string> Result;
+  Result.reserve(Texts.size());
   for (const PlacedText &T : Texts)
     Result.push_back(T.Text + "@" + std::to_string(T.At.Line) + ":" + std::to_string(T.At.Column));
   return Result;

@@ -19,6 +19,7 @@ protected:
   Words choose(const Words &Files, const Words &Patterns, const std::string &Cwd = "/p",
                const std::string &Root = "/p") {
     CompileCommands Commands;
+    Commands.reserve(Files.size());
     for (const std::string &File : Files)
       Commands.emplace_back("/p", File, Words{"c++", "-DX", File}, "");
     auto Chosen = selectUnits(Commands, {Patterns, Cwd, Root}, *FS);
