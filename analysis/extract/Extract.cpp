@@ -43,7 +43,8 @@ public:
 private:
   bool readBody(const FunctionDecl &Function) {
     if (!Function.doesThisDeclarationHaveABody() || Function.isDependentContext() ||
-        !Function.getBody() || isa<CoroutineBodyStmt>(Function.getBody()))
+        isTemplateInstantiation(Function.getTemplateSpecializationKind()) || !Function.getBody() ||
+        isa<CoroutineBodyStmt>(Function.getBody()))
       return true;
     auto Growths = growthFacts(Context, Map, Function, [&](const char *Reason) {
       ++Silences[{"reserve-missing", Reason}];

@@ -33,6 +33,8 @@ bool hasLayoutToSpeakOf(const RecordDecl &Record) {
       Record.isInvalidDecl() || Record.isImplicit() || Record.isDependentType())
     return false;
   const auto *Class = dyn_cast<CXXRecordDecl>(&Record);
+  if (Class && isTemplateInstantiation(Class->getTemplateSpecializationKind()))
+    return false;
   if (Class && (Class->isLambda() || llvm::any_of(Class->bases(), [](const CXXBaseSpecifier &B) {
                   const auto *Base = B.getType()->getAsCXXRecordDecl();
                   return !Base || Base->isInvalidDecl();

@@ -17,7 +17,7 @@ class RecordDecl;
 namespace memlint {
 
 /// The fact of a record definition; nothing for a record without a layout of its own to speak of:
-/// dependent, invalid, implicit, a lambda, or written by a macro's body.
+/// dependent, invalid, implicit, a lambda, an instance of a template, or written by a macro.
 std::optional<RecordFact> recordFact(clang::ASTContext &Context, SourceMap &Map,
                                      const clang::RecordDecl &Record);
 
