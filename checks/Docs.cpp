@@ -30,6 +30,23 @@ std::string optionsSection(const Check &C) {
   return Text;
 }
 
+/// The text with each `// want "regexp"` of an example as a reader would write it: the message
+/// alone. The tests read the original.
+std::string withMessages(std::string_view Text) {
+  constexpr std::string_view Want = "// want \"";
+  std::string Result;
+  for (auto At = Text.find(Want); At != std::string_view::npos; At = Text.find(Want)) {
+    Result += std::string(Text.substr(0, At)) + "// ";
+    Text.remove_prefix(At + Want.size());
+    auto End = Text.find("\"\n");
+    for (char C : Text.substr(0, End))
+      if (C != '\\')
+        Result += C;
+    Text.remove_prefix(End == std::string_view::npos ? Text.size() : End + 1);
+  }
+  return Result += Text;
+}
+
 bool isName(std::string_view Name) {
   auto Dash = Name.find('-');
   return Dash != std::string_view::npos && Dash != 0 && Dash + 1 != Name.size() &&
@@ -78,12 +95,12 @@ std::string docProblems(const Check &C) {
 }
 
 std::string checkPage(const Check &C) {
-  std::string Page = "# " + fullId(C) + "\n" + std::string(C.Title) + "; " +
+  std::string Page = "# " + fullId(C) + "\n\nFinds " + std::string(C.Title) + "; " +
                      std::string(severityName(C.DefaultSeverity)) +
                      (C.EnabledByDefault ? "" : ", off by default");
   if (C.Cwe != 0)
     Page += ", CWE-" + std::to_string(C.Cwe);
-  return Page + "\n\n" + std::string(C.Doc) + optionsSection(C);
+  return Page + "\n\n" + withMessages(C.Doc) + optionsSection(C);
 }
 
 std::string allPages() {

@@ -187,8 +187,8 @@ struct Node {
 
 ## When it stays silent
 Unions; records with bit-fields, a flexible array member, a virtual base or a
-`[[no_unique_address]]` member; packed records and `#pragma pack`, where the layout is meant;
-records written by a macro; records that are aligned as a whole; instances of templates; system headers; and records
+`[[no_unique_address]]` member; packed records, `#pragma pack` and records aligned as a whole, where
+the layout is meant; records written by a macro; instances of templates; system headers; and records
 of which fewer bytes would be saved than the options ask for. An order that other code relies on (a
 file format, a protocol, an initializer without names) is not known to this check: suppress it
 there with `// memlint: ignore[layout-padding] wire format`.
