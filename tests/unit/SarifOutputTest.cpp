@@ -235,7 +235,8 @@ TEST(SarifOutput, RulesSayAllThatGitHubAsksFor) {
   SampleReport S;
   for (const Check *C : allChecks())
     S.addFinding(Span{}, "m", C->Name);
-  for (const Json &Rule : runOf(S)["tool"]["driver"]["rules"]) {
+  const Json Run = runOf(S);
+  for (const Json &Rule : Run["tool"]["driver"]["rules"]) {
     std::string Id = Rule["id"];
     ASSERT_TRUE(findCheck(Id)) << Id;
     const Check &C = *allChecks()[*findCheck(Id)];
@@ -262,7 +263,8 @@ TEST(SarifOutput, CweIsATag) {
   SampleReport S;
   for (const Check *C : allChecks())
     S.addFinding(Span{}, "m", C->Name);
-  for (const Json &Rule : runOf(S)["tool"]["driver"]["rules"]) {
+  const Json Run = runOf(S);
+  for (const Json &Rule : Run["tool"]["driver"]["rules"]) {
     const Check &C = *allChecks()[*findCheck(Rule["id"].get<std::string>())];
     const Json &Tags = Rule["properties"]["tags"];
     auto IsCwe = [](const Json &Tag) {
