@@ -136,6 +136,30 @@ bool ordersArePermutations(const std::vector<RecordFact> &Records) {
   return true;
 }
 
+/// Builds the document, and gives up on what would take more memory or stack than facts do: the
+/// library's own reader trusts the lengths and the nesting that the bytes claim.
+class BoundedReader : public nlohmann::detail::json_sax_dom_parser<Json> {
+  using Base = nlohmann::detail::json_sax_dom_parser<Json>;
+  static constexpr unsigned MaxDepth = 16; // twice that of TuFacts
+
+public:
+  BoundedReader(Json &Root, std::size_t Bytes)
+      : Base(Root, /*allow_exceptions=*/false), Bytes(Bytes) {}
+
+  bool start_array(std::size_t Length) { // an element takes a byte at least
+    return ++Depth <= MaxDepth && Length <= Bytes && Base::start_array(Length);
+  }
+  bool end_array() {
+    --Depth;
+    return Base::end_array();
+  }
+  bool start_object(std::size_t) { return false; } // facts hold none
+
+private:
+  std::size_t Bytes;
+  unsigned Depth = 0;
+};
+
 constexpr std::string_view Magic = "memlint facts ";
 
 void appendNumber(std::string &To, std::uint64_t Number) {
@@ -193,10 +217,11 @@ std::variant<TuFacts, DecodeError> decodeFacts(std::string_view Bytes) {
   if (auto *Error = std::get_if<DecodeError>(&Payload))
     return *Error;
   auto Content = std::get<std::string_view>(Payload);
-  Json Root = Json::from_cbor(Content.begin(), Content.end(), /*strict=*/true,
-                              /*allow_exceptions=*/false);
+  Json Root;
+  BoundedReader Reader(Root, Content.size());
   TuFacts Facts;
-  if (Root.is_discarded() || !fromJson(Root, Facts) || !inBounds(Facts, Facts.Files.size()) ||
+  if (!Json::sax_parse(Content.begin(), Content.end(), &Reader, Json::input_format_t::cbor) ||
+      !fromJson(Root, Facts) || !inBounds(Facts, Facts.Files.size()) ||
       !ordersArePermutations(Facts.Records))
     return DecodeError{"is damaged: its content is not facts"};
   return Facts;
