@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
@@ -61,7 +62,11 @@ bool writeAll(int To, const void *From, std::size_t Size) {
         break;
     }
   });
-  BigStack.join();
+  // The pipe hangs up when the parent has no more jobs, and when it was killed: a job that never
+  // ends must not outlive it.
+  pollfd HungUp{Requests, 0, 0};
+  while (::poll(&HungUp, 1, -1) < 0 && errno == EINTR)
+    ;
   _exit(0); // the parent's buffers and atexit handlers are the parent's
 }
 
