@@ -47,6 +47,18 @@ std::string withMessages(std::string_view Text) {
   return Result += Text;
 }
 
+/// A page as a section: each heading, and nothing inside code, gets one more '#'.
+std::string oneLevelLower(std::string_view Page) {
+  std::string Text;
+  bool InCode = false;
+  while (!Page.empty()) {
+    std::string_view Line = takeLine(Page);
+    InCode ^= Line.starts_with("```");
+    Text += (!InCode && Line.starts_with("#") ? "#" : "") + std::string(Line) + "\n";
+  }
+  return Text;
+}
+
 bool isName(std::string_view Name) {
   auto Dash = Name.find('-');
   return Dash != std::string_view::npos && Dash != 0 && Dash + 1 != Name.size() &&
@@ -110,18 +122,8 @@ std::string allPages() {
     Text += "| [`" + std::string(C->Name) + "`](#" + fullId(*C) + ") | " + std::string(C->Title) +
             " | " + (C->EnabledByDefault ? std::string(severityName(C->DefaultSeverity)) : "off") +
             " |\n";
-  for (const Check *C : allChecks()) {
-    std::string Page = checkPage(*C);
-    // Pages stand one level lower here than alone.
-    for (std::string_view Rest = Page; !Rest.empty();) {
-      std::string_view Line = takeLine(Rest);
-      if (Line.starts_with("# ")) {
-        Text += "\n#" + std::string(Line) + "\n\n";
-        continue;
-      }
-      Text += (Line.starts_with("#") ? "#" : "") + std::string(Line) + "\n";
-    }
-  }
+  for (const Check *C : allChecks())
+    Text += "\n" + oneLevelLower(checkPage(*C));
   return Text;
 }
 

@@ -119,6 +119,10 @@ Finding describe(const RecordFact &R, std::span<const RecordFact> Variants) {
                      bytes(R.Smaller->Size) +
                          " in this order, by Clang's own layout: " + joined(namesInOrder(R))});
   F.Steps.push_back({{}, worth(R)});
+  if (R.RunsInOrder)
+    F.Steps.push_back({{},
+                       "fields are constructed and destroyed in their order: see that none needs "
+                       "one that would come later"});
   for (const RecordFact &Other : Variants)
     if (Other.Size != R.Size || Other.Smaller != R.Smaller)
       F.Steps.push_back({{}, otherLayout(Other)});
@@ -187,7 +191,7 @@ struct Node {
 
 ## When it stays silent
 Unions; records with bit-fields, a flexible array member, a virtual base or a
-`[[no_unique_address]]` member; packed records, `#pragma pack` and records aligned as a whole, where
+`[[no_unique_address]]` member, or with an initializer that uses another field; packed records, `#pragma pack` and records aligned as a whole, where
 the layout is meant; records written by a macro; instances of templates; system headers; and records
 of which fewer bytes would be saved than the options ask for. An order that other code relies on (a
 file format, a protocol, an initializer without names) is not known to this check: suppress it

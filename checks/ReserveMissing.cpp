@@ -21,9 +21,13 @@ std::uint64_t halfMore(std::uint64_t C) { return std::max(C + C / 2, C + 1); }
 
 GrowthCost costOfGrowing(std::uint64_t N, Capacity Next) {
   GrowthCost Cost;
-  for (std::uint64_t C = 0; C < N; C = Next(C)) {
+  for (std::uint64_t C = 0; C < N;) {
     Cost.Moves += C;
     ++Cost.Allocations;
+    std::uint64_t Larger = Next(C);
+    if (Larger <= C) // past the last number there is
+      break;
+    C = Larger;
   }
   return Cost;
 }

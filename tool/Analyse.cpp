@@ -113,7 +113,7 @@ void warnOfErrors(std::vector<std::string> Lines, const Environment &World) {
   constexpr std::size_t Shown = 10;
   std::sort(Lines.begin(), Lines.end());
   for (std::size_t I = 0; I < std::min(Lines.size(), Shown); ++I)
-    World.Err << "memlint: warning: " << Lines[I] << "\n";
+    World.Err << "memlint: warning: " << plain(Lines[I]) << "\n";
   if (Lines.size() > Shown)
     World.Err << "memlint: warning: " << Lines.size() - Shown
               << " more units have compile errors\n";

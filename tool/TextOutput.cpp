@@ -159,8 +159,7 @@ static std::size_t markEnd(const Span &Where, llvm::StringRef Line) {
   return std::max(Where.EndColumn, 1U) - 1;
 }
 
-/// Text of a message on one line, without anything that a terminal would obey.
-static std::string plain(llvm::StringRef Message) {
+std::string plain(llvm::StringRef Message) {
   std::string Line = Message.str(), Text;
   std::replace_if(Line.begin(), Line.end(), [](char C) { return C == '\n' || C == '\r'; }, ' ');
   for (const Glyph &G : toGlyphs(Line, 0))
@@ -228,8 +227,8 @@ void TextWriter::writeStep(const Step &S) {
 void TextWriter::writePlace(const Span &Where) {
   if (!Where)
     return;
-  std::string Place = displayPath(R.P.path(Where.File)) + ":" + std::to_string(Where.Line) + ":" +
-                      std::to_string(Where.Column) + ": ";
+  std::string Place = plain(displayPath(R.P.path(Where.File))) + ":" + std::to_string(Where.Line) +
+                      ":" + std::to_string(Where.Column) + ": ";
   painted(Colors::SAVEDCOLOR, Place);
 }
 

@@ -26,6 +26,9 @@ struct TextStyle {
 /// the part around the caret.
 std::string renderText(const Report &R, const TextStyle &Style);
 
+/// A message on one line, without anything that a terminal would obey.
+std::string plain(llvm::StringRef Message);
+
 /// `analysed 158 of 159 units (1 failed), 3 with errors`; without what is zero.
 std::string summaryLine(const RunSummary &Summary);
 

@@ -4,6 +4,7 @@
 #include "analysis/extract/SourceMap.h"
 #include "analysis/project/ExtractUnits.h"
 #include "tool/Progress.h"
+#include "tool/TextOutput.h"
 
 #include "llvm/Support/Threading.h"
 
@@ -49,7 +50,7 @@ llvm::Error runUnits(const LoadedProject &Project, const Options &O, const Envir
               return std::tie(A.Unit, A.Reason) < std::tie(B.Unit, B.Reason);
             });
   for (const UnitFailure &F : Summary.Failures)
-    World.Err << "memlint: error: " << F.Unit << ": " << F.Reason << "\n";
+    World.Err << "memlint: error: " << plain(F.Unit + ": " + F.Reason) << "\n";
   return Problem;
 }
 

@@ -1,11 +1,13 @@
 #include "analysis/encode/Encode.h"
 #include "analysis/extract/SourceMap.h"
+#include "analysis/model/Hash.h"
 #include "tool/OutputFile.h"
 #include "tool/Run.h"
 #include "tool/TextOutput.h"
 #include "tool/UnitRun.h"
 
 #include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -14,12 +16,12 @@
 namespace memlint {
 namespace {
 
-/// A name for each unit's fact file that is the same in every run and no other unit's: the unit's
-/// path with its slashes replaced, and a number where a file is compiled in several ways.
+/// A name for each unit's fact file that is the same in every run and no other unit's: the file's
+/// own name, for people, and a hash of its whole path, with a number where a file is compiled in
+/// several ways.
 std::string factFileName(const std::string &Unit, unsigned Nth) {
-  std::string Name = Unit;
-  std::replace(Name.begin(), Name.end(), '/', '.');
-  return Name + (Nth == 0 ? "" : "." + std::to_string(Nth)) + ".mlf";
+  return llvm::sys::path::filename(Unit).str() + "-" + llvm::utohexstr(stableHash(Unit)) +
+         (Nth == 0 ? "" : "-" + std::to_string(Nth)) + ".mlf";
 }
 
 /// Where each unit's facts go: to the path given for a single unit, into that directory for more.

@@ -120,6 +120,15 @@ template <class T> bool inBounds(const T &Value, std::size_t Files) {
   }
 }
 
+/// Whether every fact says where it stands; findings are sorted and shown by that.
+bool allPlaced(const TuFacts &Facts) {
+  auto Placed = [](const auto &Fact) { return static_cast<bool>(Fact.Where); };
+  return std::all_of(Facts.Records.begin(), Facts.Records.end(), Placed) &&
+         std::all_of(Facts.Suppressions.begin(), Facts.Suppressions.end(), Placed) &&
+         std::all_of(Facts.Growths.begin(), Facts.Growths.end(),
+                     [](const GrowthFact &G) { return static_cast<bool>(G.Loop); });
+}
+
 bool ordersArePermutations(const std::vector<RecordFact> &Records) {
   for (const RecordFact &R : Records) {
     if (!R.Smaller)
@@ -130,8 +139,36 @@ bool ordersArePermutations(const std::vector<RecordFact> &Records) {
         return false;
       Seen[I] = true;
     }
-    if (R.Smaller->Order.size() != Seen.size() || R.Smaller->Size > R.Size)
+    if (R.Smaller->Order.size() != Seen.size() || R.Smaller->Size >= R.Size)
       return false;
+  }
+  return true;
+}
+
+/// Whether the bytes are a run of the items that facts are made of (RFC 8949, §3): unsigned
+/// numbers, texts and arrays of a stated length, false, true and null. The library's reader would
+/// follow others, texts in pieces among them, into a recursion without end.
+bool holdsOnlyItemsOfFacts(std::string_view Bytes) {
+  while (!Bytes.empty()) {
+    auto First = static_cast<unsigned char>(Bytes.front());
+    unsigned Major = First >> 5, Detail = First & 31;
+    Bytes.remove_prefix(1);
+    if (Major == 7 && Detail >= 20 && Detail <= 22)
+      continue;
+    if ((Major != 0 && Major != 3 && Major != 4) || Detail > 27)
+      return false;
+    std::size_t Width = Detail < 24 ? 0 : std::size_t{1} << (Detail - 24);
+    if (Bytes.size() < Width)
+      return false;
+    std::uint64_t Number = Width == 0 ? Detail : 0;
+    for (std::size_t I = 0; I < Width; ++I)
+      Number = Number << 8 | static_cast<unsigned char>(Bytes[I]);
+    Bytes.remove_prefix(Width);
+    if (Major != 3)
+      continue;
+    if (Bytes.size() < Number)
+      return false;
+    Bytes.remove_prefix(Number);
   }
   return true;
 }
@@ -184,6 +221,8 @@ std::variant<std::string_view, DecodeError> payload(std::string_view Bytes) {
   if (LineEnd == std::string_view::npos)
     return DecodeError{"is cut short or damaged"};
   auto Version = Bytes.substr(0, LineEnd);
+  if (Version.empty() || Version.find_first_not_of("0123456789") != std::string_view::npos)
+    return DecodeError{"is damaged: its version is no number"};
   if (Version != std::to_string(FactsVersion))
     return DecodeError{"has facts of version " + std::string(Version) + ", this memlint reads " +
                        std::to_string(FactsVersion) + "; write it again with `memlint facts`"};
@@ -220,8 +259,9 @@ std::variant<TuFacts, DecodeError> decodeFacts(std::string_view Bytes) {
   Json Root;
   BoundedReader Reader(Root, Content.size());
   TuFacts Facts;
-  if (!Json::sax_parse(Content.begin(), Content.end(), &Reader, Json::input_format_t::cbor) ||
-      !fromJson(Root, Facts) || !inBounds(Facts, Facts.Files.size()) ||
+  if (!holdsOnlyItemsOfFacts(Content) ||
+      !Json::sax_parse(Content.begin(), Content.end(), &Reader, Json::input_format_t::cbor) ||
+      !fromJson(Root, Facts) || !inBounds(Facts, Facts.Files.size()) || !allPlaced(Facts) ||
       !ordersArePermutations(Facts.Records))
     return DecodeError{"is damaged: its content is not facts"};
   return Facts;

@@ -44,7 +44,8 @@ private:
   bool readBody(const FunctionDecl &Function) {
     if (!Function.doesThisDeclarationHaveABody() || Function.isDependentContext() ||
         isTemplateInstantiation(Function.getTemplateSpecializationKind()) || !Function.getBody() ||
-        isa<CoroutineBodyStmt>(Function.getBody()))
+        isa<CoroutineBodyStmt>(Function.getBody()) ||
+        Context.getLangOpts().ObjC) // its loops and calls are not known here
       return true;
     auto Growths = growthFacts(Context, Map, Function, [&](const char *Reason) {
       ++Silences[{"reserve-missing", Reason}];

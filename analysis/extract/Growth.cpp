@@ -22,7 +22,12 @@ const ClassTemplateSpecializationDecl *asVector(QualType Type) {
     return nullptr;
   if (const auto *Special = dyn_cast<ClassTemplateSpecializationDecl>(Class))
     if (Special->isInStdNamespace() && Special->getName() == "vector")
-      return Special;
+      return Special->getTemplateArgs().size() == 2 &&
+                     Special->getTemplateArgs()[0].getKind() == TemplateArgument::Type
+                 ? Special
+                 : nullptr;
+  if (!Class->lookup(&Class->getASTContext().Idents.get("reserve")).empty())
+    return nullptr; // hides the vector's
   for (const CXXBaseSpecifier &Base : Class->bases())
     if (Base.getAccessSpecifier() == AS_public)
       if (const auto *Special = asVector(Base.getType()))
@@ -41,8 +46,9 @@ bool startsEmpty(const VarDecl &Var, const ClassTemplateSpecializationDecl &Vect
   if (Constructor->isUserProvided() && !Constructor->getParent()->isInStdNamespace())
     return false; // a derived class may put something in
   const auto &Arguments = Vector.getTemplateArgs();
-  const CXXRecordDecl *Allocator =
-      Arguments.size() > 1 ? Arguments[1].getAsType()->getAsCXXRecordDecl() : nullptr;
+  const CXXRecordDecl *Allocator = Arguments[1].getKind() == TemplateArgument::Type
+                                       ? Arguments[1].getAsType()->getAsCXXRecordDecl()
+                                       : nullptr;
   return llvm::all_of(Construct->arguments(), [&](const Expr *Argument) {
     return isa<CXXDefaultArgExpr>(Argument) ||
            (Allocator && Argument->getType()->getAsCXXRecordDecl() == Allocator);
@@ -78,6 +84,7 @@ public:
   bool TraverseCXXForRangeStmt(CXXForRangeStmt *S) {
     return inLoop(&Base::TraverseCXXForRangeStmt, S);
   }
+  bool TraverseCXXRecordDecl(CXXRecordDecl *) { return true; } // its functions are others
   bool TraverseLambdaExpr(LambdaExpr *Lambda) {
     ++Lambdas;
     bool Go = Base::TraverseLambdaExpr(Lambda);
@@ -200,7 +207,7 @@ private:
       return "written by a macro";
     auto Effects = effectsOf(Loop, loopCounter(Loop));
     bool Caught = C.Uses.front().Tries > C.TriesAround; // and the container outlives the throw
-    if (Effects.LeavesEarly || (Effects.Throws && Caught))
+    if (Effects.LeavesEarly || (Caught && (Effects.Throws || Effects.MayWriteElsewhere)))
       return "the loop may end early";
     if (Effects.FirstContinue && Context.getSourceManager().isBeforeInTranslationUnit(
                                      Effects.FirstContinue->getBeginLoc(), Growth->getBeginLoc()))
@@ -213,6 +220,8 @@ private:
     QualType Element = C.Vector->getTemplateArgs()[0].getAsType();
     if (Element->isBooleanType())
       return "vector<bool> packs its elements";
+    if (Element->isIncompleteType())
+      return "the element's type is incomplete";
     PrintingPolicy Policy(Context.getLangOpts());
     Policy.SuppressUnwrittenScope = true;
     GrowthFact Fact;

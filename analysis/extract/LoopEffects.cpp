@@ -48,12 +48,30 @@ bool isForwarded(const FunctionDecl &Callee, unsigned Argument) {
          !Reference->getPointeeType().hasQualifiers();
 }
 
-/// Collects the objects that a statement may change. An object is named by an lvalue; what happens
-/// to the lvalue is seen from the expression around it, so each such expression is judged where it
-/// is met, and every name not judged harmless counts as changed.
+/// Whether an argument is code that the callee may run: a closure, a function, a std::function.
+bool isCallable(const Expr &Argument) {
+  QualType Type = Argument.getType().getNonReferenceType();
+  if (Type->isFunctionType() || Type->isFunctionPointerType() || Type->isMemberPointerType())
+    return true;
+  const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
+  if (!Class || !Class->hasDefinition())
+    return Class != nullptr;
+  auto Call = Class->getASTContext().DeclarationNames.getCXXOperatorName(OO_Call);
+  return Class->isLambda() || !Class->lookup(Call).empty();
+}
+
+/// What a walk is after.
+enum class Seeks {
+  Changes, // objects that the code may change by naming them
+  Escapes, // objects whose address, or a reference that may change them, is handed out
+};
+
+/// Collects the objects that a statement may change, or hands out. An object is named by an lvalue;
+/// what happens to the lvalue is seen from the expression around it, so each such expression is
+/// judged where it is met, and every name not judged harmless counts as changed.
 class ChangeVisitor : public RecursiveASTVisitor<ChangeVisitor> {
 public:
-  explicit ChangeVisitor(LoopEffects &Effects) : Effects(Effects) {}
+  ChangeVisitor(LoopEffects &Effects, Seeks Sought) : Effects(Effects), Sought(Sought) {}
 
   bool VisitImplicitCastExpr(ImplicitCastExpr *Cast) {
     bool Reads = Cast->getCastKind() == CK_LValueToRValue;
@@ -68,15 +86,17 @@ public:
     const Expr *Object = Call->getImplicitObjectArgument();
     if (!Method || !Object)
       return true;
-    if (Method->isConst() || Method->isStatic() || isElementAccess(*Method))
+    if (Sought == Seeks::Escapes || Method->isConst() || Method->isStatic() ||
+        isElementAccess(*Method))
       markHarmless(Object);
-    else if (isa<CXXThisExpr>(Object->IgnoreParenImpCasts()))
-      Effects.ChangesThis = true;
+    else
+      changeThrough(Object->IgnoreParenImpCasts());
     return true;
   }
   bool VisitCallExpr(CallExpr *Call) {
     const FunctionDecl *Callee = Call->getDirectCallee();
-    if (!isStandard(Callee))
+    if (!isStandard(Callee) ||
+        llvm::any_of(Call->arguments(), [](const Expr *E) { return isCallable(*E); }))
       Effects.MayWriteElsewhere = true;
     else if (isa<CXXMethodDecl>(Callee) || !Callee->getReturnType()->isReferenceType())
       for (unsigned I = 0; I < Call->getNumArgs(); ++I)
@@ -91,19 +111,34 @@ public:
     return true;
   }
   bool VisitBinaryOperator(BinaryOperator *Op) {
-    if (Op->isAssignmentOp() && !isVariable(Op->getLHS()))
-      Effects.MayWriteElsewhere = true;
+    if (Op->isAssignmentOp())
+      writeTo(Op->getLHS());
     return true;
   }
   bool VisitUnaryOperator(UnaryOperator *Op) {
-    if (Op->isIncrementDecrementOp() && !isVariable(Op->getSubExpr()))
-      Effects.MayWriteElsewhere = true;
+    if (Op->isIncrementDecrementOp())
+      writeTo(Op->getSubExpr());
     return true;
   }
   bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *Call) {
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Call->getCalleeDecl());
-    if (Method && Call->getNumArgs() > 0 && (Method->isConst() || isElementAccess(*Method)))
+    if (Method && Call->getNumArgs() > 0 &&
+        (Sought == Seeks::Escapes || Method->isConst() || isElementAccess(*Method)))
       markHarmless(Call->getArg(0));
+    return true;
+  }
+  bool VisitVarDecl(VarDecl *Var) { // its destructor is code that no expression shows
+    const CXXRecordDecl *Class = Var->getType()->getAsCXXRecordDecl();
+    if (Class && Class->hasDefinition() && !Class->hasTrivialDestructor() &&
+        !Class->isInStdNamespace())
+      Effects.MayWriteElsewhere = true;
+    return true;
+  }
+  bool VisitLambdaExpr(LambdaExpr *Lambda) {
+    for (const LambdaCapture &Capture : Lambda->captures())
+      if (Sought == Seeks::Escapes && Capture.capturesVariable() &&
+          Capture.getCaptureKind() == LCK_ByRef)
+        Effects.Changed.insert(Capture.getCapturedVar());
     return true;
   }
   bool VisitCXXForRangeStmt(CXXForRangeStmt *For) {
@@ -113,9 +148,9 @@ public:
   bool VisitMemberExpr(MemberExpr *Member) {
     if (!isa<FieldDecl>(Member->getMemberDecl()))
       return true;
-    judge(Member, Member->getMemberDecl());
-    if (!Member->isArrow())
-      markHarmless(Member->getBase()); // the member is judged instead of the whole
+    bool Escapes = judge(Member, Member->getMemberDecl()) && Sought == Seeks::Escapes;
+    if (!Member->isArrow() && !Escapes) // a part that is handed out takes the whole with it
+      markHarmless(Member->getBase());
     return true;
   }
   bool VisitDeclRefExpr(DeclRefExpr *Ref) {
@@ -130,12 +165,34 @@ public:
 
 private:
   void markHarmless(const Expr *E) { Harmless.insert(E->IgnoreParenImpCasts()); }
-  void judge(const Expr *E, const ValueDecl *Named) {
-    if (!Harmless.contains(E) && !Named->getType().getNonReferenceType().isConstQualified())
-      Effects.Changed.insert(Named);
+  /// True when `E`, which names `Named`, is not harmless where it stands.
+  bool judge(const Expr *E, const ValueDecl *Named) {
+    if (Harmless.contains(E) || Named->getType().getNonReferenceType().isConstQualified())
+      return false;
+    Effects.Changed.insert(Named);
+    return true;
+  }
+  void writeTo(const Expr *Target) {
+    if (!isVariable(Target))
+      Effects.MayWriteElsewhere = true;
+    if (Sought == Seeks::Escapes)
+      markHarmless(Target);
+  }
+  /// A member function that is not const runs on an object that is named otherwise than by itself.
+  void changeThrough(const Expr *Object) {
+    if (isa<CXXThisExpr>(Object))
+      Effects.ChangesThis = true;
+    if (const auto *Deref = dyn_cast<UnaryOperator>(Object))
+      Object = Deref->getSubExpr()->IgnoreParenImpCasts();
+    const ValueDecl *Named = namedObject(Object);
+    if (Named && Named->getType()->isPointerType())
+      Effects.Changed.insert(Named); // what it points to
+    if (!Named || Named->getType()->isPointerType() || Named->getType()->isReferenceType())
+      Effects.MayWriteElsewhere = true;
   }
 
   LoopEffects &Effects;
+  Seeks Sought;
   llvm::DenseSet<const Expr *> Harmless;
 };
 
@@ -146,6 +203,7 @@ public:
   explicit ExitVisitor(LoopEffects &Effects) : Effects(Effects) {}
 
   bool TraverseLambdaExpr(LambdaExpr *) { return true; }
+  bool TraverseCXXRecordDecl(CXXRecordDecl *) { return true; }
   bool TraverseBlockExpr(BlockExpr *) { return true; }
   bool TraverseForStmt(ForStmt *S) { return nested(Loops, &Base::TraverseForStmt, S); }
   bool TraverseWhileStmt(WhileStmt *S) { return nested(Loops, &Base::TraverseWhileStmt, S); }
@@ -199,7 +257,7 @@ LoopEffects effectsOf(const Stmt &Loop, const VarDecl *Counter) {
   LoopEffects Effects;
   auto *Body = const_cast<Stmt *>(bodyOf(Loop));
   ExitVisitor(Effects).TraverseStmt(Body);
-  ChangeVisitor Changes(Effects);
+  ChangeVisitor Changes(Effects, Seeks::Changes);
   Changes.TraverseStmt(Body);
   if (const auto *For = dyn_cast<ForStmt>(&Loop)) {
     bool BodyChangesCounter = Counter && Effects.Changed.contains(Counter);
@@ -223,45 +281,10 @@ const ValueDecl *namedObject(const Expr *E) {
   return nullptr;
 }
 
-namespace {
-
-/// Looks for one object's address, or a reference to it that may change it, being kept.
-class HandOutVisitor : public RecursiveASTVisitor<HandOutVisitor> {
-public:
-  explicit HandOutVisitor(const ValueDecl &Object) : Object(Object) {}
-
-  bool VisitUnaryOperator(UnaryOperator *Op) {
-    return Op->getOpcode() != UO_AddrOf || keepLooking(Op->getSubExpr());
-  }
-  bool VisitVarDecl(VarDecl *Var) {
-    return !Var->getType()->isReferenceType() ||
-           Var->getType().getNonReferenceType().isConstQualified() || !Var->getInit() ||
-           keepLooking(Var->getInit());
-  }
-  bool VisitLambdaExpr(LambdaExpr *Lambda) {
-    for (const LambdaCapture &Capture : Lambda->captures())
-      if (Capture.capturesVariable() && Capture.getCaptureKind() == LCK_ByRef &&
-          Capture.getCapturedVar() == &Object)
-        return Found = true, false;
-    return true;
-  }
-
-  bool Found = false;
-
-private:
-  bool keepLooking(const Expr *E) {
-    Found = namedObject(E) == &Object;
-    return !Found;
-  }
-  const ValueDecl &Object;
-};
-
-} // namespace
-
-bool isHandedOut(const ValueDecl &Object, const Stmt &Body) {
-  HandOutVisitor Visitor(Object);
-  Visitor.TraverseStmt(const_cast<Stmt *>(&Body));
-  return Visitor.Found;
+llvm::DenseSet<const ValueDecl *> handedOutIn(const Stmt &Body) {
+  LoopEffects Effects;
+  ChangeVisitor(Effects, Seeks::Escapes).TraverseStmt(const_cast<Stmt *>(&Body));
+  return std::move(Effects.Changed);
 }
 
 } // namespace memlint

@@ -39,9 +39,10 @@ LoopEffects effectsOf(const clang::Stmt &Loop, const clang::VarDecl *Counter);
 /// any other expression.
 const clang::ValueDecl *namedObject(const clang::Expr *E);
 
-/// Whether the object's address or a reference that may change it is handed out anywhere in `Body`,
-/// so that it can change without being named.
-bool isHandedOut(const clang::ValueDecl &Object, const clang::Stmt &Body);
+/// The variables and data members whose address, or a reference that may change them, is handed out
+/// anywhere in `Body`, the parts of an object with the object, so that they can change without
+/// being named.
+llvm::DenseSet<const clang::ValueDecl *> handedOutIn(const clang::Stmt &Body);
 
 } // namespace memlint
 

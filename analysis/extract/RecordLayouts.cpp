@@ -7,6 +7,7 @@
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/RecordLayout.h"
+#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Index/USRGeneration.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -47,16 +48,62 @@ bool hasLayoutToSpeakOf(const RecordDecl &Record) {
 
 bool isPacked(const RecordDecl &Record) {
   return Record.hasAttr<PackedAttr>() || Record.hasAttr<MaxFieldAlignmentAttr>() ||
+         Record.getASTContext().getLangOpts().PackStruct != 0 ||
          llvm::any_of(Record.fields(), [](const FieldDecl *F) { return F->hasAttr<PackedAttr>(); });
 }
 
-/// Ends in an array that stands for one of any length: `[]`, GNU's `[0]`, or C90's `[1]`.
+/// Ends in an array that stands for one of any length, `[]`, GNU's `[0]` or C90's `[1]`, by itself
+/// or through the record that it ends in.
 bool endsInOpenArray(const RecordDecl &Record) {
+  const FieldDecl *Last = nullptr;
+  for (const FieldDecl *Field : Record.fields()) {
+    Last = Field;
+    const RecordDecl *Inner = Field->getType()->getAsRecordDecl();
+    if (Record.isUnion() && Inner && Inner->isCompleteDefinition() && endsInOpenArray(*Inner))
+      return true;
+    if (Decl::isFlexibleArrayMemberLike(Field->getASTContext(), Field, Field->getType(),
+                                        LangOptions::StrictFlexArraysLevelKind::OneZeroOrIncomplete,
+                                        /*IgnoreTemplateOrMacroSubstitution=*/true))
+      return true;
+  }
+  const RecordDecl *Inner = Last ? Last->getType()->getAsRecordDecl() : nullptr;
+  return Inner && Inner->isCompleteDefinition() && endsInOpenArray(*Inner);
+}
+
+/// Whether one of the record's own initializers, as far as they are visible, uses the object that
+/// it initializes: another order would run it before what it needs.
+class ReadsOwnObject : public RecursiveASTVisitor<ReadsOwnObject> {
+public:
+  bool Found = false;
+
+  bool shouldVisitImplicitCode() const { return true; }
+  bool VisitCXXThisExpr(CXXThisExpr *) { return !(Found = true); }
+};
+
+bool initializersUseObject(const RecordDecl &Record) {
+  const auto *Class = dyn_cast<CXXRecordDecl>(&Record);
+  if (!Class)
+    return false;
+  ReadsOwnObject Visitor;
+  for (const FieldDecl *Field : Class->fields())
+    Visitor.TraverseStmt(Field->getInClassInitializer());
+  for (const CXXConstructorDecl *Constructor : Class->ctors()) {
+    const FunctionDecl *Definition = nullptr;
+    if (Constructor->isImplicit() || !Constructor->isDefined(Definition))
+      continue;
+    for (const CXXCtorInitializer *Init : cast<CXXConstructorDecl>(Definition)->inits())
+      if (Init->isAnyMemberInitializer() && Init->isWritten())
+        Visitor.TraverseStmt(Init->getInit());
+  }
+  return Visitor.Found;
+}
+
+/// Whether code of the record's fields runs in their order, when an object begins or ends.
+bool runsInOrder(const RecordDecl &Record) {
   return llvm::any_of(Record.fields(), [](const FieldDecl *F) {
-    return Decl::isFlexibleArrayMemberLike(
-        F->getASTContext(), F, F->getType(),
-        LangOptions::StrictFlexArraysLevelKind::OneZeroOrIncomplete,
-        /*IgnoreTemplateOrMacroSubstitution=*/true);
+    const CXXRecordDecl *Class = F->getType()->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
+    return Class && Class->hasDefinition() &&
+           !(Class->hasTrivialDefaultConstructor() && Class->hasTrivialDestructor());
   });
 }
 
@@ -81,6 +128,8 @@ std::string reasonToKeepOrder(const RecordDecl &Record) {
   if (llvm::any_of(Record.fields(),
                    [](const FieldDecl *F) { return F->isPotentiallyOverlapping(); }))
     return "[[no_unique_address]] member";
+  if (initializersUseObject(Record))
+    return "an initializer uses the object";
   return "";
 }
 
@@ -173,6 +222,7 @@ std::optional<RecordFact> recordFact(ASTContext &Context, SourceMap &Map,
   Fact.Size = Layout.getSize().getQuantity();
   Fact.Alignment = Layout.getAlignment().getQuantity();
   Fact.Fields = fieldFacts(Context, Map, Record);
+  Fact.RunsInOrder = runsInOrder(Record);
   Fact.NotReordered = reasonToKeepOrder(Record);
   if (Fact.NotReordered.empty())
     Fact.Smaller = smallerOrderByClang(Context, Record, Fact);

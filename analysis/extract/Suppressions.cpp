@@ -134,6 +134,8 @@ private:
     if (Block)
       Rest.consume_back("*/");
     std::vector<std::string> Checks{"memlint-*"};
+    if (Rest.ltrim().starts_with("["))
+      Rest = Rest.ltrim();
     if (auto List = bracketed(Rest, '[', ']')) {
       Checks = splitGlobs(*List);
       for (std::string &Check : Checks)

@@ -15,7 +15,9 @@ using namespace clang;
 std::string sourceText(const ASTContext &Context, const Expr &E) {
   auto Range = Lexer::makeFileCharRange(CharSourceRange::getTokenRange(E.getSourceRange()),
                                         Context.getSourceManager(), Context.getLangOpts());
-  return Lexer::getSourceText(Range, Context.getSourceManager(), Context.getLangOpts()).str();
+  StringRef Text = Lexer::getSourceText(Range, Context.getSourceManager(), Context.getLangOpts());
+  // A comment or a line's end inside would swallow what is written behind it.
+  return Text.contains("//") || Text.contains("/*") || Text.contains('\n') ? "" : Text.str();
 }
 
 /// Types that count things. A bool, a character or an enumerator as a bound is no number of
@@ -40,26 +42,46 @@ std::optional<std::int64_t> constantOf(const ASTContext &Context, const Expr &E)
   return Result.Val.getInt().tryExtValue();
 }
 
-/// The public const member function `size()` of a range with `begin()`; null where there is none.
-const CXXMethodDecl *sizeMember(const CXXRecordDecl *Range) {
-  if (!Range || !Range->hasDefinition())
+/// The method that calling `Name()` on a const object of the class runs: public, without a
+/// condition on it, and not hidden. Null where there is none.
+const CXXMethodDecl *publicMember(const CXXRecordDecl *Class, llvm::StringRef Name) {
+  if (!Class || !Class->hasDefinition())
     return nullptr;
-  const CXXMethodDecl *Size = nullptr;
-  bool Begin = false;
-  auto Look = [&](const CXXRecordDecl *Class) {
-    for (const CXXMethodDecl *Method : Class->methods()) {
-      if (!Method->getIdentifier() || Method->getAccess() != AS_public)
-        continue;
-      Begin |= Method->getName() == "begin";
-      if (Method->getName() == "size" && Method->isConst() && !Method->isDeleted() &&
-          Method->getNumParams() == 0 && !Size)
-        Size = Method;
-    }
-    return true;
-  };
-  Look(Range);
-  Range->forallBases(Look);
-  return Begin ? Size : nullptr;
+  auto Found = Class->lookup(&Class->getASTContext().Idents.get(Name));
+  for (const NamedDecl *Named : Found) {
+    const auto *Method = dyn_cast<CXXMethodDecl>(Named);
+    if (Method && Method->isConst() && !Method->isDeleted() && Method->getNumParams() == 0 &&
+        Method->getAccess() == AS_public && !Method->getTrailingRequiresClause())
+      return Method;
+  }
+  if (!Found.empty())
+    return nullptr; // hides those of the bases
+  for (const CXXBaseSpecifier &Base : Class->bases())
+    if (Base.getAccessSpecifier() == AS_public)
+      if (const auto *Method = publicMember(Base.getType()->getAsCXXRecordDecl(), Name))
+        return Method;
+  return nullptr;
+}
+
+/// The `size()` of a range, where it has one; null otherwise.
+const CXXMethodDecl *sizeMember(const CXXRecordDecl *Range) {
+  return publicMember(Range, "begin") ? publicMember(Range, "size") : nullptr;
+}
+
+/// Whether a range's size() counts the steps from begin() to end(): the standard's do, and those
+/// whose iterators are pointers or the standard's. A string may count bytes and iterate over
+/// characters.
+bool sizeCountsSteps(const CXXRecordDecl &Range) {
+  const CXXMethodDecl *Begin = publicMember(&Range, "begin");
+  if (Range.isInStdNamespace() || !Begin)
+    return Begin;
+  QualType Iterator = Begin->getReturnType().getCanonicalType();
+  const CXXRecordDecl *Class = Iterator->getAsCXXRecordDecl();
+  bool OfLibrary =
+      Class &&
+      (Class->isInStdNamespace() || Class->getEnclosingNamespaceContext()->isStdNamespace() ||
+       StringRef(Class->getQualifiedNameAsString()).starts_with("__gnu_cxx::"));
+  return Iterator->isPointerType() || OfLibrary;
 }
 
 /// Whether the call asks a range for its size.
@@ -83,17 +105,33 @@ public:
       return false;
     if (const auto *Member = dyn_cast<MemberExpr>(E)) {
       const Expr *Base = Member->getBase()->IgnoreParenImpCasts();
-      return isa<CXXThisExpr>(Base) ? !Effects.ChangesThis : keeps(Base);
+      if (isa<CXXThisExpr>(Base)) // code that is not visible here may hold this object
+        return !Effects.ChangesThis && !Effects.MayWriteElsewhere;
+      return keeps(Base);
     }
-    if (Object->getType().isConstQualified())
+    QualType Type = Object->getType();
+    if (Type->isPointerType() && !Type->getPointeeType().isConstQualified())
+      return false; // whoever holds the pointer may change what it points to
+    if (Type.isConstQualified())
       return true;
     const auto *Var = cast<VarDecl>(Object);
-    if (Var->getType()->isReferenceType()) // another name may change the number
-      return !Var->getType()->getPointeeType()->isScalarType();
-    if (Var->getType()->isPointerType() && !Var->getType()->getPointeeType().isConstQualified())
-      return false; // whoever holds the pointer may change what it points to
-    return Var->hasLocalStorage() &&
-           (!Effects.MayWriteElsewhere || !isHandedOut(*Var, FunctionBody));
+    if (Type->isReferenceType() && Type->getPointeeType()->isScalarType())
+      return false; // another name may change the number
+    if (Type->isReferenceType() && Type->getPointeeType().isConstQualified())
+      return true; // who is given an object to read may expect that it stays
+    if (!Var->hasLocalStorage())
+      return false;
+    const auto *Ref = dyn_cast<DeclRefExpr>(E);
+    bool OfOuterFunction = Ref && Ref->refersToEnclosingVariableOrCapture();
+    return !Effects.MayWriteElsewhere ||
+           (!OfOuterFunction && !handedOutIn(FunctionBody).contains(Var));
+  }
+
+  /// The same of what a pointer points to.
+  bool keepsPointee(const Expr *Pointer) const {
+    const ValueDecl *Object = namedObject(Pointer);
+    return Object && !Effects.HasErrors && !Effects.Changed.contains(Object) &&
+           (Object->getType()->getPointeeType().isConstQualified() || !Effects.MayWriteElsewhere);
   }
 
 private:
@@ -101,9 +139,17 @@ private:
   const Stmt &FunctionBody;
 };
 
-/// `E` of `static_cast<int>(x.size())`: a size narrowed for the comparison is passed as it is.
-const Expr *withoutSizeCasts(const Expr *E) {
-  const Expr *Inner = E->IgnoreParenCasts();
+/// `x.size()` of `static_cast<int>(x.size())`: a size narrowed for the comparison is passed as it
+/// is; but not one narrowed to less than an int, which is meant.
+const Expr *withoutSizeCasts(const ASTContext &Context, const Expr *E) {
+  const Expr *Inner = E->IgnoreParenImpCasts();
+  while (const auto *Cast = dyn_cast<ExplicitCastExpr>(Inner)) {
+    QualType Type = Cast->getType();
+    if (!Type->isIntegerType() || Type->isBooleanType() || Type->isEnumeralType() ||
+        Context.getTypeSize(Type) < Context.getTypeSize(Context.IntTy))
+      break;
+    Inner = Cast->getSubExpr()->IgnoreParenImpCasts();
+  }
   return isa<CXXMemberCallExpr>(Inner) ? Inner : E->IgnoreParenImpCasts();
 }
 
@@ -113,7 +159,9 @@ std::optional<std::uint64_t> sizeOfType(const ASTContext &Context, QualType Type
     return Array->getSize().getZExtValue();
   const auto *Special =
       dyn_cast_or_null<ClassTemplateSpecializationDecl>(Type->getAsCXXRecordDecl());
-  if (Special && Special->isInStdNamespace() && Special->getName() == "array")
+  if (Special && Special->isInStdNamespace() && Special->getName() == "array" &&
+      Special->getTemplateArgs().size() == 2 &&
+      Special->getTemplateArgs()[1].getKind() == TemplateArgument::Integral)
     return Special->getTemplateArgs()[1].getAsIntegral().getZExtValue();
   return std::nullopt;
 }
@@ -121,7 +169,7 @@ std::optional<std::uint64_t> sizeOfType(const ASTContext &Context, QualType Type
 /// A bound that is not a constant: a variable, a member, or the size of one.
 TripCountOrReason symbolicBound(const ASTContext &Context, const Expr *Bound,
                                 const Constancy &Loop) {
-  const Expr *E = withoutSizeCasts(Bound);
+  const Expr *E = withoutSizeCasts(Context, Bound);
   std::optional<std::uint64_t> Number;
   if (!isCountType(Context, E->getType()))
     return "the bound is not an integer that counts";
@@ -138,7 +186,7 @@ TripCountOrReason symbolicBound(const ASTContext &Context, const Expr *Bound,
   }
   std::string Text = sourceText(Context, *E);
   if (Text.empty())
-    return "the bound is written by a macro";
+    return "the bound cannot be written again";
   return TripCount{Text, asSize(Text, E->getType()), Number};
 }
 
@@ -185,6 +233,8 @@ TripCountOrReason constantTrips(const ASTContext &Context, const VarDecl &Counte
                                 std::int64_t First, std::int64_t End, const Expr *Bound) {
   if (End <= First)
     return "the loop does not run";
+  if (First < 0 && End > INT64_MAX + First)
+    return "the number is too large";
   unsigned Bits = Context.getTypeSize(Counter.getType()) - Counter.getType()->isSignedIntegerType();
   if (Bits < 63 && End >> Bits != 0)
     return "the counter wraps before the loop ends";
@@ -198,7 +248,8 @@ TripCountOrReason constantTrips(const ASTContext &Context, const VarDecl &Counte
 TripCountOrReason countedLoop(const ASTContext &Context, const ForStmt &For,
                               const Stmt &FunctionBody) {
   const VarDecl *Counter = loopCounter(For);
-  if (!Counter || !Counter->getInit() || !isCountType(Context, Counter->getType()))
+  if (!Counter || !Counter->getInit() || !Counter->hasLocalStorage() ||
+      !isCountType(Context, Counter->getType()))
     return "not a counted loop";
   auto Compared = comparison(For, *Counter);
   if (!Compared || !stepsByOne(Context, For.getInc(), *Counter))
@@ -208,6 +259,10 @@ TripCountOrReason countedLoop(const ASTContext &Context, const ForStmt &For,
   auto First = constantOf(Context, *Counter->getInit());
   auto Last = constantOf(Context, *Compared->Bound);
   bool Inclusive = Compared->Operator == BO_LE;
+  if (First && *First < 0 && Compared->Bound->getType()->isUnsignedIntegerType())
+    return "the counter changes its value by a conversion"; // i = -1; i < 10u
+  if (Inclusive && Last == INT64_MAX)
+    return "the number is too large";
   if (Last != constantOf(Context, *Compared->Bound->IgnoreParenImpCasts()))
     return "the bound changes its value by a conversion"; // i < -1, with i unsigned
   if (!First || (!Inclusive && Compared->Operator != BO_LT && Compared->Operator != BO_NE))
@@ -255,15 +310,19 @@ TripCountOrReason rangeLoop(const ASTContext &Context, const CXXForRangeStmt &Fo
   auto Name = rangeName(Context, Range);
   if (!Name)
     return "the range is computed";
-  if (!Name->ThroughPointer && !Constancy(For, FunctionBody, nullptr).keeps(Name->Object))
+  Constancy Kept(For, FunctionBody, nullptr);
+  if (Name->ThroughPointer ? !Kept.keepsPointee(Name->Object) : !Kept.keeps(Name->Object))
     return "the range may change in the loop";
   auto Number = sizeOfType(Context, Range->getType());
   if (Range->getType()->isConstantArrayType()) {
+    if (!Context.getLangOpts().CPlusPlus17) // std::size is newer
+      return TripCount{std::to_string(*Number), std::to_string(*Number), Number};
     std::string Text = "std::size(" + sourceText(Context, *Range) + ")";
     return TripCount{Text, Text, Number};
   }
   const CXXMethodDecl *Size = sizeMember(Range->getType()->getAsCXXRecordDecl());
-  if (!Size || !isCountType(Context, Size->getReturnType()))
+  if (!Size || !isCountType(Context, Size->getReturnType()) ||
+      !sizeCountsSteps(*Range->getType()->getAsCXXRecordDecl()))
     return "the range does not know its size";
   std::string Text = Name->Prefix + "size()";
   return TripCount{Text, asSize(Text, Size->getReturnType()), Number};

@@ -55,16 +55,18 @@ struct RecordFact {
   Span Where; // the name's token
   std::uint64_t Size = 0, Alignment = 1;
   std::vector<FieldFact> Fields;
+  bool RunsInOrder = false; // fields with constructors or destructors of their own
   std::optional<SmallerOrder> Smaller;
   std::string NotReordered; // why no other order was looked for; empty when one was
 
   bool operator==(const RecordFact &) const = default;
   static constexpr auto fields() {
-    return std::tuple(field("usr", &RecordFact::Usr), field("name", &RecordFact::Name),
-                      field("kind", &RecordFact::Kind), field("where", &RecordFact::Where),
-                      field("size", &RecordFact::Size), field("alignment", &RecordFact::Alignment),
-                      field("fields", &RecordFact::Fields), field("smaller", &RecordFact::Smaller),
-                      field("notReordered", &RecordFact::NotReordered));
+    return std::tuple(
+        field("usr", &RecordFact::Usr), field("name", &RecordFact::Name),
+        field("kind", &RecordFact::Kind), field("where", &RecordFact::Where),
+        field("size", &RecordFact::Size), field("alignment", &RecordFact::Alignment),
+        field("fields", &RecordFact::Fields), field("runsInOrder", &RecordFact::RunsInOrder),
+        field("smaller", &RecordFact::Smaller), field("notReordered", &RecordFact::NotReordered));
   }
 };
 

@@ -101,9 +101,13 @@ public:
 
   llvm::Error run() {
     Workers.resize(std::min<std::size_t>(Options.Workers, Jobs));
-    for (Worker &W : Workers)
-      if (llvm::Error E = assignNext(W))
-        return E;
+    for (std::size_t Started = 0; Started < Workers.size(); ++Started)
+      if (llvm::Error E = assignNext(Workers[Started])) {
+        if (Started == 0)
+          return E;
+        llvm::consumeError(std::move(E)); // fewer at once will do
+        Workers.resize(Started);
+      }
     while (Ended < Jobs) {
       waitForAnswers();
       for (Worker &W : Workers)
@@ -136,10 +140,14 @@ private:
       serve(Requests[0], Answers[1], Work);
     }
     ::close(Requests[0]), ::close(Answers[1]);
+    if (W.Process < 0) {
+      std::string Reason = llvm::sys::StrError();
+      ::close(Requests[1]), ::close(Answers[0]);
+      W.Process = 0;
+      return llvm::createStringError("cannot start a worker: " + Reason);
+    }
     W.Requests = Requests[1];
     W.Answers = Answers[0];
-    if (W.Process < 0)
-      return llvm::createStringError("cannot start a worker: " + llvm::sys::StrError());
     return llvm::Error::success();
   }
 

@@ -25,5 +25,12 @@ int main(int argc, char **argv) {
   auto Parsed = parseOptions(llvm::ArrayRef<const char *>(argv, argc).drop_front(), *World.Disk);
   if (!Parsed)
     return usageError(Parsed.takeError(), World);
-  return runCommand(*Parsed, World);
+  int Status = runCommand(*Parsed, World);
+  llvm::outs().flush();
+  if (auto Error = llvm::outs().error()) { // a full disk, a reader that has left
+    llvm::outs().clear_error();
+    return usageError(
+        llvm::createStringError("cannot write to the standard output: " + Error.message()), World);
+  }
+  return Status;
 }
