@@ -80,7 +80,10 @@ std::string applyOption(Settings &S, std::string_view Key, std::string_view Valu
     std::vector<std::string_view> Names;
     for (const Check *C : allChecks())
       Names.push_back(C->Name);
-    return "unknown check '" + std::string(CheckName) + "'" + suggestion(CheckName, Names);
+    std::string_view Bare = CheckName;
+    if (Bare.starts_with(IdPrefix))
+      Bare.remove_prefix(IdPrefix.size());
+    return "unknown check '" + std::string(CheckName) + "'" + suggestion(Bare, Names);
   }
   const Check &C = *allChecks()[*Index];
   std::vector<std::string_view> Names;

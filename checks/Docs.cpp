@@ -78,9 +78,12 @@ std::vector<DocExample> docExamples(const Check &C) {
       Heading = Line.substr(3);
     if (!Line.starts_with("```"))
       continue;
-    auto End = Rest.find("```");
+    auto LastLine = Rest.find("\n```");
+    auto End = Rest.starts_with("```")              ? 0
+               : LastLine == std::string_view::npos ? Rest.size()
+                                                    : LastLine + 1;
     Examples.push_back({Heading, Line.substr(3), Rest.substr(0, End)});
-    Rest.remove_prefix(End == std::string_view::npos ? Rest.size() : End);
+    Rest.remove_prefix(End);
     takeLine(Rest);
   }
   return Examples;
@@ -93,15 +96,21 @@ std::string docProblems(const Check &C) {
   if (C.Title.empty() || C.Title.ends_with('.'))
     Problems += "the title is empty or ends in a full stop\n";
   std::vector<std::string_view> Headings;
-  for (std::string_view Rest = C.Doc; !Rest.empty();)
-    if (std::string_view Line = takeLine(Rest); Line.starts_with("## "))
+  bool InCode = false;
+  for (std::string_view Rest = C.Doc; !Rest.empty();) {
+    std::string_view Line = takeLine(Rest);
+    InCode ^= Line.starts_with("```");
+    if (!InCode && Line.starts_with("## "))
       Headings.push_back(Line.substr(3));
+  }
   if (!std::equal(Headings.begin(), Headings.end(), std::begin(DocHeadings), std::end(DocHeadings)))
     Problems += "the headings are not those of DocHeadings, in that order\n";
   auto Examples = docExamples(C);
   for (std::string_view Heading : {"Example", "Use instead"})
-    if (std::none_of(Examples.begin(), Examples.end(),
-                     [&](const DocExample &E) { return E.Heading == Heading && !E.Code.empty(); }))
+    if (std::none_of(Examples.begin(), Examples.end(), [&](const DocExample &E) {
+          return E.Heading == Heading &&
+                 E.Code.find_first_not_of(" \t\n") != std::string_view::npos;
+        }))
       Problems += "no code under '" + std::string(Heading) + "'\n";
   return Problems;
 }

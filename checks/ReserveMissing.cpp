@@ -24,10 +24,9 @@ GrowthCost costOfGrowing(std::uint64_t N, Capacity Next) {
   for (std::uint64_t C = 0; C < N;) {
     Cost.Moves += C;
     ++Cost.Allocations;
-    std::uint64_t Larger = Next(C);
-    if (Larger <= C) // past the last number there is
+    if (C > UINT64_MAX / 2) // larger than any memory, and near where numbers wrap
       break;
-    C = Larger;
+    C = Next(C);
   }
   return Cost;
 }

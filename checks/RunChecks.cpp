@@ -19,8 +19,9 @@ bool listCovers(const std::vector<std::string> &Globs, const std::string &Id) {
          });
 }
 
+/// A suppression does not silence what is said of itself.
 bool silences(const SuppressionFact &S, const Finding &F) {
-  return S.Where.File == F.Where.File && S.FirstLine <= F.Where.Line &&
+  return S.Where != F.Where && S.Where.File == F.Where.File && S.FirstLine <= F.Where.Line &&
          F.Where.Line <= S.LastLine &&
          listCovers(S.Checks, std::string(IdPrefix) + std::string(F.Check));
 }
@@ -66,7 +67,9 @@ std::vector<const SuppressionFact *> unused(const Program &P, const Config &C, s
 /// Sorted, each once, and with fingerprints that do not depend on lines: check, file, subject, and
 /// a number where these three are the same.
 void finish(const Program &P, std::vector<Finding> &Findings) {
-  auto Key = [](const Finding &F) { return std::tie(F.Where, F.Check, F.Message); };
+  auto Key = [](const Finding &F) {
+    return std::tie(F.Where.File, F.Where.Line, F.Where.Column, F.Check, F.Message);
+  };
   std::sort(Findings.begin(), Findings.end(),
             [&](const Finding &A, const Finding &B) { return Key(A) < Key(B); });
   auto Same = [&](const Finding &A, const Finding &B) { return Key(A) == Key(B); };

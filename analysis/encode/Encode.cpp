@@ -75,9 +75,9 @@ template <class T> bool structFromJson(const Json &From, T &Value) {
 template <class T> bool vectorFromJson(const Json &From, T &Value) {
   if (!From.is_array())
     return false;
-  Value.resize(From.size());
-  for (std::size_t I = 0; I < Value.size(); ++I)
-    if (!fromJson(From[I], Value[I]))
+  for (const Json &Element :
+       From) // one by one: the first wrong one ends it, before memory is taken
+    if (!fromJson(Element, Value.emplace_back()))
       return false;
   return true;
 }

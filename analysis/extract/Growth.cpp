@@ -222,13 +222,11 @@ private:
       return "vector<bool> packs its elements";
     if (Element->isIncompleteType())
       return "the element's type is incomplete";
-    PrintingPolicy Policy(Context.getLangOpts());
-    Policy.SuppressUnwrittenScope = true;
     GrowthFact Fact;
     Fact.Function = readableName(Function);
     Fact.Container = C.Var->getName();
-    Fact.ContainerType = C.Var->getType().getAsString(Policy);
-    Fact.ElementType = Element.getAsString(Policy);
+    Fact.ContainerType = readableType(C.Var->getType(), Context);
+    Fact.ElementType = readableType(Element, Context);
     Fact.ElementSize = Context.getTypeSizeInChars(Element).getQuantity();
     Fact.Moves = relocationOf(Context, Element);
     Fact.Loop = Map.token(Loop.getBeginLoc());

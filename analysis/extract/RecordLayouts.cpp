@@ -141,12 +141,11 @@ std::uint64_t fieldAlignment(const ASTContext &Context, const FieldDecl &Field) 
 std::vector<FieldFact> fieldFacts(const ASTContext &Context, SourceMap &Map,
                                   const RecordDecl &Record) {
   const ASTRecordLayout &Layout = Context.getASTRecordLayout(&Record);
-  PrintingPolicy Policy = readablePolicy(Context);
   std::vector<FieldFact> Facts;
   for (const FieldDecl *Field : Record.fields()) {
     FieldFact &Fact = Facts.emplace_back();
     Fact.Name = Field->getName();
-    Fact.Type = Field->getType().getAsString(Policy);
+    Fact.Type = readableType(Field->getType(), Context);
     Fact.Where = Map.token(Field->getLocation());
     Fact.Offset = Layout.getFieldOffset(Field->getFieldIndex()) / Context.getCharWidth();
     Fact.Size = Context.getTypeSizeInChars(Field->getType()).getQuantity();
@@ -203,6 +202,10 @@ std::string readableName(const NamedDecl &Decl) {
   llvm::raw_string_ostream Out(Name);
   Named->getNameForDiagnostic(Out, readablePolicy(Decl.getASTContext()), /*Qualified=*/true);
   return Name;
+}
+
+std::string readableType(QualType Type, const ASTContext &Context) {
+  return Type.getAsString(readablePolicy(Context));
 }
 
 std::optional<RecordFact> recordFact(ASTContext &Context, SourceMap &Map,

@@ -6,6 +6,8 @@
 #include "analysis/extract/SourceMap.h"
 #include "analysis/model/Facts.h"
 
+#include "clang/AST/Type.h"
+
 #include <optional>
 
 namespace clang {
@@ -23,6 +25,9 @@ std::optional<RecordFact> recordFact(clang::ASTContext &Context, SourceMap &Map,
 
 /// The name a reader would write: qualified, without inline and unnamed namespaces.
 std::string readableName(const clang::NamedDecl &Decl);
+
+/// A type as the source would write it, without places for what has no name.
+std::string readableType(clang::QualType Type, const clang::ASTContext &Context);
 
 } // namespace memlint
 

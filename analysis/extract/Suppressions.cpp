@@ -34,58 +34,62 @@ std::vector<std::string> splitGlobs(StringRef List) {
   return Globs;
 }
 
-/// The lines of a text and which of them hold more than a comment.
-class Lines {
-public:
-  explicit Lines(StringRef Text) { Text.split(All, '\n'); }
-
-  /// The number, from 1, of the first line after `Line` that is neither blank nor a comment alone.
-  unsigned nextWithCode(unsigned Line) const {
-    for (unsigned I = Line; I < All.size(); ++I) // All[Line] is the line after `Line`
-      if (StringRef Rest = All[I].trim(); !Rest.empty() && !Rest.starts_with("//"))
-        return I + 1;
-    return Line + 1;
-  }
-  StringRef operator[](unsigned Line) const { return All[Line - 1]; }
-
-private:
-  llvm::SmallVector<StringRef, 0> All;
-};
-
 class DirectiveFinder {
 public:
-  explicit DirectiveFinder(StringRef Text) : Text(Text), TextLines(Text) {}
+  explicit DirectiveFinder(StringRef Text) : Text(Text) {}
 
   std::vector<Directive> run() {
     unsigned Line = 1;
-    for (std::size_t At = Text.find(NoLint), Counted = 0; At != StringRef::npos;
-         At = Text.find(NoLint, At + 1)) {
+    for (std::size_t At = Text.find(NoLint), Counted = 0; At != StringRef::npos;) {
       Line += Text.slice(Counted, At).count('\n');
       Counted = At;
       noLint(At, Line);
+      std::size_t Behind = At + NoLint.size(); // the whole word: NOLINTNOLINT is another
+      At = Text.find(NoLint, Behind + Text.substr(Behind).take_while(llvm::isAlpha).size());
     }
     if (Text.contains(Own))
-      forEachComment([&](StringRef Comment) { own(Comment); });
+      ownForm();
+    llvm::sort(Found, [](const Directive &A, const Directive &B) { return A.Offset < B.Offset; });
     return std::move(Found);
   }
 
 private:
-  /// Comments as the language has them: what looks like one inside a string is none.
-  void forEachComment(llvm::function_ref<void(StringRef)> Visit) const {
+  /// A token of the text, comments included, preprocessor directives left out.
+  struct Piece {
+    StringRef Spelling;
+    unsigned FirstLine, LastLine;
+    bool IsComment;
+  };
+
+  /// The text as the language reads it: what looks like a comment inside a string is none.
+  std::vector<Piece> pieces() const {
     clang::LangOptions Language;
-    Language.CPlusPlus = Language.CPlusPlus20 = Language.LineComment = Language.RawStringLiterals =
-        true;
+    Language.CPlusPlus = Language.CPlusPlus11 = Language.CPlusPlus14 = Language.CPlusPlus17 =
+        Language.CPlusPlus20 = Language.C99 = Language.LineComment = Language.Digraphs =
+            Language.Char8 = Language.RawStringLiterals = true;
     // The lexer wants a zero behind the text, which a buffer of the source manager has.
     clang::Lexer Lex(clang::SourceLocation(), Language, Text.begin(), Text.begin(), Text.end());
     Lex.SetCommentRetentionState(true);
+    std::vector<Piece> All;
     clang::Token Token;
+    unsigned Line = 1, Directive = 0; // the line of the preprocessor directive at hand
+    std::size_t Counted = 0;
     for (bool End = false; !End;) {
       End = Lex.LexFromRawLexer(Token);
-      if (Token.is(clang::tok::comment)) {
-        std::size_t Behind = Lex.getBufferLocation() - Text.begin();
-        Visit(Text.slice(Behind - Token.getLength(), Behind));
-      }
+      if (Token.is(clang::tok::eof))
+        break;
+      std::size_t Behind = Lex.getBufferLocation() - Text.begin();
+      StringRef Spelling = Text.slice(Behind - Token.getLength(), Behind);
+      Line += Text.slice(Counted, Behind - Token.getLength()).count('\n');
+      unsigned Last = Line + Spelling.count('\n');
+      Counted = Behind;
+      if (Token.is(clang::tok::hash) && Token.isAtStartOfLine())
+        Directive = Line;
+      if (Token.is(clang::tok::comment) || Directive != Line)
+        All.push_back({Spelling, Line, Last, Token.is(clang::tok::comment)});
+      Line = Last;
     }
+    return All;
   }
 
   Directive &add(std::size_t At, StringRef Rest, unsigned First, unsigned Last) {
@@ -116,18 +120,36 @@ private:
     D.Checks = std::move(Checks);
   }
 
-  /// Closes the innermost open BEGIN with the same list.
+  /// Closes the innermost open BEGIN, if that has the same list.
   void end(unsigned Line, const std::vector<std::string> &Checks) {
-    for (Directive &D : llvm::reverse(Found))
-      if (D.LastLine == 0 && D.Checks == Checks) {
-        D.LastLine = Line;
-        return;
-      }
+    auto Open = std::find_if(Found.rbegin(), Found.rend(),
+                             [](const Directive &D) { return D.LastLine == 0; });
+    if (Open != Found.rend() && Open->Checks == Checks)
+      Open->LastLine = Line;
   }
 
-  void own(StringRef Comment) {
+  void ownForm() {
+    std::vector<Piece> All = pieces();
+    for (std::size_t I = 0; I < All.size(); ++I)
+      if (All[I].IsComment)
+        own(All[I].Spelling, silencedBy(All, I));
+  }
+
+  /// The line that a comment speaks of: its own where code stands on it, else the next with code.
+  static unsigned silencedBy(const std::vector<Piece> &All, std::size_t Comment) {
+    const Piece &Own = All[Comment];
+    for (std::size_t I = Comment; I-- > 0 && All[I].LastLine == Own.FirstLine;)
+      if (!All[I].IsComment)
+        return Own.FirstLine;
+    for (std::size_t I = Comment + 1; I < All.size(); ++I)
+      if (!All[I].IsComment)
+        return All[I].FirstLine;
+    return Own.LastLine + 1;
+  }
+
+  void own(StringRef Comment, unsigned Silenced) {
     bool Block = Comment.starts_with("/*");
-    StringRef Rest = Comment.ltrim("/*! ");
+    StringRef Rest = Comment.ltrim("/*! \t\r\n");
     std::size_t At = Rest.data() - Text.data();
     if (!Rest.consume_front(Own))
       return;
@@ -145,31 +167,13 @@ private:
     } else if (!Rest.empty() && !llvm::isSpace(Rest.front())) {
       return; // "memlint: ignored" and the like
     }
-    unsigned First = lineOf(Comment.begin()), Last = lineOf(Comment.end());
-    bool Alone = isBlank(lineStart(Comment.begin()), Comment.begin()) &&
-                 StringRef(Comment.end(), Text.end() - Comment.end())
-                     .take_until([](char C) { return C == '\n'; })
-                     .trim()
-                     .empty();
-    unsigned Silenced = Alone ? TextLines.nextWithCode(Last) : First;
     Directive &D = add(At, Rest, Silenced, Silenced);
     D.Own = true;
     D.Checks = std::move(Checks);
     D.LacksReason = Rest.trim().empty();
   }
 
-  unsigned lineOf(const char *At) const {
-    return 1 + StringRef(Text.begin(), At - Text.begin()).count('\n');
-  }
-  const char *lineStart(const char *At) const {
-    return Text.begin() + (StringRef(Text.begin(), At - Text.begin()).rfind('\n') + 1);
-  }
-  static bool isBlank(const char *From, const char *To) {
-    return StringRef(From, To - From).trim().empty();
-  }
-
   StringRef Text;
-  Lines TextLines;
   std::vector<Directive> Found;
 };
 

@@ -216,6 +216,13 @@ std::optional<Comparison> comparison(const ForStmt &For, const VarDecl &Counter)
   return Comparison{Operator, Condition->getLHS()};
 }
 
+/// Whether a part of `S` names the variable.
+bool mentions(const Stmt *S, const VarDecl &Var) {
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(S);
+  return (Ref && Ref->getDecl() == &Var) ||
+         (S && llvm::any_of(S->children(), [&](const Stmt *Part) { return mentions(Part, Var); }));
+}
+
 /// `++i`, `i++` or `i += 1`.
 bool stepsByOne(const ASTContext &Context, const Expr *Increment, const VarDecl &Counter) {
   if (!Increment)
@@ -240,7 +247,7 @@ TripCountOrReason constantTrips(const ASTContext &Context, const VarDecl &Counte
     return "the counter wraps before the loop ends";
   auto Number = static_cast<std::uint64_t>(End - First);
   std::string Text = First == 0 && Bound ? sourceText(Context, *Bound) : "";
-  if (Text.empty())
+  if (Text.empty() || mentions(Bound, Counter)) // sizeof(i): not there before the loop
     Text = std::to_string(Number);
   return TripCount{Text, Text, Number};
 }
@@ -270,7 +277,7 @@ TripCountOrReason countedLoop(const ASTContext &Context, const ForStmt &For,
   if (Last)
     return constantTrips(Context, *Counter, *First, *Last + Inclusive,
                          Inclusive ? nullptr : Compared->Bound);
-  if (*First != 0 || Inclusive)
+  if (*First != 0 || Inclusive || mentions(Compared->Bound, *Counter))
     return "the bound is computed";
   return symbolicBound(Context, Compared->Bound, Constancy(For, FunctionBody, Counter));
 }

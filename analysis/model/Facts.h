@@ -61,12 +61,12 @@ struct RecordFact {
 
   bool operator==(const RecordFact &) const = default;
   static constexpr auto fields() {
-    return std::tuple(
-        field("usr", &RecordFact::Usr), field("name", &RecordFact::Name),
-        field("kind", &RecordFact::Kind), field("where", &RecordFact::Where),
-        field("size", &RecordFact::Size), field("alignment", &RecordFact::Alignment),
-        field("fields", &RecordFact::Fields), field("runsInOrder", &RecordFact::RunsInOrder),
-        field("smaller", &RecordFact::Smaller), field("notReordered", &RecordFact::NotReordered));
+    return std::tuple(field("usr", &RecordFact::Usr), field("name", &RecordFact::Name),
+                      field("kind", &RecordFact::Kind), field("where", &RecordFact::Where),
+                      field("size", &RecordFact::Size), field("alignment", &RecordFact::Alignment),
+                      field("fields", &RecordFact::Fields), field("smaller", &RecordFact::Smaller),
+                      field("notReordered", &RecordFact::NotReordered),
+                      field("runsInOrder", &RecordFact::RunsInOrder));
   }
 };
 

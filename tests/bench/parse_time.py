@@ -13,9 +13,14 @@ import sys
 
 
 def measured(command, directory=None):
-    """CPU seconds of a command and its children, the largest resident set in MB, the exit status."""
-    process = subprocess.Popen(command, cwd=directory, stdin=subprocess.DEVNULL,
-                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    """CPU seconds of a command and its children, the largest resident set in MB, the status."""
+    process = subprocess.Popen(
+        command,
+        cwd=directory,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, process.returncode
@@ -55,7 +60,7 @@ def main():
     own_seconds, own_memory, status = measured([memlint, "-j1", database])
     print(f"{units} files, {failed} with errors in Clang; memlint ended with status {status}")
     print(f"clang++ -fsyntax-only  {seconds:8.2f} s CPU  {memory:7.0f} MB at most")
-    print(f"memlint                {own_seconds:8.2f} s CPU  {own_memory:7.0f} MB at most in a process")
+    print(f"memlint                {own_seconds:8.2f} s CPU  {own_memory:7.0f} MB at most")
     print(f"ratio                  {own_seconds / seconds:8.2f}        {own_memory / memory:7.2f}")
 
 

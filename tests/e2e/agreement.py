@@ -13,7 +13,9 @@ import unittest
 from fixture_projects import read_fixtures, write_out
 from scratch import ProjectTest, clean_environment
 
-DIAGNOSTIC = re.compile(r"(?m)^(/.*?):(\d+):(\d+): (?:warning|error): (.*) \[(memlint-[\w-]+)[^\]]*\]$")
+DIAGNOSTIC = re.compile(
+    r"(?m)^(/.*?):(\d+):(\d+): (?:warning|error): (.*) \[(memlint-[\w-]+)[^\]]*\]$"
+)
 
 
 class Agreement(ProjectTest):
@@ -30,12 +32,20 @@ class Agreement(ProjectTest):
         self.assertEqual(one, four)
         findings = json.loads(one[-1])["findings"]
         self.assertGreater(len(findings), 100)
-        if "MEMLINT_PLUGIN" in os.environ: # not where it cannot be loaded, as with sanitizers
+        if "MEMLINT_PLUGIN" in os.environ:  # not where it cannot be loaded, as with sanitizers
             self.compare_with_plugin(findings)
 
     def outputs(self, jobs):
-        result = self.run_memlint(".", "-j", jobs, "--stats", "--format=text", "--format=sarif:o.sarif",
-                                  "--format=json:o.json", timeout=300)
+        result = self.run_memlint(
+            ".",
+            "-j",
+            jobs,
+            "--stats",
+            "--format=text",
+            "--format=sarif:o.sarif",
+            "--format=json:o.json",
+            timeout=300,
+        )
         self.assertEqual(result.status, 1, result.err)
         return result.out, result.err, self.read("o.sarif"), self.read("o.json")
 
@@ -51,8 +61,11 @@ class Agreement(ProjectTest):
             answers = pool.map(lambda group: self.said_by_plugin(*group), groups.items())
         by_plugin = set().union(*answers)
         names = {f.name for f in single}
-        by_command = {(f["file"], f["line"], f["column"], f["message"], f["check"]) for f in findings
-                      if os.path.dirname(f["file"]) in names}
+        by_command = {
+            (f["file"], f["line"], f["column"], f["message"], f["check"])
+            for f in findings
+            if os.path.dirname(f["file"]) in names
+        }
         self.assertEqual(sorted(by_command - by_plugin), [], "only the command says")
         self.assertEqual(sorted(by_plugin - by_command), [], "only the plugin says")
 
@@ -64,16 +77,30 @@ class Agreement(ProjectTest):
         options = {"memlint-" + s.split("=", 1)[0]: s.split("=", 1)[1] for s in settings}
         files = [self.path(f"{f.name}/{f.units()[0]}") for f in fixtures]
         done = subprocess.run(
-            [os.environ.get("MEMLINT_CLANG_TIDY", "clang-tidy-22"), "-load=" + os.environ["MEMLINT_PLUGIN"],
-             "-p", self.root, "--quiet", "--header-filter=.*",
-             "--config=" + json.dumps({"Checks": ",".join(checks), "CheckOptions": options}), *files],
-            capture_output=True, text=True, stdin=subprocess.DEVNULL, env=clean_environment(), timeout=300,
-            check=False)
+            [
+                os.environ.get("MEMLINT_CLANG_TIDY", "clang-tidy-22"),
+                "-load=" + os.environ["MEMLINT_PLUGIN"],
+                "-p",
+                self.root,
+                "--quiet",
+                "--header-filter=.*",
+                "--config=" + json.dumps({"Checks": ",".join(checks), "CheckOptions": options}),
+                *files,
+            ],
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            env=clean_environment(),
+            timeout=300,
+            check=False,
+        )
         # Its status is 1 where a NOLINTBEGIN lacks its end, which some fixtures are about.
         self.assertIn(done.returncode, (0, 1), done.stderr)
         self.assertNotIn("[clang-diagnostic-error]", done.stdout)
-        return {(os.path.relpath(file, self.root), int(line), int(column), message, check)
-                for file, line, column, message, check in DIAGNOSTIC.findall(done.stdout)}
+        return {
+            (os.path.relpath(file, self.root), int(line), int(column), message, check)
+            for file, line, column, message, check in DIAGNOSTIC.findall(done.stdout)
+        }
 
 
 if __name__ == "__main__":

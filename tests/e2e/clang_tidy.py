@@ -19,8 +19,17 @@ FOUND = re.compile(r"(?m)^(\S+?):(\d+):\d+: warning: .* \[memlint-([\w-]+)[^\]]*
 
 class TidyTest(ProjectTest):
     def run_tool(self, *command, **options):
-        done = subprocess.run(command, cwd=self.root, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                              env=clean_environment(), timeout=120, check=False, **options)
+        done = subprocess.run(
+            command,
+            cwd=self.root,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            env=clean_environment(),
+            timeout=120,
+            check=False,
+            **options,
+        )
         return Result(done.returncode, done.stdout, done.stderr)
 
     def tidy(self, *arguments):
@@ -29,7 +38,10 @@ class TidyTest(ProjectTest):
     def found(self, result):
         """`file:line: check` in the order of the output."""
         self.assertEqual(result.status, 0, result)
-        return [f"{os.path.basename(file)}:{line}: {check}" for file, line, check in FOUND.findall(result.out)]
+        return [
+            f"{os.path.basename(file)}:{line}: {check}"
+            for file, line, check in FOUND.findall(result.out)
+        ]
 
 
 class Plugin(TidyTest):
@@ -41,8 +53,10 @@ class Plugin(TidyTest):
     def test_checks_are_listed(self):
         listed = self.tidy("--list-checks", "--checks=-*,memlint-*")
         own = [line.split()[0] for line in self.run_memlint("checks").out.splitlines()]
-        self.assertEqual([line.strip() for line in listed.out.splitlines() if "memlint-" in line],
-                         sorted("memlint-" + name for name in own))
+        self.assertEqual(
+            [line.strip() for line in listed.out.splitlines() if "memlint-" in line],
+            sorted("memlint-" + name for name in own),
+        )
 
     def test_findings_and_notes(self):
         result = self.tidy("--checks=-*,memlint-layout-*,memlint-reserve-*", "a.cpp", "--")
@@ -52,9 +66,13 @@ class Plugin(TidyTest):
 
     def test_options(self):
         def with_options(**options):
-            options = {"memlint-layout-padding." + name.replace("_", "-"): value for name, value in options.items()}
+            options = {
+                "memlint-layout-padding." + name.replace("_", "-"): value
+                for name, value in options.items()
+            }
             config = json.dumps({"Checks": "-*,memlint-layout-padding", "CheckOptions": options})
             return self.tidy("--config=" + config, "a.cpp", "--")
+
         self.assertEqual(self.found(with_options()), self.both[1:])
         self.assertEqual(self.found(with_options(min_saved_bytes="8")), self.both[1:])
         self.assertEqual(self.found(with_options(min_saved_bytes="9")), [])
@@ -66,14 +84,19 @@ class Plugin(TidyTest):
     def test_options_are_dumped_and_verified(self):
         dumped = self.tidy("--dump-config", "--checks=-*,memlint-*").out
         self.assertIn("memlint-layout-padding.min-saved-bytes: '8'", dumped)
-        self.write(".clang-tidy", "Checks: '-*,memlint-*'\n"
-                   "CheckOptions:\n  memlint-layout-padding.min-saved-bites: 1\n")
+        self.write(
+            ".clang-tidy",
+            "Checks: '-*,memlint-*'\n"
+            "CheckOptions:\n  memlint-layout-padding.min-saved-bites: 1\n",
+        )
         self.assertIn("min-saved-bytes", self.tidy("--verify-config", "a.cpp", "--").err)
 
     def test_nolint(self):
         self.write("a.cpp", padded("A")[:-1] + " // NOLINT(memlint-layout-padding)\n" + padded("B"))
-        self.assertEqual(self.found(self.tidy("--checks=-*,memlint-layout-*", "a.cpp", "--")),
-                         ["a.cpp:2: layout-padding"])
+        self.assertEqual(
+            self.found(self.tidy("--checks=-*,memlint-layout-*", "a.cpp", "--")),
+            ["a.cpp:2: layout-padding"],
+        )
 
     def test_warnings_as_errors(self):
         result = self.tidy("--checks=-*,memlint-*", "--warnings-as-errors=memlint-*", "a.cpp", "--")
@@ -82,9 +105,18 @@ class Plugin(TidyTest):
     def test_headers(self):
         self.write("h.h", padded("H"))
         self.write("a.cpp", '#include "h.h"\n')
-        self.assertEqual(self.found(self.tidy("--checks=-*,memlint-*", "--header-filter=.*", "a.cpp", "--")),
-                         ["h.h:1: layout-padding"])
-        self.assertEqual(self.found(self.tidy("--checks=-*,memlint-*", "--header-filter=^no-such-header$", "a.cpp", "--")), [])
+        self.assertEqual(
+            self.found(self.tidy("--checks=-*,memlint-*", "--header-filter=.*", "a.cpp", "--")),
+            ["h.h:1: layout-padding"],
+        )
+        self.assertEqual(
+            self.found(
+                self.tidy(
+                    "--checks=-*,memlint-*", "--header-filter=^no-such-header$", "a.cpp", "--"
+                )
+            ),
+            [],
+        )
 
     def test_each_unit_starts_anew(self):
         """Several files in one process: none says what another holds, in any order."""
@@ -92,13 +124,21 @@ class Plugin(TidyTest):
         self.write("two.cpp", "\n\n" + padded("Same"))
         self.write("none.cpp", "struct Same { char c; };\n")
         self.write("three.c", "\n" + padded("same"))
-        expected = {"one.cpp": ["one.cpp:1: layout-padding", "one.cpp:5: reserve-missing"],
-                    "two.cpp": ["two.cpp:3: layout-padding"], "none.cpp": [],
-                    "three.c": ["three.c:2: layout-padding"]}
-        for order in (["one.cpp", "two.cpp", "none.cpp", "three.c"], ["three.c", "none.cpp", "two.cpp", "one.cpp"],
-                      ["none.cpp", "one.cpp", "three.c", "two.cpp"]):
+        expected = {
+            "one.cpp": ["one.cpp:1: layout-padding", "one.cpp:5: reserve-missing"],
+            "two.cpp": ["two.cpp:3: layout-padding"],
+            "none.cpp": [],
+            "three.c": ["three.c:2: layout-padding"],
+        }
+        for order in (
+            ["one.cpp", "two.cpp", "none.cpp", "three.c"],
+            ["three.c", "none.cpp", "two.cpp", "one.cpp"],
+            ["none.cpp", "one.cpp", "three.c", "two.cpp"],
+        ):
             found = self.found(self.tidy("--checks=-*,memlint-*", *order, "--"))
-            self.assertCountEqual(found, [finding for name in order for finding in expected[name]], order)
+            self.assertCountEqual(
+                found, [finding for name in order for finding in expected[name]], order
+            )
 
     def test_errors_in_the_source(self):
         self.write("a.cpp", padded("A") + "undeclared x;\n")
@@ -116,22 +156,49 @@ class Builds(TidyTest):
 
     def test_run_clang_tidy(self):
         self.write_database(self.entry("a.cpp", "-Iinc"), self.entry("b.c", "-Iinc"))
-        result = self.run_tool(RUN_CLANG_TIDY, "-load", PLUGIN, "-clang-tidy-binary", shutil.which(CLANG_TIDY),
-                               "-p", self.root, "-quiet", "-checks=-*,memlint-*", "-header-filter=.*")
-        self.assertEqual(sorted(set(self.found(result))),
-                         ["a.cpp:5: reserve-missing", "b.c:2: layout-padding", "h.h:1: layout-padding"])
+        result = self.run_tool(
+            RUN_CLANG_TIDY,
+            "-load",
+            PLUGIN,
+            "-clang-tidy-binary",
+            shutil.which(CLANG_TIDY),
+            "-p",
+            self.root,
+            "-quiet",
+            "-checks=-*,memlint-*",
+            "-header-filter=.*",
+        )
+        self.assertEqual(
+            sorted(set(self.found(result))),
+            ["a.cpp:5: reserve-missing", "b.c:2: layout-padding", "h.h:1: layout-padding"],
+        )
 
     def test_cmake(self):
-        self.write("CMakeLists.txt", "cmake_minimum_required(VERSION 3.16)\nproject(p C CXX)\n"
-                   "add_executable(p a.cpp b.c)\ntarget_include_directories(p PRIVATE inc)\n")
+        self.write(
+            "CMakeLists.txt",
+            "cmake_minimum_required(VERSION 3.16)\nproject(p C CXX)\n"
+            "add_executable(p a.cpp b.c)\ntarget_include_directories(p PRIVATE inc)\n",
+        )
         tidy = f"{CLANG_TIDY};-load={PLUGIN};-checks=-*,memlint-*;-header-filter=.*"
-        configured = self.run_tool("cmake", "-S", ".", "-B", "build", "-G", "Ninja",
-                                   "-DCMAKE_CXX_COMPILER=clang++-22", "-DCMAKE_C_COMPILER=clang-22",
-                                   "-DCMAKE_CXX_CLANG_TIDY=" + tidy, "-DCMAKE_C_CLANG_TIDY=" + tidy)
+        configured = self.run_tool(
+            "cmake",
+            "-S",
+            ".",
+            "-B",
+            "build",
+            "-G",
+            "Ninja",
+            "-DCMAKE_CXX_COMPILER=clang++-22",
+            "-DCMAKE_C_COMPILER=clang-22",
+            "-DCMAKE_CXX_CLANG_TIDY=" + tidy,
+            "-DCMAKE_C_CLANG_TIDY=" + tidy,
+        )
         self.assertEqual(configured.status, 0, configured)
         built = self.run_tool("cmake", "--build", "build")
-        self.assertEqual(sorted(set(self.found(built))),
-                         ["a.cpp:5: reserve-missing", "b.c:2: layout-padding", "h.h:1: layout-padding"])
+        self.assertEqual(
+            sorted(set(self.found(built))),
+            ["a.cpp:5: reserve-missing", "b.c:2: layout-padding", "h.h:1: layout-padding"],
+        )
 
 
 if __name__ == "__main__":

@@ -25,8 +25,15 @@ class Checks(ProjectTest):
             short, full = (self.run_memlint("explain", n) for n in (name, "memlint-" + name))
             self.assertEqual(short, full)
             self.assertEqual((short.status, short.err), (0, ""))
-            for heading in ("# memlint-" + name, "## What it does", "## Why", "## Example", "## Use instead",
-                            "## When it stays silent", "## Options"):
+            for heading in (
+                "# memlint-" + name,
+                "## What it does",
+                "## Why",
+                "## Example",
+                "## Use instead",
+                "## When it stays silent",
+                "## Options",
+            ):
                 self.assertIn(heading + "\n", short.out)
 
     def test_each_is_a_rule_in_sarif_when_it_runs(self):
@@ -35,7 +42,13 @@ class Checks(ProjectTest):
         rules = log["runs"][0]["tool"]["driver"]["rules"]
         self.assertEqual([r["id"] for r in rules], ["memlint-" + name for name in self.names()])
         for rule in rules:
-            for field in ("shortDescription", "fullDescription", "help", "defaultConfiguration", "properties"):
+            for field in (
+                "shortDescription",
+                "fullDescription",
+                "help",
+                "defaultConfiguration",
+                "properties",
+            ):
                 self.assertIn(field, rule)
 
     def test_each_is_in_the_settings(self):
@@ -44,7 +57,9 @@ class Checks(ProjectTest):
             self.assertIn(f"  - {name}\n", printed)
 
     def test_misspelt(self):
-        self.assertRefused(self.run_memlint("explain", "layout-pading"), "did you mean 'layout-padding'?")
+        self.assertRefused(
+            self.run_memlint("explain", "layout-pading"), "did you mean 'layout-padding'?"
+        )
         self.assertRefused(self.run_memlint("explain", "xyz"), "'memlint checks'")
         self.assertRefused(self.run_memlint("explain"), "needs the name of one check")
         self.assertRefused(self.run_memlint("checks", "layout"), "takes no argument")
@@ -72,7 +87,14 @@ class Help(ProjectTest):
         whole = self.run_memlint("--help")
         self.assertEqual((whole.status, whole.err), (0, ""))
         self.assertEqual(whole, self.run_memlint("-h"))
-        for text in ("--checks", "--format", "compile_commands.json", "Exit status", "explain", "doctor"):
+        for text in (
+            "--checks",
+            "--format",
+            "compile_commands.json",
+            "Exit status",
+            "explain",
+            "doctor",
+        ):
             self.assertIn(text, whole.out)
         self.assertLessEqual(max(map(len, whole.out.splitlines())), 80)
         for command in ("explain", "checks", "facts", "link", "doctor"):
@@ -88,14 +110,23 @@ class Doctor(ProjectTest):
     def test_what_it_says(self):
         self.write("src/a.cpp", '#include "b.h"\n' + padded("A"))
         self.write("inc/b.h", QUIET)
-        self.write_database(self.entry("src/a.cpp", "-Iinc", "-DNAME=a b", "-fno-such-flag-anywhere", "-o", "a.o"),
-                            name="build/compile_commands.json")
+        self.write_database(
+            self.entry("src/a.cpp", "-Iinc", "-DNAME=a b", "-fno-such-flag-anywhere", "-o", "a.o"),
+            name="build/compile_commands.json",
+        )
         result = self.run_memlint("doctor", "build", "src/a.cpp")
         self.assertEqual((result.status, result.err), (0, ""), result)
-        for text in ("memlint:", "LLVM:               22.", "resource directory: /",
-                     "database:           " + self.path("build/compile_commands.json"),
-                     "root:               " + self.root, "units:              1",
-                     f"src/a.cpp is read in {self.root} as", "-Iinc", "-resource-dir"):
+        for text in (
+            "memlint:",
+            "LLVM:               22.",
+            "resource directory: /",
+            "database:           " + self.path("build/compile_commands.json"),
+            "root:               " + self.root,
+            "units:              1",
+            f"src/a.cpp is read in {self.root} as",
+            "-Iinc",
+            "-resource-dir",
+        ):
             self.assertIn(text, result.out)
         for text in ("-fno-such-flag-anywhere", "a.o"):
             self.assertNotIn(text, result.out)

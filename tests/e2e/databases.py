@@ -15,8 +15,9 @@ class Refused(ProjectTest):
         self.assertRefused(result, "compile_commands.json", *said)
 
     def test_missing(self):
-        self.assertRefused(self.run_memlint("compile_commands.json"), "'compile_commands.json'",
-                           "does not exist")
+        self.assertRefused(
+            self.run_memlint("compile_commands.json"), "'compile_commands.json'", "does not exist"
+        )
         self.assertRefused(self.run_memlint("-p", "nowhere"), "'nowhere'", "does not exist")
 
     def test_directory_without_one(self):
@@ -27,8 +28,11 @@ class Refused(ProjectTest):
         above, directory = [], self.root
         while directory != "/":
             directory = os.path.dirname(directory)
-            above += [name for name in os.listdir(directory)
-                      if name == "compile_commands.json" or name.startswith(("build", "out"))]
+            above += [
+                name
+                for name in os.listdir(directory)
+                if name == "compile_commands.json" or name.startswith(("build", "out"))
+            ]
         if above:
             self.skipTest(f"above the temporary directory stands {above[0]}")
         self.assertRefused(self.run_memlint(), "no compile_commands.json in or above")
@@ -76,8 +80,10 @@ class Refused(ProjectTest):
         self.refused("[" * 200000)
 
     def test_nothing_of_the_c_family(self):
-        self.refused('[{"directory": "/", "file": "a.f90", "command": "gfortran -c a.f90"}]',
-                     "no C or C++ file")
+        self.refused(
+            '[{"directory": "/", "file": "a.f90", "command": "gfortran -c a.f90"}]',
+            "no C or C++ file",
+        )
 
     def test_no_unit_fits(self):
         self.write("src/main.cpp", QUIET)
@@ -94,8 +100,15 @@ class Found(ProjectTest):
 
     def test_by_file_directory_and_option(self):
         self.write_database("src/deep/a.cpp", name="build/compile_commands.json")
-        for arguments in (["build/compile_commands.json"], ["build"], ["build/"], ["-p", "build"],
-                          ["-p", "build/compile_commands.json"], ["."], []):
+        for arguments in (
+            ["build/compile_commands.json"],
+            ["build"],
+            ["build/"],
+            ["-p", "build"],
+            ["-p", "build/compile_commands.json"],
+            ["."],
+            [],
+        ):
             self.assertEqual(self.found_structs(*arguments), ["A"], arguments)
 
     def test_upward(self):
@@ -144,17 +157,29 @@ class Forms(ProjectTest):
         for spelling in ("'-Iin clude'", '"-Iin clude"', "-Iin\\ clude", "-I'in clude'"):
             self.wanted(command=f"clang++-22 {spelling} -c src/a.cpp")
         self.write("src/a.cpp", "#include NAME\n")
-        for spelling in ("-DNAME='\"wanted.h\"'", '"-DNAME=\\"wanted.h\\""', '-DNAME=\\"wanted.h\\"'):
+        for spelling in (
+            "-DNAME='\"wanted.h\"'",
+            '"-DNAME=\\"wanted.h\\""',
+            '-DNAME=\\"wanted.h\\"',
+        ):
             self.wanted(command=f"clang++-22 -Iinclude {spelling} -c src/a.cpp")
 
     def test_relative_directories(self):
         self.wanted(directory=".", command="clang++-22 -Iinclude -c src/a.cpp")
         self.wanted(directory="src", file="a.cpp", command="clang++-22 -I../include -c a.cpp")
-        self.wanted(directory=self.path("src/../src"), file="./a.cpp",
-                    command="clang++-22 -I ../include -c ./a.cpp")
-        self.write_database({"directory": "..", "file": "src/a.cpp",
-                             "command": "clang++-22 -Iinclude -c src/a.cpp"},
-                            name="build/compile_commands.json")
+        self.wanted(
+            directory=self.path("src/../src"),
+            file="./a.cpp",
+            command="clang++-22 -I ../include -c ./a.cpp",
+        )
+        self.write_database(
+            {
+                "directory": "..",
+                "file": "src/a.cpp",
+                "command": "clang++-22 -Iinclude -c src/a.cpp",
+            },
+            name="build/compile_commands.json",
+        )
         self.assertEqual(self.found_structs("build"), ["Wanted"])
 
     def test_response_files(self):
@@ -167,12 +192,22 @@ class Forms(ProjectTest):
         self.write_database(self.entry("src/a.cpp", "@gone.rsp"))
         result = self.run_memlint(".")
         self.assertEqual(result.status, 3, result)
-        self.assertIn("memlint: error: src/a.cpp: response file 'gone.rsp' cannot be read", result.err)
+        self.assertIn(
+            "memlint: error: src/a.cpp: response file 'gone.rsp' cannot be read", result.err
+        )
         self.assertSummary(result, "analysed 0 of 1 unit (1 failed)")
 
     def test_launchers(self):
-        for launcher in ("ccache", "/usr/lib/ccache/ccache", "sccache", "distcc", "ccache distcc",
-                         "env CCACHE_DIR=/x ccache", "CCACHE_SLOPPINESS=y ccache", "icecc"):
+        for launcher in (
+            "ccache",
+            "/usr/lib/ccache/ccache",
+            "sccache",
+            "distcc",
+            "ccache distcc",
+            "env CCACHE_DIR=/x ccache",
+            "CCACHE_SLOPPINESS=y ccache",
+            "icecc",
+        ):
             self.wanted(command=f"{launcher} clang++-22 -Iinclude -c src/a.cpp")
         self.wanted(command="ccache /no/such/place/clang++-22 -Iinclude -c src/a.cpp")
 
@@ -183,15 +218,22 @@ class Forms(ProjectTest):
         self.assertEqual(self.found_structs("."), ["Wanted"])
 
     def test_other_languages_are_left_out(self):
-        self.write_database(self.entry("src/a.cpp", "-Iinclude"),
-                            {"directory": self.root, "file": "boot.S", "command": "cc -c boot.S"})
+        self.write_database(
+            self.entry("src/a.cpp", "-Iinclude"),
+            {"directory": self.root, "file": "boot.S", "command": "cc -c boot.S"},
+        )
         self.assertSummary(self.run_memlint("."), "analysed 1 of 1 unit")
 
     def test_one_file_with_different_flags(self):
-        self.write("src/a.cpp", "#ifdef WIDE\n" + padded("Wide") + "#else\n" + padded("Narrow") +
-                   "#endif\n")
-        self.write_database(self.entry("src/a.cpp"), self.entry("src/a.cpp", "-DWIDE"),
-                            self.entry("src/a.cpp", "-DWIDE", "-o", "other.o"))
+        self.write(
+            "src/a.cpp",
+            "#ifdef WIDE\n" + padded("Wide") + "#else\n" + padded("Narrow") + "#endif\n",
+        )
+        self.write_database(
+            self.entry("src/a.cpp"),
+            self.entry("src/a.cpp", "-DWIDE"),
+            self.entry("src/a.cpp", "-DWIDE", "-o", "other.o"),
+        )
         self.assertEqual(sorted(self.found_structs(".")), ["Narrow", "Wide"])
         self.assertSummary(self.run_memlint("."), "analysed 2 of 2 units")
 
@@ -207,9 +249,15 @@ class Forms(ProjectTest):
         self.write("a.c", '#include "shared.h"\nint class; ' + padded("in_c"))
         self.write("b.cpp", '#include "shared.h"\n' + padded("InCxx") + growing("grow"))
         self.write_database("a.c", "b.cpp")
-        self.assertEqual(self.findings("."),
-                         ["a.c:2: layout-padding", "b.cpp:2: layout-padding",
-                          "b.cpp:6: reserve-missing", "shared.h:1: layout-padding"])
+        self.assertEqual(
+            self.findings("."),
+            [
+                "a.c:2: layout-padding",
+                "b.cpp:2: layout-padding",
+                "b.cpp:6: reserve-missing",
+                "shared.h:1: layout-padding",
+            ],
+        )
         self.assertSummary(self.run_memlint("."), "analysed 2 of 2 units")
 
     def test_language_by_flag(self):
@@ -225,21 +273,35 @@ class Selected(ProjectTest):
         for name in ("src/net/tcp.cpp", "src/net/udp.cpp", "src/disk.cpp", "lib/net.cpp"):
             stem = os.path.basename(name).split(".")[0].capitalize()
             self.write(name, padded(stem))
-        self.write_database("src/net/tcp.cpp", "src/net/udp.cpp", "src/disk.cpp", "lib/net.cpp",
-                            name="build/compile_commands.json")
+        self.write_database(
+            "src/net/tcp.cpp",
+            "src/net/udp.cpp",
+            "src/disk.cpp",
+            "lib/net.cpp",
+            name="build/compile_commands.json",
+        )
 
     def test_globs(self):
-        for pattern, names in (("src/**/*p.cpp", ["Tcp", "Udp"]), ("src/*.cpp", ["Disk"]),
-                               ("src/**", ["Disk", "Tcp", "Udp"]), ("**/net*", ["Net"]),
-                               ("tcp.cpp", ["Tcp"]), ("src", ["Disk", "Tcp", "Udp"]),
-                               ("src/net/{tcp,udp}.cpp", ["Tcp", "Udp"]), ("./lib/*", ["Net"]),
-                               (self.path("lib/net.cpp"), ["Net"])):
+        for pattern, names in (
+            ("src/**/*p.cpp", ["Tcp", "Udp"]),
+            ("src/*.cpp", ["Disk"]),
+            ("src/**", ["Disk", "Tcp", "Udp"]),
+            ("**/net*", ["Net"]),
+            ("tcp.cpp", ["Tcp"]),
+            ("src", ["Disk", "Tcp", "Udp"]),
+            ("src/net/{tcp,udp}.cpp", ["Tcp", "Udp"]),
+            ("./lib/*", ["Net"]),
+            (self.path("lib/net.cpp"), ["Net"]),
+        ):
             self.assertEqual(sorted(self.found_structs("build", pattern)), names, pattern)
 
     def test_from_another_directory(self):
-        self.assertEqual(self.found_structs("../build", "net/tcp.cpp", cwd=self.path("src")), ["Tcp"])
-        self.assertEqual(self.found_structs("../build", "../lib/net.cpp", cwd=self.path("src")),
-                         ["Net"])
+        self.assertEqual(
+            self.found_structs("../build", "net/tcp.cpp", cwd=self.path("src")), ["Tcp"]
+        )
+        self.assertEqual(
+            self.found_structs("../build", "../lib/net.cpp", cwd=self.path("src")), ["Net"]
+        )
 
     def test_without_naming_the_database(self):
         self.assertEqual(self.found_structs("src/disk.cpp"), ["Disk"])
@@ -256,8 +318,9 @@ class Selected(ProjectTest):
         self.write("a.cpp", '#include "b.h"\n#if VALUE == 3\n' + padded("A") + "#endif\n")
         self.write("inc/b.h", padded("B"))
         self.write("c.c", padded("C") + "int class;\n")
-        self.assertEqual(self.found_structs("a.cpp", "c.c", "--", "-Iinc", "-DVALUE=3"),
-                         ["A", "C", "B"])
+        self.assertEqual(
+            self.found_structs("a.cpp", "c.c", "--", "-Iinc", "-DVALUE=3"), ["A", "C", "B"]
+        )
         self.assertEqual(self.found_structs("c.c", "--"), ["C"])
         self.assertEqual(self.found_structs("inc/b.h", "--"), ["B"])
 

@@ -22,9 +22,21 @@ class Dev(ProjectTest):
     def setUp(self):
         super().setUp()
         self.system(DEBIAN_12)
-        self.put_in_place(**{"dpkg-query": "exit 1", "apt-get": "", "id": "echo 0", "npm": "exit 1", "cmake": "",
-                             "ninja": "", "ctest": "", "clang++-22": "", "clang-tidy-22": "", "ld.lld-22": "",
-                             "ccache": ""})
+        self.put_in_place(
+            **{
+                "dpkg-query": "exit 1",
+                "apt-get": "",
+                "id": "echo 0",
+                "npm": "exit 1",
+                "cmake": "",
+                "ninja": "",
+                "ctest": "",
+                "clang++-22": "",
+                "clang-tidy-22": "",
+                "ld.lld-22": "",
+                "ccache": "",
+            }
+        )
 
     def system(self, release):
         """Installs the copy of the script, for a system that says this of itself."""
@@ -36,21 +48,36 @@ class Dev(ProjectTest):
 
     def put_in_place(self, **scripts):
         for name, script in scripts.items():
-            os.chmod(self.write(f"bin/{name}", f'#!/bin/bash\necho "{name} $*" >>"{self.path("calls")}"\n{script}\n'),
-                     0o755)
+            os.chmod(
+                self.write(
+                    f"bin/{name}",
+                    f'#!/bin/bash\necho "{name} $*" >>"{self.path("calls")}"\n{script}\n',
+                ),
+                0o755,
+            )
 
     def dev(self, *arguments, path=None, cwd=None):
-        done = subprocess.run([self.path("dev"), *arguments], cwd=cwd or self.root, stdin=subprocess.DEVNULL,
-                              env={"PATH": path or self.path("bin") + ":/usr/bin:/bin", "HOME": self.root},
-                              capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(
+            [self.path("dev"), *arguments],
+            cwd=cwd or self.root,
+            stdin=subprocess.DEVNULL,
+            env={"PATH": path or self.path("bin") + ":/usr/bin:/bin", "HOME": self.root},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
         return Result(done.returncode, done.stdout, done.stderr)
 
     def calls(self, name):
         """The arguments of each call of one of the scripts."""
         if not os.path.exists(self.path("calls")):
             return []
-        return [line.split(" ", 1)[1] for line in self.read("calls").decode().splitlines()
-                if line.split(" ", 1)[0] == name]
+        return [
+            line.split(" ", 1)[1]
+            for line in self.read("calls").decode().splitlines()
+            if line.split(" ", 1)[0] == name
+        ]
 
     def assertStopped(self, result, *said):
         self.assertEqual(result.status, 1, result)
@@ -62,11 +89,15 @@ class Dev(ProjectTest):
     def test_not_root(self):
         self.put_in_place(id="echo 1000")
         result = self.dev("build")
-        self.assertStopped(result, "not root", "apt-get update && apt-get install -y", " clang-22 ", " llvm-22-dev")
+        self.assertStopped(
+            result, "not root", "apt-get update && apt-get install -y", " clang-22 ", " llvm-22-dev"
+        )
         self.assertEqual(self.calls("apt-get"), [])
 
     def test_only_what_is_missing(self):
-        self.put_in_place(id="echo 1000", **{"dpkg-query": INSTALLED + ' | grep -v " ninja-build$"'})
+        self.put_in_place(
+            id="echo 1000", **{"dpkg-query": INSTALLED + ' | grep -v " ninja-build$"'}
+        )
         self.assertTrue(self.dev("build").err.endswith("--no-install-recommends ninja-build\n"))
 
     def test_another_release(self):
@@ -78,21 +109,39 @@ class Dev(ProjectTest):
 
     def test_without_apt(self):
         self.system('PRETTY_NAME="Fedora Linux 42"\nID=fedora\n')
-        tools = ["bash", "readlink", "dirname", "id", "uname", "cat", "mkdir", "grep", "tail", "awk", "df", "nproc", "rm"]
+        tools = [
+            "bash",
+            "readlink",
+            "dirname",
+            "id",
+            "uname",
+            "cat",
+            "mkdir",
+            "grep",
+            "tail",
+            "awk",
+            "df",
+            "nproc",
+            "rm",
+        ]
         os.mkdir(self.path("tools"))
         for tool in tools:
             os.symlink(shutil.which(tool, path="/usr/bin:/bin"), self.path(f"tools/{tool}"))
         os.symlink(shutil.which("env"), self.path("tools/env"))
         path = self.path("tools")
-        self.assertStopped(self.dev("build", path=path), "Fedora Linux 42", "'clang++-22' is missing")
+        self.assertStopped(
+            self.dev("build", path=path), "Fedora Linux 42", "'clang++-22' is missing"
+        )
         for name in ("dpkg-query", "apt-get"):
             os.remove(self.path(f"bin/{name}"))
         os.symlink(shutil.which("python3"), self.path("bin/python3"))
         result = self.dev("build", path=self.path("bin") + ":" + path)
-        self.assertEqual(result.status, 0, result) # installed by hand
+        self.assertEqual(result.status, 0, result)  # installed by hand
 
     def test_without_network(self):
-        self.put_in_place(**{"apt-get": 'echo "E: Failed to fetch x  Temporary failure resolving" >&2; exit 100'})
+        self.put_in_place(
+            **{"apt-get": 'echo "E: Failed to fetch x  Temporary failure resolving" >&2; exit 100'}
+        )
         result = self.dev("build")
         self.assertStopped(result, "no network?", "E: Failed to fetch x")
         self.assertEqual(result.out.count("\n"), 1)
@@ -120,7 +169,7 @@ class Dev(ProjectTest):
         self.assertEqual((result.status, result.err), (0, ""), result)
         self.assertEqual(self.calls("apt-get") + self.calls("npm"), [])
         self.assertIn("-DMEMLINT_SARIF_SCHEMA=" + schema, self.calls("cmake")[0])
-        ctest, = self.calls("ctest")
+        (ctest,) = self.calls("ctest")
         for text in ("--test-dir build ", "--label-exclude bench", "-R unit"):
             self.assertIn(text, ctest)
 
@@ -165,8 +214,15 @@ class NewCheck(ProjectTest):
         os.chmod(self.write("dev", '#!/bin/sh\necho "$@" >called\n'), 0o755)
 
     def new_check(self, *names):
-        done = subprocess.run([self.path("checks/new-check"), *names], cwd="/", stdin=subprocess.DEVNULL,
-                              capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(
+            [self.path("checks/new-check"), *names],
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
         return Result(done.returncode, done.stdout, done.stderr)
 
     def test_writes_all_three(self):
@@ -177,14 +233,29 @@ class NewCheck(ProjectTest):
         self.assertIn(b"// want ", self.read("tests/fixtures/trial-of-new-check/basic.cpp"))
         self.assertEqual(self.read("called"), b"docs\n")
         after = self.read("checks/Checks.def").decode().splitlines()
-        self.assertEqual([line for line in after if line != "MEMLINT_CHECK(TrialOfNewCheck)"], before)
+        self.assertEqual(
+            [line for line in after if line != "MEMLINT_CHECK(TrialOfNewCheck)"], before
+        )
         at = after.index("MEMLINT_CHECK(TrialOfNewCheck)")
         self.assertTrue(after[at - 1].startswith("MEMLINT_CHECK("), "behind the last of the others")
         self.assertTrue(after[at + 1].startswith("//"), "before the comment of the last line")
 
     def test_refused(self):
-        for names in ([], ["a-b", "c-d"], ["demo"], ["Demo-Check"], ["demo_check"], ["-demo"], ["demo-"], ["demo--x"],
-                      ["../x-y"], ["layout-padding"], ["memlint demo-x"], ["1a-b"], ["memlint-demo"]):
+        for names in (
+            [],
+            ["a-b", "c-d"],
+            ["demo"],
+            ["Demo-Check"],
+            ["demo_check"],
+            ["-demo"],
+            ["demo-"],
+            ["demo--x"],
+            ["../x-y"],
+            ["layout-padding"],
+            ["memlint demo-x"],
+            ["1a-b"],
+            ["memlint-demo"],
+        ):
             result = self.new_check(*names)
             self.assertEqual((result.status, len(result.err.splitlines())), (1, 1), (names, result))
             self.assertFalse(os.path.exists(self.path("tests")), names)

@@ -16,10 +16,20 @@ class Examples(ProjectTest):
     def check_example(self, name):
         source, build = os.path.join(FOLDER, name), self.path(name)
         compilers = clean_environment(CC="clang-22", CXX="clang++-22")
-        for command in (["cmake", "-S", source, "-B", build, "-G", "Ninja"], ["cmake", "--build", build],
-                        [os.path.join(build, name)]):
-            done = subprocess.run(command, env=compilers, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                                  timeout=120, check=False)
+        for command in (
+            ["cmake", "-S", source, "-B", build, "-G", "Ninja"],
+            ["cmake", "--build", build],
+            [os.path.join(build, name)],
+        ):
+            done = subprocess.run(
+                command,
+                env=compilers,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                timeout=120,
+                check=False,
+            )
             self.assertEqual(done.returncode, 0, f"{command}\n{done.stdout}{done.stderr}")
         result = self.run_memlint(build, cwd=source)
         self.assertEqual(result.status, 1, result.err)
@@ -30,11 +40,16 @@ class Examples(ProjectTest):
             with open(expected, "w", encoding="utf-8") as file:
                 file.write(result.out)
         with open(expected, encoding="utf-8") as file:
-            self.assertEqual(result.out, file.read(), f"{expected} differs; is it this file that is wrong?")
+            self.assertEqual(
+                result.out, file.read(), f"{expected} differs; is it this file that is wrong?"
+            )
 
     def test_all(self):
-        names = sorted(name for name in os.listdir(FOLDER)
-                       if os.path.exists(os.path.join(FOLDER, name, "CMakeLists.txt")))
+        names = sorted(
+            name
+            for name in os.listdir(FOLDER)
+            if os.path.exists(os.path.join(FOLDER, name, "CMakeLists.txt"))
+        )
         self.assertGreaterEqual(len(names), 2)
         said = ""
         for name in names:

@@ -12,9 +12,9 @@ FORMATS = ("--format=text", "--format=sarif:o.sarif", "--format=json:o.json")
 
 def checksum(payload):
     """FNV-1a, as analysis/model/Hash.h has it."""
-    state = 0xcbf29ce484222325
+    state = 0xCBF29CE484222325
     for byte in payload:
-        state = (state ^ byte) * 0x100000001b3 % 2 ** 64
+        state = (state ^ byte) * 0x100000001B3 % 2**64
     return state
 
 
@@ -22,11 +22,18 @@ class RoundTrip(ProjectTest):
     def setUp(self):
         super().setUp()
         self.write("inc/shared.h", padded("Shared"))
-        self.write("src/a.cpp", '#include "shared.h"\n' + growing("grow") + padded("Quiet")[:-1] +
-                   " // NOLINT\n")
+        self.write(
+            "src/a.cpp",
+            '#include "shared.h"\n' + growing("grow") + padded("Quiet")[:-1] + " // NOLINT\n",
+        )
         self.write("src/deep er/b\u00fcro.cpp", '#include "shared.h"\n' + padded("B"))
-        self.write("src/a.c", '#include "shared.h"\nint broken(void) { return undeclared; }\n' + padded("c"))
-        entries = [self.entry(f, "-Iinc") for f in ("src/a.cpp", "src/deep er/b\u00fcro.cpp", "src/a.c")]
+        self.write(
+            "src/a.c",
+            '#include "shared.h"\nint broken(void) { return undeclared; }\n' + padded("c"),
+        )
+        entries = [
+            self.entry(f, "-Iinc") for f in ("src/a.cpp", "src/deep er/b\u00fcro.cpp", "src/a.c")
+        ]
         self.write_database(*entries, self.entry("src/a.cpp", "-Iinc", "-DTWICE"))
 
     def outputs(self, result):
@@ -49,8 +56,15 @@ class RoundTrip(ProjectTest):
         away = self.path("away")
         os.mkdir(away)
         files = [self.path(f"out/{f}") for f in sorted(os.listdir(self.path("out")))]
-        linked = self.run_memlint("link", *files, "--root", self.root, "--format=sarif:../o.sarif",
-                                  "--format=json:../o.json", cwd=away)
+        linked = self.run_memlint(
+            "link",
+            *files,
+            "--root",
+            self.root,
+            "--format=sarif:../o.sarif",
+            "--format=json:../o.json",
+            cwd=away,
+        )
         self.assertEqual(linked.status, 1, linked)
         self.assertEqual((self.read("o.sarif"), self.read("o.json")), direct[2:])
 
@@ -63,7 +77,9 @@ class RoundTrip(ProjectTest):
 
     def test_the_same_unit_twice_is_said_once(self):
         self.run_memlint("facts", "src/deep er/b\u00fcro.cpp", "-o", "b.mlf", "--", "-Iinc")
-        once, twice = (self.run_memlint("link", *files) for files in (["b.mlf"], ["b.mlf", "b.mlf"]))
+        once, twice = (
+            self.run_memlint("link", *files) for files in (["b.mlf"], ["b.mlf", "b.mlf"])
+        )
         self.assertEqual(once.out, twice.out)
 
     def test_facts_are_the_same_bytes_in_each_run(self):
@@ -137,7 +153,7 @@ class NotFacts(ProjectTest):
         statuses = set()
         for offset in range(16, len(rest), step):
             payload = bytearray(rest[16:])
-            payload[offset - 16] ^= 0xff if offset % 2 else 1 << offset % 8
+            payload[offset - 16] ^= 0xFF if offset % 2 else 1 << offset % 8
             sealed = struct.pack("<QQ", len(payload), checksum(payload)) + payload
             self.write("bad.mlf", head + b"\n" + sealed)
             result = self.run_memlint("link", "bad.mlf")
@@ -149,9 +165,19 @@ class NotFacts(ProjectTest):
 
     def test_lengths_beyond_memory(self):
         head = self.good.split(b"\n", 1)[0]
-        for payload in (b"\x9b" + b"\xff" * 8, b"\x9b\0\0\0\1\0\0\0\0", b"\x7b" + b"\x7f" * 8, b"\x81" * 200000,
-                        b"\x9f" * 200000, b"\xa1" * 1000, b"\xf9\x00", b""):
-            self.assertBad(head + b"\n" + struct.pack("<QQ", len(payload), checksum(payload)) + payload)
+        for payload in (
+            b"\x9b" + b"\xff" * 8,
+            b"\x9b\0\0\0\1\0\0\0\0",
+            b"\x7b" + b"\x7f" * 8,
+            b"\x81" * 200000,
+            b"\x9f" * 200000,
+            b"\xa1" * 1000,
+            b"\xf9\x00",
+            b"",
+        ):
+            self.assertBad(
+                head + b"\n" + struct.pack("<QQ", len(payload), checksum(payload)) + payload
+            )
 
 
 if __name__ == "__main__":

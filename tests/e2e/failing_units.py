@@ -35,15 +35,20 @@ class OneBadUnit(ProjectTest):
 
     def crash_environment(self):
         """Sanitizers leave the signals alone that Clang is to die of."""
-        return {name: os.environ.get(name, "") + ":handle_segv=0:handle_sigill=0:handle_abort=0:"
-                "handle_sigbus=0:handle_sigtrap=0:handle_sigfpe=0"
-                for name in ("ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS")}
+        return {
+            name: os.environ.get(name, "") + ":handle_segv=0:handle_sigill=0:handle_abort=0:"
+            "handle_sigbus=0:handle_sigtrap=0:handle_sigfpe=0"
+            for name in ("ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS")
+        }
 
     def test_file_that_is_gone(self):
         self.assertOnlyBadLost(self.run_with_bad(), "no such file")
 
     def test_directory_that_is_gone(self):
-        entry = self.entry("bad.cpp") | {"directory": self.path("gone"), "file": self.path("bad.cpp")}
+        entry = self.entry("bad.cpp") | {
+            "directory": self.path("gone"),
+            "file": self.path("bad.cpp"),
+        }
         self.write("bad.cpp", padded("Bad"))
         self.assertOnlyBadLost(self.run_with_bad(entry=entry), "gone")
 
@@ -54,7 +59,7 @@ class OneBadUnit(ProjectTest):
     def test_file_that_cannot_be_read(self):
         path = self.write("bad.cpp", padded("Bad"))
         os.chmod(path, 0)
-        if os.access(path, os.R_OK): # as root
+        if os.access(path, os.R_OK):  # as root
             os.remove(path)
             os.symlink("bad.cpp", path)
         self.assertOnlyBadLost(self.run_with_bad())
@@ -106,15 +111,17 @@ class OneBadUnit(ProjectTest):
         self.write_database("a.cpp", "z.cpp")
         result = self.run_memlint(".", **self.crash_environment())
         self.assertEqual((result.status, result.out), (3, ""))
-        self.assertTrue(result.err.endswith("no findings; analysed 0 of 2 units (2 failed)\n"), result.err)
+        self.assertTrue(
+            result.err.endswith("no findings; analysed 0 of 2 units (2 failed)\n"), result.err
+        )
 
     def test_too_slow(self):
         os.mkfifo(self.path("endless.h"))
         self.write("bad.cpp", '#include "endless.h"\n')
         begin = time.monotonic()
-        result = self.run_with_bad("--unit-timeout=1")
-        self.assertOnlyBadLost(result, "took longer than 1 s", "--unit-timeout")
-        self.assertLess(time.monotonic() - begin, 20)
+        result = self.run_with_bad("--unit-timeout=3")
+        self.assertOnlyBadLost(result, "took longer than 3 s", "--unit-timeout")
+        self.assertLess(time.monotonic() - begin, 30)
 
     def test_too_slow_beside_others(self):
         os.mkfifo(self.path("endless.h"))
@@ -123,7 +130,7 @@ class OneBadUnit(ProjectTest):
         for name in names:
             self.write(name, padded(name.split(".")[0].capitalize()))
         self.write_database("bad.cpp", *names)
-        result = self.run_memlint(".", "-j2", "--unit-timeout=1")
+        result = self.run_memlint(".", "-j2", "--unit-timeout=3")
         self.assertEqual(result.status, 3, result)
         for name in names:
             self.assertIn(f"'{name.split('.')[0].capitalize()}'", result.out)
@@ -131,8 +138,9 @@ class OneBadUnit(ProjectTest):
 
     def test_target_that_clang_does_not_know(self):
         self.write("bad.cpp", padded("Bad"))
-        self.assertOnlyBadLost(self.run_with_bad(entry=self.entry("bad.cpp", "--target=z80-unknown")),
-                               "z80")
+        self.assertOnlyBadLost(
+            self.run_with_bad(entry=self.entry("bad.cpp", "--target=z80-unknown")), "z80"
+        )
 
     def test_failed_unit_in_sarif_and_json(self):
         result = self.run_with_bad("--format=sarif:o.sarif", "--format=json:o.json")
@@ -153,14 +161,19 @@ class OneBadUnit(ProjectTest):
         result = self.run_memlint("facts", ".", "-o", "facts")
         self.assertEqual(result.status, 3, result)
         self.assertIn("memlint: error: bad.cpp: ", result.err)
-        self.assertEqual(sorted(os.listdir(self.path("facts"))), ["a.cpp.mlf", "z.cpp.mlf"])
+        self.assertEqual(
+            [name.split("-")[0] for name in sorted(os.listdir(self.path("facts")))],
+            ["a.cpp", "z.cpp"],
+        )
 
 
 class CompileErrors(ProjectTest):
     """Such units are analysed as far as they go, counted, and change no status."""
 
     def test_what_stands_around_the_error_is_found(self):
-        self.write("a.cpp", padded("Before") + "undeclared x;\n" + growing("grow") + padded("Behind"))
+        self.write(
+            "a.cpp", padded("Before") + "undeclared x;\n" + growing("grow") + padded("Behind")
+        )
         self.write_database("a.cpp")
         result = self.run_memlint(".")
         self.assertEqual(result.status, 1, result)
@@ -224,7 +237,7 @@ class Ended(ProjectTest):
             try:
                 with open(f"/proc/{entry}/stat", encoding="utf-8", errors="replace") as file:
                     state, _, of_group = file.read().rpartition(")")[2].split()[:3]
-            except OSError: # gone meanwhile
+            except OSError:  # gone meanwhile
                 continue
             count += int(of_group) == group and state not in "ZX"
         return count
@@ -241,14 +254,21 @@ class Ended(ProjectTest):
         self.write("o.json", "old")
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
             with self.subTest(number):
-                run = subprocess.Popen([self.memlint, "a.cpp", "--format=json:o.json", "--"], cwd=self.root,
-                                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                       stderr=subprocess.DEVNULL, start_new_session=True)
+                run = subprocess.Popen(
+                    [self.memlint, "a.cpp", "--format=json:o.json", "--"],
+                    cwd=self.root,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,
+                )
                 try:
                     self.assertTrue(self.wait_for(lambda: self.processes(run.pid) == 2))
                     run.send_signal(number)
                     self.assertEqual(run.wait(20), -number)
-                    self.assertTrue(self.wait_for(lambda: self.processes(run.pid) == 0), "a worker is left")
+                    self.assertTrue(
+                        self.wait_for(lambda: self.processes(run.pid) == 0), "a worker is left"
+                    )
                     self.assertEqual(self.read("o.json"), b"old")
                 finally:
                     if self.processes(run.pid):

@@ -10,12 +10,12 @@ UNIT_NAMES = (".c", ".cpp", ".cc")
 
 
 class Fixture(NamedTuple):
-    check: str       # the folder's name
-    name: str        # check/file
-    parts: list      # (name, text) of each file
+    check: str  # the folder's name
+    name: str  # check/file
+    parts: list  # (name, text) of each file
     flags: list
-    checks: list     # globs; empty: the folder's check, or what runs by default
-    settings: list   # CHECK.OPTION=VALUE
+    checks: list  # globs; empty: the folder's check, or what runs by default
+    settings: list  # CHECK.OPTION=VALUE
 
     def units(self):
         return [name for name, _ in self.parts if name.endswith(UNIT_NAMES)]
@@ -28,15 +28,23 @@ class Fixture(NamedTuple):
 
 
 def parse_fixture(check, name, text):
-    directives = {key: [word for line in re.findall(rf"(?m)^// {key}:(.*)$", text) for word in line.split()]
-                  for key in ("flags", "checks", "set")}
+    directives = {
+        key: [word for line in re.findall(rf"(?m)^// {key}:(.*)$", text) for word in line.split()]
+        for key in ("flags", "checks", "set")
+    }
     pieces = re.split(r"(?m)^//--- (.*)\n", text)
     if len(pieces) == 1:
         parts = [(name, text)]
     else:
         parts = list(zip(pieces[1::2], pieces[2::2]))
-    return Fixture(check, f"{check}/{name}", parts, directives["flags"], directives["checks"],
-                   directives["set"])
+    return Fixture(
+        check,
+        f"{check}/{name}",
+        parts,
+        directives["flags"],
+        directives["checks"],
+        directives["set"],
+    )
 
 
 def read_fixtures(folder):
@@ -70,6 +78,8 @@ def write_out(test, fixtures, known_checks):
         for name, text in fixture.parts:
             test.write(f"{fixture.name}/{name}", text)
         for unit in fixture.units():
-            path = test.path(f"{fixture.name}/{unit}") # absolute: clang-tidy then prints it so
-            entries.append(test.entry(path, *fixture.flags) | {"directory": test.path(fixture.name)})
+            path = test.path(f"{fixture.name}/{unit}")  # absolute: clang-tidy then prints it so
+            entries.append(
+                test.entry(path, *fixture.flags) | {"directory": test.path(fixture.name)}
+            )
     test.write_database(*entries)

@@ -34,8 +34,9 @@ class Status(ProjectTest):
         for level, statuses in (("note", (1, 0, 0)), ("warning", (1, 1, 0)), ("error", (1, 1, 1))):
             self.write(".memlint", f"severities:\n  layout-padding: {level}\n")
             for least, status in zip(("note", "warning", "error"), statuses):
-                self.assertEqual(self.status("found.cpp", "--fail-on", least, "--"), status,
-                                 (level, least))
+                self.assertEqual(
+                    self.status("found.cpp", "--fail-on", least, "--"), status, (level, least)
+                )
 
     def test_fail_on_from_the_settings(self):
         self.write(".memlint", "fail-on: error\n")
@@ -44,30 +45,40 @@ class Status(ProjectTest):
 
     def test_wrong_usage(self):
         for arguments, said in (
-                (["--chekcs=*"], "'--chekcs'; did you mean '--checks'?"),
-                (["--nonsense-of-mine"], "unknown option '--nonsense-of-mine'"),
-                (["--checks="], "'--checks' needs a value"),
-                (["--checks=layuot-*"], "did you mean 'layout-*'?"),
-                (["--checks=-*,xyz"], "'xyz' fits no check"),
-                (["--set", "layout-padding.min-saved-bites=1"], "min-saved-bytes"),
-                (["--set", "layout-padding.min-saved-bytes=many"], "min-saved-bytes"),
-                (["--set", "layout-padding=1"], "CHECK.OPTION=VALUE"),
-                (["--set", "layout-pading.min-saved-bytes=1"], "layout-padding"),
-                (["--format=sarf"], "did you mean 'sarif'?"),
-                (["--format=text:"], "lacks the name of a file"),
-                (["--format=text", "--format=json"], "two formats for the standard output"),
-                (["--format=text:a", "--format=json:./a"], "two formats for one file"),
-                (["--fail-on=warn"], "'--fail-on'"), (["--color=sometimes"], "'--color'"),
-                (["-j", "0"], "'-j'"), (["-j", "many"], "'-j'"), (["--unit-timeout=-1"], "'--unit-timeout'"),
-                (["--jobs=99999"], "'--jobs'"), (["--config=none.yaml"], "none.yaml"),
-                (["--root=none"], "--root"), (["--resource-dir=none"], "--resource-dir"),
-                (["--query-driver=bin/gcc"], "--query-driver"), (["--fix"], "not in this version"),
-                (["--baseline=b.json"], "not in this version"), (["--output=x"], "takes no option")):
+            (["--chekcs=*"], "'--chekcs'; did you mean '--checks'?"),
+            (["--nonsense-of-mine"], "unknown option '--nonsense-of-mine'"),
+            (["--checks="], "'--checks' needs a value"),
+            (["--checks=layuot-*"], "did you mean 'layout-*'?"),
+            (["--checks=-*,xyz"], "'xyz' fits no check"),
+            (["--set", "layout-padding.min-saved-bites=1"], "min-saved-bytes"),
+            (["--set", "layout-padding.min-saved-bytes=many"], "min-saved-bytes"),
+            (["--set", "layout-padding=1"], "CHECK.OPTION=VALUE"),
+            (["--set", "layout-pading.min-saved-bytes=1"], "layout-padding"),
+            (["--format=sarf"], "did you mean 'sarif'?"),
+            (["--format=text:"], "lacks the name of a file"),
+            (["--format=text", "--format=json"], "two formats for the standard output"),
+            (["--format=text:a", "--format=json:./a"], "two formats for one file"),
+            (["--fail-on=warn"], "'--fail-on'"),
+            (["--color=sometimes"], "'--color'"),
+            (["-j", "0"], "'-j'"),
+            (["-j", "many"], "'-j'"),
+            (["--unit-timeout=-1"], "'--unit-timeout'"),
+            (["--jobs=99999"], "'--jobs'"),
+            (["--config=none.yaml"], "none.yaml"),
+            (["--root=none"], "--root"),
+            (["--resource-dir=none"], "--resource-dir"),
+            (["--query-driver=bin/gcc"], "--query-driver"),
+            (["--fix"], "not in this version"),
+            (["--baseline=b.json"], "not in this version"),
+            (["--output=x"], "takes no option"),
+        ):
             with self.subTest(arguments):
                 self.assertRefused(self.run_memlint(*arguments, "clean.cpp", "--"), said)
 
     def test_flags_without_dashes(self):
-        self.assertRefused(self.run_memlint("-Iinclude", "clean.cpp"), "flags for the compiler go behind '--'")
+        self.assertRefused(
+            self.run_memlint("-Iinclude", "clean.cpp"), "flags for the compiler go behind '--'"
+        )
 
     def test_no_cache_is_taken(self):
         self.assertEqual(self.status("clean.cpp", "--no-cache", "--"), 0)
@@ -83,12 +94,18 @@ class Formats(ProjectTest):
     def test_text(self):
         result = self.run_memlint(".")
         lines = result.out.splitlines()
-        self.assertEqual(lines[0], "src/a.cpp:5:3: warning: 'to' grows by one element in each iteration of "
-                         "a loop that runs 'from.size()' times; reserve once before it "
-                         "[memlint-reserve-missing]")
+        self.assertEqual(
+            lines[0],
+            "src/a.cpp:5:3: warning: 'to' grows by one element in each iteration of "
+            "a loop that runs 'from.size()' times; reserve once before it "
+            "[memlint-reserve-missing]",
+        )
         self.assertEqual(lines[1:3], ["    5 |   for (int x : from)", "      |   ^~~"])
-        self.assertIn("src/a.h:1:8: warning: struct 'A' is 24 bytes, 16 are enough (moving 1 field saves "
-                      "8, 33 %) [memlint-layout-padding]", lines)
+        self.assertIn(
+            "src/a.h:1:8: warning: struct 'A' is 24 bytes, 16 are enough (moving 1 field saves "
+            "8, 33 %) [memlint-layout-padding]",
+            lines,
+        )
         self.assertEqual(result.err, "2 warnings; analysed 1 of 1 unit\n")
 
     def test_paths_are_relative_to_where_one_stands(self):
@@ -97,7 +114,9 @@ class Formats(ProjectTest):
         self.assertIn("\n../src/a.h:1:8: ", self.run_memlint("..", cwd=self.path("build")).out)
 
     def test_several_at_once(self):
-        both = self.run_memlint(".", "--format=text", "--format=sarif:o.sarif", "--format=json:o.json")
+        both = self.run_memlint(
+            ".", "--format=text", "--format=sarif:o.sarif", "--format=json:o.json"
+        )
         self.assertEqual(both.status, 1, both)
         self.assertEqual(both.out, self.run_memlint(".").out)
         self.assertEqual(self.read("o.sarif").decode(), self.run_memlint(".", "--format=sarif").out)
@@ -107,19 +126,31 @@ class Formats(ProjectTest):
     def test_sarif(self):
         log = json.loads(self.run_memlint(".", "--format=sarif", "--sarif-category=here").out)
         self.assertEqual(log["version"], "2.1.0")
-        run, = log["runs"]
-        self.assertEqual([r["ruleId"] for r in run["results"]],
-                         ["memlint-reserve-missing", "memlint-layout-padding"])
+        (run,) = log["runs"]
+        self.assertEqual(
+            [r["ruleId"] for r in run["results"]],
+            ["memlint-reserve-missing", "memlint-layout-padding"],
+        )
         for result in run["results"]:
             place = result["locations"][0]["physicalLocation"]
             self.assertIn(place["artifactLocation"]["uri"], ("src/a.cpp", "src/a.h"))
-            self.assertEqual(run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"], result["ruleId"])
-            self.assertEqual(sorted(result["partialFingerprints"]),
-                             ["memlint/v1", "primaryLocationLineHash"])
+            self.assertEqual(
+                run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"], result["ruleId"]
+            )
+            self.assertEqual(
+                sorted(result["partialFingerprints"]), ["memlint/v1", "primaryLocationLineHash"]
+            )
         padding = run["results"][1]["properties"]
-        self.assertEqual((padding["size"], padding["optimalSize"], padding["savedBytes"],
-                          padding["movedFields"], padding["order"]),
-                         (24, 16, 8, 1, ["second", "first", "third"]))
+        self.assertEqual(
+            (
+                padding["size"],
+                padding["optimalSize"],
+                padding["savedBytes"],
+                padding["movedFields"],
+                padding["order"],
+            ),
+            (24, 16, 8, 1, ["second", "first", "third"]),
+        )
         self.assertNotIn(self.root, json.dumps(log))
         self.assertIn("here", json.dumps(run["automationDetails"]))
 
@@ -127,8 +158,10 @@ class Formats(ProjectTest):
         document = json.loads(self.run_memlint(".", "--format=json").out)
         growing_finding, padded_finding = document["findings"]
         self.assertEqual(padded_finding["file"], "src/a.h")
-        self.assertEqual((padded_finding["line"], padded_finding["column"], padded_finding["endColumn"]),
-                         (1, 8, 9))
+        self.assertEqual(
+            (padded_finding["line"], padded_finding["column"], padded_finding["endColumn"]),
+            (1, 8, 9),
+        )
         self.assertEqual(growing_finding["properties"]["count"], "from.size()")
         self.assertEqual(document["summary"]["units"], 1)
         self.assertEqual(document["summary"]["warnings"], 2)
@@ -137,6 +170,7 @@ class Formats(ProjectTest):
         def prints():
             document = json.loads(self.run_memlint(".", "--format=json").out)
             return sorted(f["fingerprint"] for f in document["findings"])
+
         before = prints()
         self.assertEqual(len(set(before)), 2)
         self.write("src/a.h", "// a line\n\n" + padded("A"))
@@ -172,8 +206,9 @@ class Files(ProjectTest):
         self.assertEqual(stat.S_IMODE(os.stat(self.path("o.json")).st_mode), 0o644)
 
     def test_directory_that_is_missing(self):
-        self.assertRefused(self.run_memlint("a.cpp", "--format=json:no/such/o.json", "--"),
-                           "'no/such/o.json'")
+        self.assertRefused(
+            self.run_memlint("a.cpp", "--format=json:no/such/o.json", "--"), "'no/such/o.json'"
+        )
 
     def test_directory_in_its_place(self):
         os.mkdir(self.path("o.json"))
@@ -182,10 +217,14 @@ class Files(ProjectTest):
     def test_unwritable_directory(self):
         self.write("locked/o.json", self.old)
         os.chmod(self.path("locked"), 0o555)
-        if os.access(self.path("locked"), os.W_OK): # as root; here nobody may make a file
-            self.assertRefused(self.run_memlint("a.cpp", "--format=json:/proc/o.json", "--"), "/proc/o.json")
+        if os.access(self.path("locked"), os.W_OK):  # as root; here nobody may make a file
+            self.assertRefused(
+                self.run_memlint("a.cpp", "--format=json:/proc/o.json", "--"), "/proc/o.json"
+            )
             return
-        self.assertRefused(self.run_memlint("a.cpp", "--format=json:locked/o.json", "--"), "locked/o.json")
+        self.assertRefused(
+            self.run_memlint("a.cpp", "--format=json:locked/o.json", "--"), "locked/o.json"
+        )
         self.assertEqual(self.read("locked/o.json"), self.old)
 
     def test_full_device(self):
@@ -207,7 +246,9 @@ class Files(ProjectTest):
 
     def test_facts(self):
         self.write("facts.mlf", self.old)
-        self.assertRefused(self.run_memlint("facts", "a.cpp", "-o", "no/such/a.mlf", "--"), "no/such/a.mlf")
+        self.assertRefused(
+            self.run_memlint("facts", "a.cpp", "-o", "no/such/a.mlf", "--"), "no/such/a.mlf"
+        )
         self.assertEqual(self.run_memlint("facts", "none.json", "-o", "facts.mlf").status, 2)
         self.assertEqual(self.read("facts.mlf"), self.old)
 
@@ -219,16 +260,22 @@ class Colours(ProjectTest):
 
     def on_a_terminal(self, *arguments, **environment):
         """What memlint writes to a terminal, both streams together."""
-        child, terminal = pty.fork()
+        try:
+            child, terminal = pty.fork()
+        except OSError as error:
+            self.skipTest(f"no terminal to be had: {error}")
         if child == 0:
             os.chdir(self.root)
-            os.execve(self.memlint, [self.memlint, "a.cpp", *arguments, "--"],
-                      clean_environment(TERM="xterm-256color", **environment))
+            os.execve(
+                self.memlint,
+                [self.memlint, "a.cpp", *arguments, "--"],
+                clean_environment(TERM="xterm-256color", **environment),
+            )
         written = b""
         while True:
             try:
                 part = os.read(terminal, 65536)
-            except OSError: # the other side is gone
+            except OSError:  # the other side is gone
                 break
             if not part:
                 break
@@ -273,14 +320,25 @@ class Determinism(ProjectTest):
         for i in range(30):
             names.append(f"unit{i}.{'c' if i % 3 == 0 else 'cpp'}")
             self.write(f"shared{i % 5}.h", padded(f"Shared{i % 5}"))
-            self.write(names[-1], f'#include "shared{i % 5}.h"\n' + padded(f"Own{i}") +
-                       ("#error on purpose\n" if i % 7 == 0 else "") +
-                       (growing(f"grow{i}") if i % 10 == 1 and i % 3 else ""))
+            self.write(
+                names[-1],
+                f'#include "shared{i % 5}.h"\n'
+                + padded(f"Own{i}")
+                + ("#error on purpose\n" if i % 7 == 0 else "")
+                + (growing(f"grow{i}") if i % 10 == 1 and i % 3 else ""),
+            )
         self.write_database(*names, "gone.cpp")
         outputs = set()
         for jobs in ("1", "2", "4", "4", "31"):
-            result = self.run_memlint(".", "--jobs", jobs, "--stats", "--format=text",
-                                      "--format=sarif:o.sarif", "--format=json:o.json")
+            result = self.run_memlint(
+                ".",
+                "--jobs",
+                jobs,
+                "--stats",
+                "--format=text",
+                "--format=sarif:o.sarif",
+                "--format=json:o.json",
+            )
             self.assertEqual(result.status, 3)
             outputs.add((result.out, result.err, self.read("o.sarif"), self.read("o.json")))
         self.assertEqual(len(outputs), 1)

@@ -1,7 +1,7 @@
 """A project in a directory of its own, and memlint run on it from outside.
 
-The binary's path comes from the environment variable MEMLINT. What a run may do is what its user's
-shell would let it do: the tests give it no input, and no variable of memlint's or of a terminal's."""
+The binary's path comes from the environment variable MEMLINT. A run gets no input, and none of the
+variables by which a terminal, a compiler or memlint itself would be told something."""
 
 import json
 import os
@@ -43,8 +43,10 @@ def growing(name):
 
 def clean_environment(**changes):
     """The environment without what would change a program's output; `changes` of None unset."""
-    left_out = re.compile(r"NO_COLOR|CLICOLOR|FORCE_COLOR|TERM|COLUMNS|LC_|LANG|MEMLINT|CC|CXX|"
-                          r"CFLAGS|CXXFLAGS|CPATH|CPLUS_INCLUDE_PATH|C_INCLUDE_PATH")
+    left_out = re.compile(
+        r"NO_COLOR|CLICOLOR|FORCE_COLOR|TERM|COLUMNS|LC_|LANG|MEMLINT|CC|CXX|"
+        r"CFLAGS|CXXFLAGS|CPATH|CPLUS_INCLUDE_PATH|C_INCLUDE_PATH"
+    )
     result = {k: v for k, v in os.environ.items() if not left_out.match(k)}
     result["LC_ALL"] = "C.UTF-8"
     result.update({k: v for k, v in changes.items() if v is not None})
@@ -52,7 +54,7 @@ def clean_environment(**changes):
 
 
 class ProjectTest(unittest.TestCase):
-    """Each test has an empty directory, `self.root`, marked as a checkout: paths are relative to it."""
+    """Each test has an empty directory, `self.root`, marked as a checkout."""
 
     maxDiff = None
     memlint = os.environ.get("MEMLINT", "memlint")
@@ -79,27 +81,41 @@ class ProjectTest(unittest.TestCase):
 
     def write_database(self, *entries, name="compile_commands.json"):
         """Entries are file names, compiled with clang or clang++ in the root, or whole objects."""
-        return self.write(name, json.dumps([self.entry(e) if isinstance(e, str) else e
-                                            for e in entries]))
+        return self.write(
+            name, json.dumps([self.entry(e) if isinstance(e, str) else e for e in entries])
+        )
 
     def entry(self, file, *flags, compiler=None, **fields):
         compiler = compiler or ("clang-22" if file.endswith(".c") else "clang++-22")
-        return {"directory": self.root, "file": file,
-                "arguments": [compiler, *flags, "-c", file]} | fields
+        return {
+            "directory": self.root,
+            "file": file,
+            "arguments": [compiler, *flags, "-c", file],
+        } | fields
 
     def run_memlint(self, *arguments, cwd=None, timeout=60, binary=None, **environment):
-        done = subprocess.run([binary or self.memlint, *arguments], cwd=cwd or self.root,
-                              env=clean_environment(**environment), stdin=subprocess.DEVNULL,
-                              capture_output=True, timeout=timeout)
-        return Result(done.returncode, done.stdout.decode(errors="surrogateescape"),
-                      done.stderr.decode(errors="surrogateescape"))
+        done = subprocess.run(
+            [binary or self.memlint, *arguments],
+            cwd=cwd or self.root,
+            env=clean_environment(**environment),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=timeout,
+        )
+        return Result(
+            done.returncode,
+            done.stdout.decode(errors="surrogateescape"),
+            done.stderr.decode(errors="surrogateescape"),
+        )
 
     def findings(self, *arguments, expect=(0, 1), **options):
         """`file:line: check` of each finding; the run must end with one of the statuses."""
         result = self.run_memlint("--format=json", *arguments, **options)
         self.assertIn(result.status, expect, result.err)
-        return [f"{f['file']}:{f['line']}: {f['check'].removeprefix('memlint-')}"
-                for f in json.loads(result.out)["findings"]]
+        return [
+            f"{f['file']}:{f['line']}: {f['check'].removeprefix('memlint-')}"
+            for f in json.loads(result.out)["findings"]
+        ]
 
     def found_structs(self, *arguments, **options):
         """The names of the records that layout-padding reports."""
@@ -118,4 +134,6 @@ class ProjectTest(unittest.TestCase):
     def assertSummary(self, result, text):
         """The last line of the standard error ends in this."""
         last = result.err.splitlines()[-1] if result.err else ""
-        self.assertTrue(last.endswith("; " + text), f"{last!r} does not end in {text!r}\n{result.err}")
+        self.assertTrue(
+            last.endswith("; " + text), f"{last!r} does not end in {text!r}\n{result.err}"
+        )

@@ -44,7 +44,7 @@ TuFacts factsOf(const std::vector<SourceFile> &Files, const std::string &Main,
   auto Disk = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(Real);
   Disk->pushOverlay(Memory);
   Disk->setCurrentWorkingDirectory(Root);
-  std::vector<std::string> Arguments{"clang++", "-fsyntax-only", "-w", "-resource-dir",
+  std::vector<std::string> Arguments{"clang++", "-fsyntax-only", "-resource-dir",
                                      compiledInResourceDir()};
   if (Main.ends_with(".c"))
     Arguments.front() = "clang";
@@ -57,6 +57,13 @@ TuFacts factsOf(const std::vector<SourceFile> &Files, const std::string &Main,
   }
   EXPECT_EQ(Facts->Errors, 0u) << Facts->FirstError;
   return std::move(*Facts);
+}
+
+std::map<std::string, GrowthFact> growthsByFunction(const TuFacts &Facts) {
+  std::map<std::string, GrowthFact> Growths;
+  for (const GrowthFact &G : Facts.Growths)
+    EXPECT_TRUE(Growths.emplace(G.Function, G).second) << G.Function;
+  return Growths;
 }
 
 std::vector<std::string> describe(const Program &P, const CheckResults &Results) {

@@ -5,6 +5,7 @@
 #include "analysis/model/Facts.h"
 #include "checks/RunChecks.h"
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,9 @@ using SourceFile = std::pair<std::string, std::string>;
 /// the running test where Clang finds errors.
 TuFacts factsOf(const std::vector<SourceFile> &Files, const std::string &Main,
                 const std::vector<std::string> &Flags = {});
+
+/// The growths by the qualified name of their function; fails the running test where one has two.
+std::map<std::string, GrowthFact> growthsByFunction(const TuFacts &Facts);
 
 /// One line for each finding with everything that a sink shows; equal lines are equal findings.
 std::vector<std::string> describe(const Program &P, const CheckResults &Results);
