@@ -193,8 +193,8 @@ public:
   bool start_object(std::size_t) { return false; } // facts hold none
 
 private:
-  std::size_t Bytes;
   unsigned Depth = 0;
+  std::size_t Bytes;
 };
 
 constexpr std::string_view Magic = "memlint facts ";

@@ -125,6 +125,7 @@ TEST(DocExamplesTest, HaveTheirHeadingAndLanguage) {
     return std::string(E.Heading) + "|" + std::string(E.Language) + "|" + std::string(E.Code);
   };
   std::vector<std::string> All;
+  All.reserve(Examples.size());
   for (const DocExample &E : Examples)
     All.push_back(Shown(E));
   EXPECT_THAT(All, ElementsAre("|sh|memlint\n", "Example|cpp|int a;\n\nint b;\n",

@@ -24,6 +24,7 @@ using testing::IsEmpty;
 
 Program linkAll(const std::vector<TuFacts> &Units) {
   std::vector<const TuFacts *> Pointers;
+  Pointers.reserve(Units.size());
   for (const TuFacts &Unit : Units)
     Pointers.push_back(&Unit);
   return link(Pointers);
@@ -109,6 +110,7 @@ std::vector<TuFacts> randomUnits(unsigned Seed, unsigned Variety, unsigned Most)
   std::mt19937 Shuffler(Seed);
   std::vector<std::string> Names{"z.cpp", "b.h", "a.h", "inc/größe.h", "gr\xfc\xdf.h", "/usr/x.h"};
   std::vector<TuFacts> Units;
+  Units.reserve(6);
   for (int I = 0; I < 6; ++I) {
     std::shuffle(Names.begin(), Names.end(), Shuffler);
     Units.push_back(Random.unit({Names.begin(), Names.begin() + 1 + Random.below(6)}, Most));
@@ -291,6 +293,7 @@ TEST(LinkTest, SaysHeadersOnceAcrossCompactions) {
   // 1000 records in each of 60 units: duplicates are dropped many times on the way, and facts
   // come before, between and behind.
   std::vector<TuFacts> Units;
+  Units.reserve(60);
   for (unsigned Unit = 0; Unit < 60; ++Unit)
     Units.push_back(includer(Unit, 10, 100));
   Program P = linkAll(Units);

@@ -40,6 +40,7 @@ std::map<std::string, RecordFact> byName(const TuFacts &Facts) {
 
 Words names(const TuFacts &Facts) {
   Words Names;
+  Names.reserve(Facts.Records.size());
   for (const RecordFact &R : Facts.Records)
     Names.push_back(R.Name);
   return Names;

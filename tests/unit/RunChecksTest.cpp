@@ -108,6 +108,7 @@ CheckResults resultsOf(const TuFacts &Unit, const Config &C = {}) {
 /// What the findings are about, in their order.
 std::vector<std::string> subjects(const CheckResults &Results) {
   std::vector<std::string> All;
+  All.reserve(Results.Findings.size());
   for (const Finding &F : Results.Findings)
     All.push_back(F.Subject);
   return All;
@@ -400,6 +401,7 @@ TEST(UnusedSuppressionTest, TellsNamesThatAreNoChecks) {
                            config("*"));
   ASSERT_THAT(unusedLines(Results), ElementsAre(5, 6));
   std::vector<std::string> Messages;
+  Messages.reserve(Results.Findings.size());
   for (const Finding &F : Results.Findings)
     Messages.push_back(F.Message);
   EXPECT_THAT(Messages, Contains(AllOf(HasSubstr("'memlint-layout-paddin' is no check"),
@@ -419,6 +421,7 @@ TEST(UnusedSuppressionTest, IsReportedWithoutAReasonToo) {
 /// The fingerprint of each finding, by subject; a number behind it tells equal subjects apart.
 std::vector<std::pair<std::string, std::string>> fingerprints(const CheckResults &Results) {
   std::vector<std::pair<std::string, std::string>> All;
+  All.reserve(Results.Findings.size());
   for (const Finding &F : Results.Findings)
     All.emplace_back(F.Subject, F.Fingerprint);
   std::sort(All.begin(), All.end());
