@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -52,10 +53,13 @@ bool writeAll(int To, const void *From, std::size_t Size) {
 /// in 8 bytes and the bytes.
 [[noreturn]] void serve(int Requests, int Answers,
                         const std::function<std::string(std::size_t)> &Work) {
+  std::atomic<bool> Working = false;
   llvm::thread BigStack(std::optional<unsigned>(StackBytes), [&] {
     std::uint64_t Job;
     while (readAll(Requests, &Job, sizeof Job)) {
+      Working = true;
       std::string Bytes = Work(Job);
+      Working = false;
       std::uint64_t Length = Bytes.size();
       if (!writeAll(Answers, &Length, sizeof Length) ||
           !writeAll(Answers, Bytes.data(), Bytes.size()))
@@ -67,7 +71,9 @@ bool writeAll(int To, const void *From, std::size_t Size) {
   pollfd HungUp{Requests, 0, 0};
   while (::poll(&HungUp, 1, -1) < 0 && errno == EINTR)
     ;
-  _exit(0); // the parent's buffers and atexit handlers are the parent's
+  if (!Working)
+    BigStack.join(); // it met the end of the pipe, too
+  _exit(0);          // the parent's buffers and atexit handlers are the parent's
 }
 
 /// The parent's view of one child, and of the job it works on.
