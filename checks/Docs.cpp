@@ -7,11 +7,6 @@
 namespace memlint {
 namespace {
 
-std::string_view severityName(Severity S) {
-  constexpr std::string_view Names[] = {"note", "warning", "error"};
-  return Names[static_cast<std::size_t>(S)];
-}
-
 /// Takes the first line, without its end, off `Text`.
 std::string_view takeLine(std::string_view &Text) {
   auto End = Text.find('\n');
@@ -117,7 +112,7 @@ std::string docProblems(const Check &C) {
 
 std::string checkPage(const Check &C) {
   std::string Page = "# " + fullId(C) + "\n\nFinds " + std::string(C.Title) + "; " +
-                     std::string(severityName(C.DefaultSeverity)) +
+                     std::string(levelName(C.DefaultSeverity)) +
                      (C.EnabledByDefault ? "" : ", off by default");
   if (C.Cwe != 0)
     Page += ", CWE-" + std::to_string(C.Cwe);
@@ -129,7 +124,7 @@ std::string allPages() {
                      "| check | finds | default |\n|---|---|---|\n";
   for (const Check *C : allChecks())
     Text += "| [`" + std::string(C->Name) + "`](#" + fullId(*C) + ") | " + std::string(C->Title) +
-            " | " + (C->EnabledByDefault ? std::string(severityName(C->DefaultSeverity)) : "off") +
+            " | " + (C->EnabledByDefault ? std::string(levelName(C->DefaultSeverity)) : "off") +
             " |\n";
   for (const Check *C : allChecks())
     Text += "\n" + oneLevelLower(checkPage(*C));

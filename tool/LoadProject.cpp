@@ -18,7 +18,7 @@ struct Source {
 };
 
 bool namesDatabase(const std::string &Input, llvm::vfs::FileSystem &Disk) {
-  if (llvm::sys::path::extension(Input) == ".json")
+  if (llvm::sys::path::extension(Input) == ".json" || llvm::StringRef(Input).ends_with("/"))
     return true;
   auto Status = Disk.status(Input);
   return Status && Status->isDirectory();

@@ -59,7 +59,7 @@ public:
     takeCommandWord();
   }
 
-  llvm::Expected<Options> read() {
+  llvm::Expected<Options> read(llvm::vfs::FileSystem &Disk) {
     if (Parsed.hasArg(OPT_help)) {
       Result.HelpOn = std::exchange(Result.Run, Command::Help);
       return Result;
@@ -73,6 +73,8 @@ public:
                       &ArgumentReader::readRules, &ArgumentReader::readReport})
       if (llvm::Error E = (this->*Step)())
         return E;
+    if (llvm::Error E = misspeltCommand(Disk))
+      return E;
     return Result;
   }
 
@@ -153,6 +155,21 @@ private:
     if (Verify)
       Result.Run = Command::VerifyConfig;
     return llvm::Error::success();
+  }
+
+  /// A word that is no file and nearly a command, instead of a complaint about databases.
+  llvm::Error misspeltCommand(llvm::vfs::FileSystem &Disk) const {
+    if (Result.Run != Command::Analyse || Result.CompilerFlags || Result.Inputs.empty())
+      return llvm::Error::success();
+    StringRef Word = Result.Inputs.front();
+    std::vector<std::string_view> Known;
+    for (const CommandWord &C : commandWords())
+      Known.push_back(C.Name);
+    StringRef Near = Word.find_first_of("./*?[") == StringRef::npos ? nearest(Word, Known) : "";
+    if (Near.empty() || Disk.exists(Word))
+      return llvm::Error::success();
+    return wrong("'" + Word + "' is neither a command nor a file; did you mean 'memlint " + Near +
+                 "'?");
   }
 
   llvm::Error checkInputs() {
@@ -280,7 +297,7 @@ llvm::Expected<Options> parseOptions(llvm::ArrayRef<const char *> Arguments,
   if (llvm::Error E = Expansion.expandResponseFiles(Expanded))
     return E;
   Expanded.append(Dashes, Arguments.end());
-  return ArgumentReader(Expanded).read();
+  return ArgumentReader(Expanded).read(Disk);
 }
 
 } // namespace memlint

@@ -31,8 +31,9 @@ static std::error_code writeInPlace(llvm::StringRef Path, llvm::StringRef Conten
   return drain(OS, Content);
 }
 
-static std::error_code replaceFile(llvm::StringRef Path, llvm::StringRef Content) {
-  auto Temporary = llvm::sys::fs::TempFile::create(Path + ".%%%%%%%%.tmp");
+static std::error_code replaceFile(llvm::StringRef Path, llvm::StringRef Content,
+                                   llvm::sys::fs::perms Mode) {
+  auto Temporary = llvm::sys::fs::TempFile::create(Path + ".%%%%%%%%.tmp", Mode);
   if (!Temporary)
     return llvm::errorToErrorCode(Temporary.takeError());
   llvm::raw_fd_ostream OS(Temporary->FD, /*shouldClose=*/false, /*unbuffered=*/true);
@@ -60,7 +61,9 @@ llvm::Error writeOutput(llvm::StringRef Path, llvm::StringRef Content) {
   else if (Exists && (Error = llvm::sys::fs::real_path(Path, Target)))
     return cannotWrite(Name, Error);
   else
-    Error = replaceFile(Target, Content);
+    Error = replaceFile(Target, Content,
+                        Exists ? Status.permissions()
+                               : llvm::sys::fs::all_read | llvm::sys::fs::all_write);
   return Error ? cannotWrite(Name, Error) : llvm::Error::success();
 }
 

@@ -37,19 +37,6 @@ struct Report {
   SourceLines &Sources;
 };
 
-/// `note`, `warning`, `error`: the words of the text form, of SARIF and of JSON.
-constexpr std::string_view levelName(Severity Level) {
-  switch (Level) {
-  case Severity::Note:
-    return "note";
-  case Severity::Warning:
-    return "warning";
-  case Severity::Error:
-    return "error";
-  }
-  return "warning";
-}
-
 } // namespace memlint
 
 #endif // MEMLINT_TOOL_REPORT_H

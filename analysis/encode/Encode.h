@@ -15,7 +15,8 @@
 
 namespace memlint {
 
-/// Raised with every change of a fact's fields; files of another version are refused.
+/// Raised with every change of a fact's fields between releases; files of another version are
+/// refused. Counting starts with the first release.
 inline constexpr unsigned FactsVersion = 1;
 
 /// Why bytes are not facts: half a sentence that follows the file's name.

@@ -17,6 +17,19 @@ namespace memlint {
 /// In ascending order of weight.
 enum class Severity : std::uint8_t { Note, Warning, Error };
 
+/// `note`, `warning`, `error`: the words of every output.
+constexpr std::string_view levelName(Severity Level) {
+  switch (Level) {
+  case Severity::Note:
+    return "note";
+  case Severity::Warning:
+    return "warning";
+  case Severity::Error:
+    return "error";
+  }
+  return "warning";
+}
+
 /// A part of the story behind a finding, told in order. Without a place it is said of the finding
 /// as a whole.
 struct Step {
@@ -40,7 +53,8 @@ struct Finding {
   /// What the finding is about, without lines and columns: a qualified name and the shape.
   /// Findings of one check in one file are told apart by it.
   std::string Subject;
-  std::string Fingerprint; // hexadecimal; from check, file and subject; made by runChecks
+  std::string Fingerprint; // `hash:n`, hexadecimal and a count from 1; from check, file and
+                           // subject; made by runChecks
 };
 
 } // namespace memlint

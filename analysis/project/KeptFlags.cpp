@@ -96,6 +96,8 @@ bool isAboutOutput(const Arg &A) {
   switch (A.getOption().getID()) {
   case options::OPT_o:
   case options::OPT_v:
+  case options::OPT_help:
+  case options::OPT__version:
   case options::OPT_H:
   case options::OPT__HASH_HASH_HASH:
   case options::OPT__serialize_diags:

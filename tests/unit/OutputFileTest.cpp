@@ -50,6 +50,17 @@ TEST_F(OutputFile, MissingDirectoryIsNamedAndNotMade) {
   EXPECT_EQ(entries(), 0U);
 }
 
+TEST_F(OutputFile, ReplacingAFileKeepsItsMode) {
+  std::string Path = at("out.sarif");
+  EXPECT_EQ(written(Path, "old"), "");
+  auto Private = llvm::sys::fs::owner_read | llvm::sys::fs::owner_write;
+  ASSERT_FALSE(llvm::sys::fs::setPermissions(Path, Private));
+  EXPECT_EQ(written(Path, "new"), "");
+  auto Mode = llvm::sys::fs::getPermissions(Path);
+  ASSERT_TRUE(Mode);
+  EXPECT_EQ(*Mode, Private);
+}
+
 TEST_F(OutputFile, DirectoryIsNoFile) {
   std::string Path = Directory.str().str();
   EXPECT_EQ(written(Path, "x"), "cannot write '" + Path + "': Is a directory");
