@@ -20,6 +20,9 @@ class Refused(ProjectTest):
         )
         self.assertRefused(self.run_memlint("-p", "nowhere"), "'nowhere'", "does not exist")
 
+    def test_misspelt_command(self):
+        self.assertIn("did you mean 'memlint explain'?", self.run_memlint("explian", "x").err)
+
     def test_directory_without_one(self):
         os.mkdir(self.path("empty"))
         self.assertRefused(self.run_memlint("empty/"), "no compile_commands.json in 'empty/'")

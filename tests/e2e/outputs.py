@@ -54,7 +54,6 @@ class Status(ProjectTest):
             (["--set", "layout-padding.min-saved-bytes=many"], "min-saved-bytes"),
             (["--set", "layout-padding=1"], "CHECK.OPTION=VALUE"),
             (["--set", "layout-pading.min-saved-bytes=1"], "layout-padding"),
-            (["explian", "layout-padding"], "did you mean 'memlint explain'?"),
             (["--format=sarf"], "did you mean 'sarif'?"),
             (["--format=text:"], "lacks the name of a file"),
             (["--format=text", "--format=json"], "two formats for the standard output"),

@@ -52,6 +52,11 @@ TEST(OptionsErrors, UnknownOptions) {
   EXPECT_EQ(error({"--=x"}), "unknown option '--'; 'memlint --help' lists all");
 }
 
+TEST(OptionsErrors, MisspeltCommands) {
+  EXPECT_EQ(error({"explian", "x"}),
+            "'explian' is neither a command nor a file; did you mean 'memlint explain'?");
+}
+
 TEST(OptionsErrors, CompilerFlagsBeforeTheDashes) {
   EXPECT_EQ(error({"a.cpp", "-Wall"}),
             "unknown option '-Wall'; flags for the compiler go behind '--'");
@@ -205,7 +210,7 @@ TEST(Options, Paths) {
   EXPECT_EQ(parsed({"-p=build"}).DatabaseDirectory, "build");
   EXPECT_EQ(parsed({"-p", "explain"}).Run, Command::Analyse);
   EXPECT_THAT(parsed({"./checks"}).Inputs, ElementsAre("./checks"));
-  EXPECT_THAT(parsed({"explian", "x"}).Inputs, ElementsAre("explian", "x"));
+  EXPECT_THAT(parsed({"xyzzy", "x"}).Inputs, ElementsAre("xyzzy", "x"));
 }
 
 TEST(Options, Commands) {
