@@ -40,6 +40,8 @@ template <Names N, class T> Json toJson(const T &Value) {
 
 /// The greatest value that a decoded enum may have; a FileId is bounded by the table instead.
 constexpr std::uint64_t last(RecordKind) { return static_cast<std::uint64_t>(RecordKind::Union); }
+constexpr std::uint64_t last(PartKind) { return static_cast<std::uint64_t>(PartKind::VirtualBase); }
+constexpr std::uint64_t last(CountKind) { return static_cast<std::uint64_t>(CountKind::Reserved); }
 constexpr std::uint64_t last(Relocation) { return static_cast<std::uint64_t>(Relocation::Copy); }
 constexpr std::uint64_t last(FileId) { return UINT32_MAX; }
 
@@ -123,8 +125,9 @@ template <class T> bool inBounds(const T &Value, std::size_t Files) {
 /// Whether every fact says where it stands; findings are sorted and shown by that.
 bool allPlaced(const TuFacts &Facts) {
   auto Placed = [](const auto &Fact) { return static_cast<bool>(Fact.Where); };
-  return std::all_of(Facts.Records.begin(), Facts.Records.end(), Placed) &&
-         std::all_of(Facts.Suppressions.begin(), Facts.Suppressions.end(), Placed) &&
+  auto AllIn = [&](const auto &List) { return std::all_of(List.begin(), List.end(), Placed); };
+  return AllIn(Facts.Records) && AllIn(Facts.Counts) && AllIn(Facts.Blockers) &&
+         AllIn(Facts.Reorders) && AllIn(Facts.Suppressions) &&
          std::all_of(Facts.Growths.begin(), Facts.Growths.end(),
                      [](const GrowthFact &G) { return static_cast<bool>(G.Loop); });
 }
@@ -139,7 +142,8 @@ bool ordersArePermutations(const std::vector<RecordFact> &Records) {
         return false;
       Seen[I] = true;
     }
-    if (R.Smaller->Order.size() != Seen.size() || R.Smaller->Size >= R.Size)
+    if (R.Smaller->Order.size() != Seen.size() || R.Smaller->Offsets.size() != Seen.size() ||
+        R.Smaller->Size >= R.Size)
       return false;
   }
   return true;

@@ -1,7 +1,10 @@
 #include "analysis/extract/Extract.h"
 
 #include "analysis/extract/Growth.h"
+#include "analysis/extract/OrderBlockers.h"
+#include "analysis/extract/RecordCounts.h"
 #include "analysis/extract/RecordLayouts.h"
+#include "analysis/extract/ReorderEdits.h"
 #include "analysis/extract/SourceMap.h"
 #include "analysis/extract/Suppressions.h"
 
@@ -28,19 +31,36 @@ public:
     return RecursiveASTVisitor::TraverseDecl(D);
   }
   bool VisitRecordDecl(RecordDecl *Record) {
-    if (auto Fact = recordFact(Context, Map, *Record))
+    if (auto Fact = recordFact(Context, Map, *Record)) {
+      if (Fact->Smaller)
+        Smaller.emplace_back(Record, Facts.Records.size());
       Facts.Records.push_back(std::move(*Fact));
+    }
     return true;
   }
   bool VisitFunctionDecl(FunctionDecl *Function) { return readBody(*Function); }
   bool VisitLambdaExpr(LambdaExpr *Lambda) { return readBody(*Lambda->getCallOperator()); }
 
   void finish() {
+    findUsesOfCandidates();
     for (const auto &[Key, Count] : Silences)
       Facts.Silences.push_back({Key.first, Key.second, Count});
   }
 
 private:
+  /// Few units have a record that could be smaller; only these are walked over again.
+  void findUsesOfCandidates() {
+    if (Smaller.empty())
+      return;
+    std::vector<ReorderCandidate> Candidates;
+    for (auto [Record, Index] : Smaller)
+      Candidates.push_back({Record, &Facts.Records[Index]});
+    Facts.Counts = recordCounts(Context, Map, Candidates);
+    Facts.Blockers = orderBlockers(Context, Map, Candidates);
+    ReorderEdits Edits = reorderEdits(Context, Map, Candidates);
+    Facts.Reorders = std::move(Edits.Reorders);
+    std::move(Edits.Blockers.begin(), Edits.Blockers.end(), std::back_inserter(Facts.Blockers));
+  }
   bool readBody(const FunctionDecl &Function) {
     if (!Function.doesThisDeclarationHaveABody() || Function.isDependentContext() ||
         isTemplateInstantiation(Function.getTemplateSpecializationKind()) || !Function.getBody() ||
@@ -57,6 +77,7 @@ private:
   ASTContext &Context;
   SourceMap &Map;
   TuFacts &Facts;
+  std::vector<std::pair<const RecordDecl *, std::size_t>> Smaller; // and where their facts stand
   std::map<std::pair<std::string, std::string>, std::uint64_t> Silences;
 };
 

@@ -122,6 +122,15 @@ std::uint64_t sizeByClang(ASTContext &Context, const RecordDecl &Record,
   return Context.getASTRecordLayout(copyInOrder(Context, Record, Order)).getSize().getQuantity();
 }
 
+std::vector<std::uint64_t> offsetsByClang(ASTContext &Context, const RecordDecl &Record,
+                                          std::span<const std::uint32_t> Order) {
+  const auto &Layout = Context.getASTRecordLayout(copyInOrder(Context, Record, Order));
+  std::vector<std::uint64_t> Offsets;
+  for (std::size_t I = 0; I < Order.size(); ++I)
+    Offsets.push_back(Layout.getFieldOffset(I));
+  return Offsets;
+}
+
 std::uint64_t firstFieldOffset(ASTContext &Context, const RecordDecl &Record) {
   const auto *Class = dyn_cast<CXXRecordDecl>(&Record);
   if (!Class || (Class->getNumBases() == 0 && !Class->isDynamicClass()))

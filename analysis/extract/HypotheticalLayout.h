@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace clang {
 class ASTContext;
@@ -23,6 +24,11 @@ bool copyMatches(clang::ASTContext &Context, const clang::RecordDecl &Record);
 /// empty order lays out bases and vtable pointer alone.
 std::uint64_t sizeByClang(clang::ASTContext &Context, const clang::RecordDecl &Record,
                           std::span<const std::uint32_t> Order);
+
+/// The offsets in bits, by Clang's own layout, of the fields at these indices in this order.
+std::vector<std::uint64_t> offsetsByClang(clang::ASTContext &Context,
+                                          const clang::RecordDecl &Record,
+                                          std::span<const std::uint32_t> Order);
 
 /// Where the first field may begin, in bytes: behind the vtable pointer and the bases, inside the
 /// tail padding of the last base where the target's rule allows that.

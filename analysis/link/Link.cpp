@@ -43,6 +43,9 @@ template <class T> std::weak_ordering compareFacts(const T &A, const T &B) {
 }
 
 const Span &place(const RecordFact &R) { return R.Where; }
+const Span &place(const RecordCountFact &C) { return C.Where; }
+const Span &place(const OrderBlockerFact &B) { return B.Where; }
+const Span &place(const ReorderFact &R) { return R.Where; }
 const Span &place(const GrowthFact &G) { return G.Loop; }
 const Span &place(const SuppressionFact &S) { return S.Where; }
 
@@ -99,6 +102,9 @@ void Linker::add(const TuFacts &Unit) {
   for (const std::string &File : Unit.Files)
     Ids.push_back(Files.try_emplace(File, FileId(Files.size())).first->second);
   append(Joined.Records, DistinctRecords, Unit.Records, Ids);
+  append(Joined.Counts, DistinctCounts, Unit.Counts, Ids);
+  append(Joined.Blockers, DistinctBlockers, Unit.Blockers, Ids);
+  append(Joined.Reorders, DistinctReorders, Unit.Reorders, Ids);
   append(Joined.Growths, DistinctGrowths, Unit.Growths, Ids);
   append(Joined.Suppressions, DistinctSuppressions, Unit.Suppressions, Ids);
   for (const SilenceFact &S : Unit.Silences)
@@ -108,6 +114,9 @@ void Linker::add(const TuFacts &Unit) {
 Program Linker::finish() && {
   auto NewId = sortedIds(Files);
   finishList(Joined.Records, NewId);
+  finishList(Joined.Counts, NewId);
+  finishList(Joined.Blockers, NewId);
+  finishList(Joined.Reorders, NewId);
   finishList(Joined.Growths, NewId);
   finishList(Joined.Suppressions, NewId);
   for (const auto &[Key, Count] : Silences)

@@ -20,6 +20,9 @@ namespace memlint {
 struct Program {
   std::vector<std::string> Files;
   std::vector<RecordFact> Records;
+  std::vector<RecordCountFact> Counts;
+  std::vector<OrderBlockerFact> Blockers;
+  std::vector<ReorderFact> Reorders; // of each record one for each set of edits that units ask for
   std::vector<GrowthFact> Growths;
   std::vector<SuppressionFact> Suppressions;
   std::vector<SilenceFact> Silences; // one per check and reason, counts added up
@@ -39,7 +42,8 @@ private:
   Program Joined; // spans number files in the order of first sight until finish()
   std::map<std::string, FileId, std::less<>> Files;
   std::map<std::pair<std::string, std::string>, std::uint64_t> Silences;
-  std::size_t DistinctRecords = 0, DistinctGrowths = 0, DistinctSuppressions = 0;
+  std::size_t DistinctRecords = 0, DistinctCounts = 0, DistinctBlockers = 0, DistinctReorders = 0,
+              DistinctGrowths = 0, DistinctSuppressions = 0;
 };
 
 /// All units at once.

@@ -5,6 +5,7 @@
 #define MEMLINT_ANALYSIS_MODEL_FACTS_H
 
 #include "analysis/model/Fields.h"
+#include "analysis/model/RecordFacts.h"
 #include "analysis/model/Span.h"
 
 #include <cstdint>
@@ -13,62 +14,6 @@
 #include <vector>
 
 namespace memlint {
-
-enum class RecordKind : std::uint8_t { Struct, Class, Union };
-
-/// One non-static data member, in the order of declaration. Offsets, sizes and alignments in bytes.
-struct FieldFact {
-  std::string Name; // empty for an anonymous struct or union
-  std::string Type;
-  Span Where;
-  std::uint64_t Offset = 0, Size = 0, Alignment = 1;
-
-  bool operator==(const FieldFact &) const = default;
-  static constexpr auto fields() {
-    return std::tuple(field("name", &FieldFact::Name), field("type", &FieldFact::Type),
-                      field("where", &FieldFact::Where), field("offset", &FieldFact::Offset),
-                      field("size", &FieldFact::Size), field("alignment", &FieldFact::Alignment));
-  }
-};
-
-/// An order of the same fields that makes the record smaller; Clang's own layout of it was asked
-/// for, and agreed.
-struct SmallerOrder {
-  std::uint64_t Size = 0;           // bytes
-  std::vector<std::uint32_t> Order; // indices into RecordFact::Fields
-  std::uint32_t Moved = 0;          // fields that leave their place among the others
-  bool Optimal = false;             // no order is smaller; false where the search was cut short
-
-  bool operator==(const SmallerOrder &) const = default;
-  static constexpr auto fields() {
-    return std::tuple(field("size", &SmallerOrder::Size), field("order", &SmallerOrder::Order),
-                      field("moved", &SmallerOrder::Moved),
-                      field("optimal", &SmallerOrder::Optimal));
-  }
-};
-
-/// A complete record type outside the system headers. Sizes and alignments in bytes.
-struct RecordFact {
-  std::string Usr;
-  std::string Name; // qualified
-  RecordKind Kind = RecordKind::Struct;
-  Span Where; // the name's token
-  std::uint64_t Size = 0, Alignment = 1;
-  std::vector<FieldFact> Fields;
-  bool RunsInOrder = false; // fields with constructors or destructors of their own
-  std::optional<SmallerOrder> Smaller;
-  std::string NotReordered; // why no other order was looked for; empty when one was
-
-  bool operator==(const RecordFact &) const = default;
-  static constexpr auto fields() {
-    return std::tuple(field("usr", &RecordFact::Usr), field("name", &RecordFact::Name),
-                      field("kind", &RecordFact::Kind), field("where", &RecordFact::Where),
-                      field("size", &RecordFact::Size), field("alignment", &RecordFact::Alignment),
-                      field("fields", &RecordFact::Fields), field("smaller", &RecordFact::Smaller),
-                      field("notReordered", &RecordFact::NotReordered),
-                      field("runsInOrder", &RecordFact::RunsInOrder));
-  }
-};
 
 /// What a container does with its elements when it grows into a new block.
 enum class Relocation : std::uint8_t {
@@ -141,6 +86,9 @@ struct TuFacts {
   std::string MainFile;
   std::vector<std::string> Files;
   std::vector<RecordFact> Records;
+  std::vector<RecordCountFact> Counts;
+  std::vector<OrderBlockerFact> Blockers;
+  std::vector<ReorderFact> Reorders;
   std::vector<GrowthFact> Growths;
   std::vector<SuppressionFact> Suppressions;
   std::vector<SilenceFact> Silences;
@@ -153,7 +101,8 @@ struct TuFacts {
                       field("records", &TuFacts::Records), field("growths", &TuFacts::Growths),
                       field("suppressions", &TuFacts::Suppressions),
                       field("silences", &TuFacts::Silences), field("errors", &TuFacts::Errors),
-                      field("firstError", &TuFacts::FirstError));
+                      field("firstError", &TuFacts::FirstError), field("counts", &TuFacts::Counts),
+                      field("blockers", &TuFacts::Blockers), field("reorders", &TuFacts::Reorders));
   }
 };
 

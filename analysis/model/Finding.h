@@ -4,6 +4,7 @@
 #define MEMLINT_ANALYSIS_MODEL_FINDING_H
 
 #include "analysis/model/Span.h"
+#include "analysis/model/TextEdit.h"
 
 #include <cstdint>
 #include <string>
@@ -49,6 +50,7 @@ struct Finding {
   Span Where; // short: a name or a keyword, never a whole body
   std::string Message;
   std::vector<Step> Steps;
+  std::vector<Fix> Fixes; // alternatives, the best first
   Properties Props;
   /// What the finding is about, without lines and columns: a qualified name and the shape.
   /// Findings of one check in one file are told apart by it.

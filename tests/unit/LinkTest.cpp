@@ -261,7 +261,7 @@ TEST(LinkTest, KeepsFactsThatDifferInAnyOneField) {
   std::vector<RecordFact> Variants(8, record(0, 3, "R"));
   Variants[1].Size = 4;
   Variants[2].Smaller = SmallerOrder{};
-  Variants[3].Smaller = SmallerOrder{0, {}, 0, true};
+  Variants[3].Smaller = SmallerOrder{0, {}, {}, 0, true};
   Variants[4].NotReordered = "union";
   Variants[5].Fields[0].Alignment = 8;
   Variants[6].Fields.clear();

@@ -84,7 +84,8 @@ private:
       makeSmallerTrue(Value), somewhere(Value.Where);
     if constexpr (std::is_same_v<T, GrowthFact>)
       somewhere(Value.Loop);
-    if constexpr (std::is_same_v<T, SuppressionFact>)
+    if constexpr (std::is_same_v<T, SuppressionFact> || std::is_same_v<T, RecordCountFact> ||
+                  std::is_same_v<T, OrderBlockerFact> || std::is_same_v<T, ReorderFact>)
       somewhere(Value.Where);
   }
 
@@ -115,6 +116,7 @@ private:
     R.Size = std::max<std::uint64_t>(R.Size, 1);
     R.Smaller->Size %= R.Size;
     R.Smaller->Order.resize(R.Fields.size());
+    R.Smaller->Offsets.resize(R.Fields.size());
     std::iota(R.Smaller->Order.begin(), R.Smaller->Order.end(), 0u);
     std::shuffle(R.Smaller->Order.begin(), R.Smaller->Order.end(), Source);
   }

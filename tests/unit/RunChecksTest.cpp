@@ -39,7 +39,7 @@ RecordFact record(std::uint32_t File, std::uint32_t Line, const std::string &Nam
   R.Fields = {{"a", "char", {FileId(File), Line + 1, 8, Line + 1, 9}, 0, 1, 1},
               {"b", "long", {FileId(File), Line + 2, 8, Line + 2, 9}, 8, 8, 8},
               {"c", "char", {FileId(File), Line + 3, 8, Line + 3, 9}, 16, 1, 1}};
-  R.Smaller = SmallerOrder{16, {1, 0, 2}, 1, true};
+  R.Smaller = SmallerOrder{16, {1, 0, 2}, {0, 64, 96}, 1, true};
   return R;
 }
 

@@ -1,0 +1,24 @@
+// Code of the unit that relies on the order of a record's fields in a way that no rewrite of
+// declarations and initializers can follow: offsets, bytes, casts, asserts, conventions.
+#ifndef MEMLINT_ANALYSIS_EXTRACT_ORDERBLOCKERS_H
+#define MEMLINT_ANALYSIS_EXTRACT_ORDERBLOCKERS_H
+
+#include "analysis/extract/ReorderCandidate.h"
+
+#include <span>
+#include <vector>
+
+namespace clang {
+class ASTContext;
+} // namespace clang
+
+namespace memlint {
+
+class SourceMap;
+
+std::vector<OrderBlockerFact> orderBlockers(clang::ASTContext &Context, SourceMap &Map,
+                                            std::span<const ReorderCandidate> Candidates);
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_EXTRACT_ORDERBLOCKERS_H

@@ -1,0 +1,22 @@
+// The smaller order of a record's fields where there is one: found by the layout room, confirmed by
+// Clang's own layout of it.
+#ifndef MEMLINT_ANALYSIS_EXTRACT_SMALLERORDERS_H
+#define MEMLINT_ANALYSIS_EXTRACT_SMALLERORDERS_H
+
+#include "analysis/model/Facts.h"
+
+namespace clang {
+class ASTContext;
+class RecordDecl;
+} // namespace clang
+
+namespace memlint {
+
+/// Fills in `Smaller`, or `NotReordered` where none was looked for. `Fact` holds the record as
+/// declared: size, alignment and fields.
+void findSmallerOrder(clang::ASTContext &Context, const clang::RecordDecl &Record,
+                      RecordFact &Fact);
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_EXTRACT_SMALLERORDERS_H
