@@ -23,6 +23,7 @@ enum class Command : std::uint8_t {
   Checks,
   Facts,
   Link,
+  Layout,
   Doctor,
   PrintConfig,
   VerifyConfig,
@@ -65,7 +66,9 @@ struct Options {
 
   /// At most one goes to the standard output; no two to the same file.
   std::vector<Sink> Sinks{Sink()};
-  std::string FactsPath; // where Facts writes; empty: the standard output
+  std::string RecordName;                // Layout, without AllRecords
+  bool AllRecords = false, Json = false; // Layout
+  std::string FactsPath;                 // where Facts writes; empty: the standard output
   std::string SarifCategory;
   ColorMode Color = ColorMode::Auto;
   bool Stats = false;

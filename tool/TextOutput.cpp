@@ -187,7 +187,6 @@ private:
   void writeLevel(Severity Level);
   void writeSnippet(const Span &Where);
   void painted(Colors Colour, llvm::StringRef Words);
-  std::string displayPath(llvm::StringRef Path) const;
 
   const Report &R;
   const TextStyle &Style;
@@ -227,8 +226,8 @@ void TextWriter::writeStep(const Step &S) {
 void TextWriter::writePlace(const Span &Where) {
   if (!Where)
     return;
-  std::string Place = plain(displayPath(R.P.path(Where.File))) + ":" + std::to_string(Where.Line) +
-                      ":" + std::to_string(Where.Column) + ": ";
+  std::string Place = plain(shownPath(R.P.path(Where.File), Style)) + ":" +
+                      std::to_string(Where.Line) + ":" + std::to_string(Where.Column) + ": ";
   painted(Colors::SAVEDCOLOR, Place);
 }
 
@@ -267,7 +266,7 @@ static bool isWithin(llvm::StringRef Path, llvm::StringRef Directory) {
          (Path.size() == Directory.size() || Path[Directory.size()] == '/');
 }
 
-std::string TextWriter::displayPath(llvm::StringRef Path) const {
+std::string shownPath(llvm::StringRef Path, const TextStyle &Style) {
   namespace path = llvm::sys::path;
   llvm::SmallString<256> Absolute(Path);
   path::make_absolute(Style.Root, Absolute);

@@ -26,6 +26,9 @@ struct TextStyle {
 /// the part around the caret.
 std::string renderText(const Report &R, const TextStyle &Style);
 
+/// A path of the program as it is to be shown.
+std::string shownPath(llvm::StringRef Path, const TextStyle &Style);
+
 /// A message on one line, without anything that a terminal would obey.
 std::string plain(llvm::StringRef Message);
 

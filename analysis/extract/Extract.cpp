@@ -3,6 +3,7 @@
 #include "analysis/extract/Growth.h"
 #include "analysis/extract/OrderBlockers.h"
 #include "analysis/extract/RecordCounts.h"
+#include "analysis/extract/RecordInstances.h"
 #include "analysis/extract/RecordLayouts.h"
 #include "analysis/extract/ReorderEdits.h"
 #include "analysis/extract/SourceMap.h"
@@ -31,11 +32,20 @@ public:
     return RecursiveASTVisitor::TraverseDecl(D);
   }
   bool VisitRecordDecl(RecordDecl *Record) {
+    if (isInstance(*Record)) // explicitly made: their template tells of them
+      return true;
     if (auto Fact = recordFact(Context, Map, *Record)) {
       if (Fact->Smaller)
         Smaller.emplace_back(Record, Facts.Records.size());
       Facts.Records.push_back(std::move(*Fact));
     }
+    return true;
+  }
+  bool VisitClassTemplateDecl(ClassTemplateDecl *Template) {
+    forEachInstance(*Template, [this](const CXXRecordDecl &Record) {
+      if (auto Fact = recordFact(Context, Map, Record))
+        Facts.Records.push_back(std::move(*Fact));
+    });
     return true;
   }
   bool VisitFunctionDecl(FunctionDecl *Function) { return readBody(*Function); }

@@ -334,7 +334,7 @@ TEST(Options, ResponseFiles) {
 
 TEST(HelpText, FitsATerminal) {
   for (Command C : {Command::Analyse, Command::Explain, Command::Checks, Command::Facts,
-                    Command::Link, Command::Doctor}) {
+                    Command::Link, Command::Layout, Command::Doctor}) {
     std::string Help = helpText(C);
     for (llvm::StringRef Line : llvm::split(Help, '\n')) {
       EXPECT_LE(Line.size(), 80u) << Line.str();
