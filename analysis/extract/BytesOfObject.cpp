@@ -42,6 +42,27 @@ bool sameRecord(QualType A, QualType B) {
   return Record && Other && Record->getCanonicalDecl() == Other->getCanonicalDecl();
 }
 
+bool takesBytes(QualType Type) {
+  return Type->isPointerType() &&
+         (Type->getPointeeType()->isVoidType() || isByteType(Type->getPointeeType()));
+}
+
+/// A function that gives memory back, or another piece of it for the one it is given.
+bool allocates(const FunctionDecl &Callee) {
+  auto Pointers = llvm::count_if(Callee.parameters(),
+                                 [](const ParmVarDecl *P) { return takesBytes(P->getType()); });
+  return Callee.getOverloadedOperator() == OO_Delete ||
+         (Callee.getReturnType()->isVoidPointerType() && Pointers == 1);
+}
+
+/// The libraries' safe ways to clear an object have no attribute to know them by, but a name.
+bool clears(const FunctionDecl &Callee) {
+  const IdentifierInfo *Name = Callee.getIdentifier();
+  return Name && Callee.getReturnType()->isVoidType() && Callee.getNumParams() == 2 &&
+         (Name->getName().contains_insensitive("zero") ||
+          Name->getName().contains_insensitive("cleanse"));
+}
+
 std::string nameOf(const CallExpr &Call) {
   const auto *Callee = dyn_cast_or_null<NamedDecl>(Call.getCalleeDecl());
   return Callee && !Callee->getDeclName().isEmpty() ? "'" + Callee->getNameAsString() + "'"
@@ -62,7 +83,7 @@ void BytesOfObject::seeCall(const CallExpr &Call) {
   const FunctionDecl *Callee = Call.getDirectCallee();
   if (unsigned Function = Callee ? Callee->getMemoryFunctionKind() : 0)
     seeMemoryCall(Call, Function);
-  else if (!Callee || Callee->getOverloadedOperator() != OO_Delete)
+  else if (!Callee || !(allocates(*Callee) || clears(*Callee)))
     seeSizedCall(Call);
 }
 
@@ -94,8 +115,11 @@ void BytesOfObject::seeMemoryCall(const CallExpr &Call, unsigned Function) {
 /// Whether a call begins at a field and goes on behind it.
 bool BytesOfObject::seePastField(const CallExpr &Call, const Expr &Argument) {
   const Expr *Begin = Argument.IgnoreParenCasts();
-  if (const auto *Address = dyn_cast<UnaryOperator>(Begin))
-    Begin = Address->getOpcode() == UO_AddrOf ? Address->getSubExpr()->IgnoreParens() : Begin;
+  const auto *Address = dyn_cast<UnaryOperator>(Begin);
+  if (Address && Address->getOpcode() == UO_AddrOf)
+    Begin = Address->getSubExpr()->IgnoreParens();
+  else if (!Begin->getType()->isArrayType())
+    return false;
   const auto *Member = dyn_cast<MemberExpr>(Begin);
   const MovingRecord *Record = Member ? Evidence.ofField(Member->getMemberDecl()) : nullptr;
   const Expr *Size = Call.getArg(Call.getNumArgs() < 3 ? 1 : 2);
@@ -114,9 +138,7 @@ bool BytesOfObject::seePastField(const CallExpr &Call, const Expr &Argument) {
 
 void BytesOfObject::seeSizedCall(const CallExpr &Call) {
   for (const Expr *Argument : Call.arguments()) {
-    QualType As = Argument->getType();
-    if (!As->isPointerType() ||
-        !(As->getPointeeType()->isVoidType() || isByteType(As->getPointeeType())))
+    if (!takesBytes(Argument->getType()))
       continue;
     QualType Object = objectsAt(*Argument);
     if (Object.isNull() || Evidence.heldIn(Object).empty() ||

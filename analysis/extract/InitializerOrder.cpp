@@ -203,17 +203,25 @@ void InitializerOrder::seeThreads(const MovingRecord &Record, const FieldInits &
   }
 }
 
-void InitializerOrder::seeInitList(const InitListExpr &List) {
-  if (!List.isSemanticForm() || List.getNumInits() < 2 || List.isTypeDependent())
+void InitializerOrder::seeInitList(const InitListExpr &Written) {
+  const InitListExpr *List = Written.isSemanticForm() ? &Written : Written.getSemanticForm();
+  if (!List || List->isTypeDependent() || List->getType().isNull())
     return;
+  for (const Expr *Init : List->inits())
+    if (const auto *Inner = dyn_cast_or_null<InitListExpr>(Init); Inner && !Inner->getSyntacticForm())
+      seeInitList(*Inner); // no braces of its own, so it is met only here
   const MovingRecord *Record =
-      List.getType()->isRecordType() ? Evidence.ofType(List.getType()) : nullptr;
-  if (!Record)
-    return;
-  const auto *Class = dyn_cast<CXXRecordDecl>(&Record->record());
+      List->getType()->isRecordType() ? Evidence.ofType(List->getType()) : nullptr;
+  if (Record)
+    seeEffects(*Record, initsOf(*Record, *List));
+}
+
+InitializerOrder::FieldInits InitializerOrder::initsOf(const MovingRecord &Record,
+                                                       const InitListExpr &List) {
+  const auto *Class = dyn_cast<CXXRecordDecl>(&Record.record());
   unsigned At = Class ? Class->getNumBases() : 0;
   FieldInits Inits;
-  for (const FieldDecl *Field : Record->record().fields()) {
+  for (const FieldDecl *Field : Record.record().fields()) {
     if (Field->isUnnamedBitField())
       continue;
     if (At >= List.getNumInits())
@@ -222,7 +230,7 @@ void InitializerOrder::seeInitList(const InitListExpr &List) {
     if (const Expr *Evaluated = evaluated(Init))
       Inits.push_back({Field->getFieldIndex(), Evaluated, Init->getBeginLoc()});
   }
-  seeEffects(*Record, Inits);
+  return Inits;
 }
 
 } // namespace memlint

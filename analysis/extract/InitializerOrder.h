@@ -20,7 +20,8 @@ public:
 
   /// Asked once for each candidate: its constructors, wherever they are defined in the unit.
   void seeRecord(const MovingRecord &Record);
-  void seeInitList(const clang::InitListExpr &List);
+  /// Of either form; the lists without braces of their own within it are seen with it.
+  void seeInitList(const clang::InitListExpr &Written);
 
 private:
   struct FieldInit {
@@ -31,6 +32,7 @@ private:
   using FieldInits = std::vector<FieldInit>;
 
   void seeConstructor(const MovingRecord &Record, const clang::CXXConstructorDecl &Constructor);
+  static FieldInits initsOf(const MovingRecord &Record, const clang::InitListExpr &List);
   void seeUses(const MovingRecord &Record, const FieldInits &Inits);
   void seeEffects(const MovingRecord &Record, const FieldInits &Inits);
   void seeThreads(const MovingRecord &Record, const FieldInits &Inits);

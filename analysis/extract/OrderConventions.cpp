@@ -55,6 +55,15 @@ bool asksForInterference(const Stmt *In) {
   });
 }
 
+/// A header of C that C++ includes too: `extern "C"` stands in it, if only for the other language.
+bool isSharedWithCpp(const RecordDecl &Record) {
+  const ASTContext &Context = Record.getASTContext();
+  const SourceManager &Sources = Context.getSourceManager();
+  FileID File = Sources.getFileID(Sources.getExpansionLoc(Record.getLocation()));
+  return !Context.getLangOpts().CPlusPlus && File != Sources.getMainFileID() &&
+         Sources.getBufferData(File).contains("extern \"C\"");
+}
+
 /// Declarations that say nothing of the fields: what is deleted or left to the compiler, friends,
 /// types (which a field may be declared with).
 bool knowsNoFields(const Decl &D) {
@@ -87,6 +96,8 @@ void OrderConventions::seeInterface(const MovingRecord &Record) {
   const RecordDecl &Decl = Record.record();
   if (Decl.isExternCContext())
     Evidence.block(Record, "interface", "declared extern \"C\"", Decl.getLocation());
+  if (isSharedWithCpp(Decl))
+    Evidence.block(Record, "interface", "its header is one for C++ too", Decl.getLocation());
   const auto *Visible = Decl.getAttr<VisibilityAttr>();
   if ((Visible && Visible->getVisibility() == VisibilityAttr::Default) ||
       Decl.hasAttr<DLLExportAttr>())
