@@ -4,6 +4,7 @@
 #include "analysis/project/ExtractUnits.h"
 #include "checks/AllChecks.h"
 #include "checks/RunChecks.h"
+#include "tool/FixProject.h"
 #include "tool/JsonOutput.h"
 #include "tool/LoadProject.h"
 #include "tool/OutputFile.h"
@@ -41,11 +42,25 @@ public:
     return llvm::Error::success();
   }
 
+  llvm::Expected<CheckResults> check(const Program &P) {
+    if (llvm::Error E = resolve(P.Files))
+      return E;
+    return runChecks(P, Run.Checks);
+  }
+
+  /// Makes the fixes, or prints them, and reports what the sources then hold. Returns an ExitCode.
+  int fix(Program P, FixUnits &Units, const RunSummary &Summary) {
+    auto Check = [&](const Program &Joined) { return check(Joined); };
+    auto Now = fixProject(std::move(P), Units, {O, World, Root, Check, wantsColour(Sink())});
+    return Now ? report(*Now, Summary) : usageError(Now.takeError(), World);
+  }
+
   /// Checks, sinks, closing lines. Returns an ExitCode.
   int report(const Program &P, const RunSummary &Summary) {
-    if (llvm::Error E = resolve(P.Files))
-      return usageError(std::move(E), World);
-    CheckResults Results = runChecks(P, Run.Checks);
+    auto Checked = check(P);
+    if (!Checked)
+      return usageError(Checked.takeError(), World);
+    CheckResults Results = std::move(*Checked);
     SourceLines Sources(World.Disk, Root);
     Report Whole{P, Results, Run.Checks, Summary, Sources};
     for (const Sink &S : O.Sinks)
@@ -144,17 +159,24 @@ int analyse(const Options &O, const Environment &World) {
   Linker Join;
   RunSummary Summary;
   std::vector<std::string> Errors;
-  auto Take = [&](const Unit &, TuFacts Facts, std::string) {
+  FixUnits Fixing{{}, {}, Project->Partial};
+  auto Take = [&](const Unit &U, TuFacts Facts, std::string Bytes) {
     if (Facts.Errors != 0) {
       ++Summary.WithErrors;
       Errors.push_back(describeErrors(Facts));
     }
     Join.add(Facts);
+    if (O.Fixing != FixMode::None)
+      Fixing.add(U, Facts, std::move(Bytes));
   };
   if (llvm::Error E = runUnits(*Project, O, World, Summary, Take))
     return usageError(std::move(E), World);
   warnOfErrors(std::move(Errors), World);
-  return Reports.report(std::move(Join).finish(), Summary);
+  Program P = std::move(Join).finish();
+  if (O.Fixing == FixMode::None)
+    return Reports.report(P, Summary);
+  Fixing.finish(Summary.Failures);
+  return Reports.fix(std::move(P), Fixing, Summary);
 }
 
 int linkFacts(const Options &O, const Environment &World) {

@@ -20,6 +20,7 @@ struct LoadedProject {
   std::string Root;     // absolute, symbolic links resolved
   std::string ResourceDir;
   std::vector<Unit> Units;
+  bool Partial = false;              // the database has units that were not asked for
   std::vector<UnitFailure> Failures; // commands of which no unit could be made
   std::vector<std::string> Warnings; // a line each
 };

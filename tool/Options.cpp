@@ -109,6 +109,10 @@ private:
         return unknownOption(A->getSpelling());
       if (A->getOption().matches(OPT_later))
         return wrong("'" + spelling(*A) + "' is not in this version of memlint");
+      if (Result.Run == Command::Link &&
+          (A->getOption().matches(OPT_fix) || A->getOption().matches(OPT_diff)))
+        return wrong("'memlint link' has no sources to parse again, so no '" + spelling(*A) +
+                     "'; run it over the project itself");
       if (!A->getOption().matches(OPT_INPUT) && !A->getOption().hasVisibilityFlag(commandBit()))
         return wrong(commandName() + " takes no option '" + spelling(*A) + "'");
       if (lacksValue(*A))
@@ -233,6 +237,10 @@ private:
     Result.Config.Set = Parsed.getAllArgValues(OPT_set);
     Result.Config.File = Parsed.getLastArgValue(OPT_config);
     Result.WarnUnusedSuppressions = Parsed.hasArg(OPT_warn_unused_suppressions);
+    bool Fix = Parsed.hasArg(OPT_fix), Diff = Parsed.hasArg(OPT_diff);
+    if (Fix && Diff)
+      return wrong("'--fix' and '--diff' exclude each other");
+    Result.Fixing = Fix ? FixMode::Write : Diff ? FixMode::Diff : FixMode::None;
     for (StringRef Setting : Result.Config.Set)
       if (!Setting.contains('=') || !Setting.split('=').first.contains('.'))
         return wrong("'--set " + Setting + "' is not of the form CHECK.OPTION=VALUE");
@@ -275,6 +283,14 @@ private:
       if (Same != Sinks.end())
         return wrong("two formats for one file, '" + File + "'");
       Sinks.push_back({static_cast<OutputFormat>(Format - FormatNames), File.str()});
+    }
+    if (Result.Fixing == FixMode::Diff) {
+      auto Stdout = llvm::find_if(Sinks, [](const Sink &S) { return S.File.empty(); });
+      if (Stdout != Sinks.end())
+        return wrong("the diff goes to the standard output; give the format a file, as in "
+                     "'--format=" +
+                     std::string(FormatNames[static_cast<unsigned>(Stdout->Format)]) + ":FILE'");
+      Result.Sinks.clear();
     }
     if (!Sinks.empty())
       Result.Sinks = std::move(Sinks);

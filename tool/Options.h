@@ -40,6 +40,9 @@ struct Sink {
   bool operator==(const Sink &) const = default;
 };
 
+/// What becomes of the fixes that findings bring: nothing, a new text of the sources, a diff.
+enum class FixMode : std::uint8_t { None, Write, Diff };
+
 enum class ColorMode : std::uint8_t { Auto, Always, Never };
 
 struct Options {
@@ -63,6 +66,8 @@ struct Options {
 
   ConfigFlags Config;
   bool WarnUnusedSuppressions = false;
+
+  FixMode Fixing = FixMode::None; // of Analyse only
 
   /// At most one goes to the standard output; no two to the same file.
   std::vector<Sink> Sinks{Sink()};

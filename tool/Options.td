@@ -24,6 +24,7 @@ defvar Everywhere = [DefaultVis, FactsCommand, LinkCommand, DoctorCommand, Expla
 def units : OptionGroup<"units">, HelpText<"What to analyse">;
 def rules : OptionGroup<"rules">, HelpText<"What to look for">;
 def report : OptionGroup<"report">, HelpText<"What to report">;
+def change : OptionGroup<"change">, HelpText<"What to change">;
 def other : OptionGroup<"other">, HelpText<"Other">;
 
 class Long<string name, OptionKind kind, list<OptionVisibility> commands>
@@ -109,6 +110,14 @@ defm color : Value<"color", "WHEN", report, Everywhere,
                    "never">;
 defm colour : Spelling<"colour", color, Everywhere>;
 
+// What to change.
+def fix : Switch<"fix", change, Default,
+                 "Make the fixes that findings bring, each only if every unit that sees it still "
+                 "compiles without a new warning and no record grows; report what remains">;
+def diff : Switch<"diff", change, Default,
+                  "Print what --fix would do as a unified diff, for patch -p1 in the root, and "
+                  "change nothing">;
+
 // Other.
 def help : Switch<"help", other, Everywhere, "Show this help; after a command, the command's">;
 def help_short : Flag<["-"], "h">, Alias<help>, Visibility<Everywhere>;
@@ -116,7 +125,5 @@ def version : Switch<"version", other, Everywhere, "Show the version">;
 
 // Promised, and not yet there: named so that a user is told so.
 def later : OptionGroup<"later">;
-def fix : Long<"fix", KIND_FLAG, Everywhere>, Group<later>;
-def diff : Long<"diff", KIND_FLAG, Everywhere>, Group<later>;
 def baseline : Long<"baseline", KIND_FLAG, Everywhere>, Group<later>;
 def baseline_eq : Long<"baseline=", KIND_JOINED, Everywhere>, Group<later>;

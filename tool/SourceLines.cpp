@@ -1,20 +1,12 @@
 #include "tool/SourceLines.h"
 
+#include "analysis/project/ApplyEdits.h"
+
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/ConvertUTF.h"
 #include "llvm/Support/Path.h"
 
 namespace memlint {
-
-static std::vector<std::size_t> findLineStarts(llvm::StringRef Text) {
-  std::vector<std::size_t> Starts{0};
-  std::size_t At = 0;
-  while ((At = Text.find_first_of("\r\n", At)) != llvm::StringRef::npos) {
-    At += Text.substr(At).starts_with("\r\n") ? 2 : 1;
-    Starts.push_back(At);
-  }
-  return Starts;
-}
 
 SourceLines::SourceLines(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS, std::string Root)
     : FS(std::move(FS)), Root(std::move(Root)) {}
@@ -35,7 +27,7 @@ const SourceLines::File &SourceLines::load(llvm::StringRef Path) {
                                      /*IsVolatile=*/true);
   if (!Buffer)
     return Loaded;
-  Loaded.LineStarts = findLineStarts((*Buffer)->getBuffer());
+  Loaded.LineStarts = lineStarts((*Buffer)->getBuffer());
   Loaded.Buffer = std::move(*Buffer);
   return Loaded;
 }

@@ -12,14 +12,11 @@
 #include <tuple>
 
 namespace memlint {
-namespace {
 
 WorkerOptions workerOptions(const Options &O) {
   unsigned Cores = llvm::heavyweight_hardware_concurrency().compute_thread_count();
   return {O.Jobs == 0 ? std::max(Cores, 1u) : O.Jobs, std::chrono::seconds(O.UnitTimeout)};
 }
-
-} // namespace
 
 llvm::Error runUnits(const LoadedProject &Project, const Options &O, const Environment &World,
                      RunSummary &Summary, const TakeFacts &Take) {
