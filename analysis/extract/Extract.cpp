@@ -1,6 +1,7 @@
 #include "analysis/extract/Extract.h"
 
 #include "analysis/extract/Growth.h"
+#include "analysis/extract/LayoutTraits.h"
 #include "analysis/extract/OrderBlockers.h"
 #include "analysis/extract/RecordCounts.h"
 #include "analysis/extract/RecordInstances.h"
@@ -23,7 +24,7 @@ using namespace clang;
 class FactVisitor : public RecursiveASTVisitor<FactVisitor> {
 public:
   FactVisitor(ASTContext &Context, SourceMap &Map, TuFacts &Facts)
-      : Context(Context), Map(Map), Facts(Facts) {}
+      : Context(Context), Map(Map), Facts(Facts), Traits(Context, Map) {}
 
   bool TraverseDecl(Decl *D) {
     if (D && D->getDeclContext() && D->getDeclContext()->isFileContext() &&
@@ -37,6 +38,7 @@ public:
     if (auto Fact = recordFact(Context, Map, *Record)) {
       if (Fact->Smaller)
         Smaller.emplace_back(Record, Facts.Records.size());
+      Traits.readRecord(*Record, *Fact);
       Facts.Records.push_back(std::move(*Fact));
     }
     return true;
@@ -48,11 +50,20 @@ public:
     });
     return true;
   }
+  bool VisitVarDecl(VarDecl *Variable) {
+    Traits.readVariable(*Variable);
+    return true;
+  }
+  bool VisitTemplateSpecializationTypeLoc(TemplateSpecializationTypeLoc Written) {
+    Traits.readSpecialization(Written);
+    return true;
+  }
   bool VisitFunctionDecl(FunctionDecl *Function) { return readBody(*Function); }
   bool VisitLambdaExpr(LambdaExpr *Lambda) { return readBody(*Lambda->getCallOperator()); }
 
   void finish() {
     findUsesOfCandidates();
+    Traits.finish(Facts);
     for (const auto &[Key, Count] : Silences)
       Facts.Silences.push_back({Key.first, Key.second, Count});
   }
@@ -87,6 +98,7 @@ private:
   ASTContext &Context;
   SourceMap &Map;
   TuFacts &Facts;
+  LayoutTraits Traits;
   std::vector<std::pair<const RecordDecl *, std::size_t>> Smaller; // and where their facts stand
   std::map<std::pair<std::string, std::string>, std::uint64_t> Silences;
 };
