@@ -241,6 +241,7 @@ private:
     if (Fix && Diff)
       return wrong("'--fix' and '--diff' exclude each other");
     Result.Fixing = Fix ? FixMode::Write : Diff ? FixMode::Diff : FixMode::None;
+    Result.CountsFile = Parsed.getLastArgValue(OPT_counts);
     for (StringRef Setting : Result.Config.Set)
       if (!Setting.contains('=') || !Setting.split('=').first.contains('.'))
         return wrong("'--set " + Setting + "' is not of the form CHECK.OPTION=VALUE");

@@ -66,6 +66,7 @@ struct Options {
 
   ConfigFlags Config;
   bool WarnUnusedSuppressions = false;
+  std::string CountsFile; // of live objects by type; empty: not given
 
   FixMode Fixing = FixMode::None; // of Analyse only
 
