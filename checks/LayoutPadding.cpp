@@ -155,6 +155,8 @@ constexpr OptionSpec Options[] = {
      "the least share of its size it must shrink by"},
     {"fewer-cache-lines", OptionKind::Flag, "true",
      "speak also when not the bytes but the cache lines, of 64 bytes, fall by that share"},
+    {"targets", OptionKind::Text, "",
+     "triples of other targets, with commas between them, to tell the sizes on as well"},
 };
 
 } // namespace

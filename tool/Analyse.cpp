@@ -4,6 +4,7 @@
 #include "analysis/project/ExtractUnits.h"
 #include "checks/AllChecks.h"
 #include "checks/RunChecks.h"
+#include "tool/AskedTargets.h"
 #include "tool/JsonOutput.h"
 #include "tool/LoadProject.h"
 #include "tool/OutputFile.h"
@@ -39,6 +40,11 @@ public:
       for (Settings &S : Run.Checks.Groups)
         applyCheckGlobs(S, "suppression-unused");
     return llvm::Error::success();
+  }
+
+  /// Of the root's settings; to be called after resolve().
+  std::vector<std::string> targets() const {
+    return askedTargets(Run.Checks.Groups.front(), World.Err);
   }
 
   /// Checks, sinks, closing lines. Returns an ExitCode.
@@ -141,6 +147,7 @@ int analyse(const Options &O, const Environment &World) {
   Reporter Reports(O, World, Project->Root);
   if (llvm::Error E = Reports.resolve(mainFiles(*Project))) // before the long part
     return usageError(std::move(E), World);
+  Project->Targets = Reports.targets();
   Linker Join;
   RunSummary Summary;
   std::vector<std::string> Errors;

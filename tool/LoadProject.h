@@ -22,6 +22,7 @@ struct LoadedProject {
   std::vector<Unit> Units;
   std::vector<UnitFailure> Failures; // commands of which no unit could be made
   std::vector<std::string> Warnings; // a line each
+  std::vector<std::string> Targets;  // others to measure records on; empty until asked for
 };
 
 /// Fails, with one line for the user, on whatever is an error of usage: no database, no unit that
