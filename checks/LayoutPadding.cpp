@@ -175,6 +175,8 @@ constexpr OptionSpec Options[] = {
      "speak also when the objects of which the number is known shrink by this many bytes together"},
     {"allocator", OptionKind::Text, "glibc",
      "the heap whose chunks are compared: glibc, jemalloc, tcmalloc or none", AllocatorNames},
+    {"targets", OptionKind::Text, "",
+     "triples of other targets, with commas between them, to tell the sizes on as well"},
 };
 
 } // namespace

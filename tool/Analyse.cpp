@@ -5,6 +5,7 @@
 #include "checks/AllChecks.h"
 #include "checks/LayoutWeight.h"
 #include "checks/RunChecks.h"
+#include "tool/AskedTargets.h"
 #include "tool/CountsFile.h"
 #include "tool/FixProject.h"
 #include "tool/JsonOutput.h"
@@ -65,6 +66,11 @@ public:
     auto Check = [&](const Program &Joined) { return check(Joined); };
     auto Now = fixProject(std::move(P), Units, {O, World, Root, Check, wantsColour(Sink())});
     return Now ? report(*Now, Summary) : usageError(Now.takeError(), World);
+  }
+
+  /// Of the root's settings; to be called after resolve().
+  std::vector<std::string> targets() const {
+    return askedTargets(Run.Checks.Groups.front(), World.Err);
   }
 
   /// Checks, sinks, closing lines. Returns an ExitCode.
@@ -188,6 +194,7 @@ int analyse(const Options &O, const Environment &World) {
   Reporter Reports(O, World, Project->Root);
   if (llvm::Error E = Reports.resolve(mainFiles(*Project))) // before the long part
     return usageError(std::move(E), World);
+  Project->Targets = Reports.targets();
   Linker Join;
   RunSummary Summary;
   std::vector<std::string> Errors;

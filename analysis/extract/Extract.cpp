@@ -3,6 +3,7 @@
 #include "analysis/extract/Growth.h"
 #include "analysis/extract/LayoutTraits.h"
 #include "analysis/extract/OrderBlockers.h"
+#include "analysis/extract/OtherTargets.h"
 #include "analysis/extract/RecordCounts.h"
 #include "analysis/extract/RecordInstances.h"
 #include "analysis/extract/RecordLayouts.h"
@@ -61,9 +62,10 @@ public:
   bool VisitFunctionDecl(FunctionDecl *Function) { return readBody(*Function); }
   bool VisitLambdaExpr(LambdaExpr *Lambda) { return readBody(*Lambda->getCallOperator()); }
 
-  void finish() {
+  void finish(const std::vector<std::string> &Targets) {
     findUsesOfCandidates();
     Traits.finish(Facts);
+    measureCandidates(Targets);
     for (const auto &[Key, Count] : Silences)
       Facts.Silences.push_back({Key.first, Key.second, Count});
   }
@@ -81,6 +83,12 @@ private:
     ReorderEdits Edits = reorderEdits(Context, Map, Candidates);
     Facts.Reorders = std::move(Edits.Reorders);
     std::move(Edits.Blockers.begin(), Edits.Blockers.end(), std::back_inserter(Facts.Blockers));
+  }
+  void measureCandidates(const std::vector<std::string> &Targets) {
+    std::vector<std::pair<const RecordDecl *, RecordFact *>> Candidates;
+    for (auto [Record, Index] : Smaller)
+      Candidates.emplace_back(Record, &Facts.Records[Index]);
+    measureOnTargets(Context, Candidates, Targets);
   }
   bool readBody(const FunctionDecl &Function) {
     if (!Function.doesThisDeclarationHaveABody() || Function.isDependentContext() ||
@@ -113,7 +121,7 @@ TuFacts extractFacts(ASTContext &Context, const ExtractOptions &Options) {
     Facts.MainFile = Map.path(Main.File);
   FactVisitor Visitor(Context, Map, Facts);
   Visitor.TraverseAST(Context);
-  Visitor.finish();
+  Visitor.finish(Options.Targets);
   Facts.Suppressions = suppressionFacts(Sources, Map);
   Facts.Files = Map.takeFiles();
   return Facts;
