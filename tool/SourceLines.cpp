@@ -2,6 +2,7 @@
 
 #include "analysis/project/ApplyEdits.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/ConvertUTF.h"
 #include "llvm/Support/Path.h"
@@ -61,6 +62,15 @@ static void decodeNonAscii(llvm::StringRef Bytes, llvm::function_ref<void(char16
     Visit(static_cast<char16_t>(0xD800 + ((*I - 0x10000) >> 10)));
     Visit(static_cast<char16_t>(0xDC00 + (*I & 0x3FF)));
   }
+}
+
+static bool isUtf8(llvm::StringRef Text) {
+  auto *From = reinterpret_cast<const llvm::UTF8 *>(Text.begin());
+  return llvm::isLegalUTF8String(&From, reinterpret_cast<const llvm::UTF8 *>(Text.end()));
+}
+
+bool isUtf8(const Fix &F) {
+  return llvm::all_of(F.Edits, [](const TextEdit &E) { return isUtf8(E.Old) && isUtf8(E.New); });
 }
 
 void forEachUtf16Unit(llvm::StringRef Utf8, llvm::function_ref<void(char16_t)> Visit) {

@@ -211,6 +211,8 @@ void TextWriter::write(const Finding &F) {
   writeSnippet(F.Where);
   for (const Step &S : F.Steps)
     writeStep(S);
+  if (!F.Fixes.empty())
+    writeStep({{}, "with --fix: " + F.Fixes.front().Description});
 }
 
 void TextWriter::writeStep(const Step &S) {

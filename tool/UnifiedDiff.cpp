@@ -65,11 +65,11 @@ private:
 
   /// The number of changed lines. `Furthest[D]` is the row that step D starts from.
   int search() {
-    Row Last{0, 0, 0};
+    Row Last;
     for (int D = 0; D <= MostEdits; ++D) {
       Row Padded(static_cast<std::size_t>(2 * D + 3), -1);
       if (D != 0)
-        std::ranges::copy(Last, Padded.begin() + 1);
+        std::ranges::copy(Last, Padded.begin() + 2);
       Furthest.push_back(Padded);
       Row Reached(static_cast<std::size_t>(2 * D + 1));
       for (int K = -D; K <= D; K += 2) {

@@ -68,7 +68,8 @@ class Status(ProjectTest):
             (["--root=none"], "--root"),
             (["--resource-dir=none"], "--resource-dir"),
             (["--query-driver=bin/gcc"], "--query-driver"),
-            (["--fix"], "not in this version"),
+            (["--fix", "--diff"], "exclude each other"),
+            (["--diff", "--format=sarif"], "the diff goes to the standard output"),
             (["--baseline=b.json"], "not in this version"),
             (["--output=x"], "takes no option"),
         ):

@@ -22,6 +22,17 @@ TEST(JsonOutput, BytesThatAreNotUtf8AreReplaced) {
   EXPECT_EQ(Found["properties"]["type"], "\uFFFD");
 }
 
+TEST(JsonOutput, AFixThatCannotBeSaidInUtf8IsLeftOut) {
+  SampleReport S;
+  FileId File = S.addMissingFile("a.h");
+  Span Where = spanOf(File, 1, 1, 2);
+  S.addFinding(Where, "m").Fixes = {{"one", {{Where, "\xE9", "e"}}, {}},
+                                    {"two", {{Where, "a", "\u00E9"}}, {}}};
+  Json Fixes = rendered(S)["findings"][0]["fixes"];
+  ASSERT_EQ(Fixes.size(), 1U);
+  EXPECT_EQ(Fixes[0]["description"], "two");
+}
+
 TEST(JsonOutput, RunWithoutFindings) {
   SampleReport S;
   EXPECT_EQ(rendered(S), Json::parse(R"({
@@ -45,6 +56,7 @@ TEST(JsonOutput, EveryFieldOfAFinding) {
   Finding &F = S.addFinding({File, 12, 8, 13, 2}, "struct 'Node' is 24 bytes");
   F.Level = Severity::Error;
   F.Steps = {{spanOf(File, 14, 3, 7), "padding here"}, {Span{}, "order: next, tag", {"a |", "b"}}};
+  F.Fixes = {{"move 'tag'", {{{File, 12, 1, 13, 3}, "a\nb", ""}}, {}}};
   F.Props = {{"size", std::uint64_t{1} << 60},
              {"exact", true},
              {"type", std::string("Node")},
@@ -59,6 +71,10 @@ TEST(JsonOutput, EveryFieldOfAFinding) {
       {"message": "padding here",
        "file": "src/list.h", "line": 14, "column": 3, "endLine": 14, "endColumn": 7},
       {"message": "order: next, tag", "table": ["a |", "b"]}],
+    "fixes": [
+      {"description": "move 'tag'",
+       "edits": [{"file": "src/list.h", "line": 12, "column": 1, "endLine": 13, "endColumn": 3,
+                  "old": "a\nb", "new": ""}]}],
     "properties": {"size": 1152921504606846976, "exact": true, "type": "Node",
                    "order": ["next", "tag"], "blockers": [], "targets": {"wasm32": {"size": 12}}},
     "fingerprint": "9f86d081884c7d65"})");

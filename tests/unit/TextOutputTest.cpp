@@ -235,6 +235,15 @@ TEST(TextOutput, ColoursAreThoseOfClang) {
             "\x1B[0;1;31merror: \x1B[0m\x1B[1me [memlint-layout-padding]\x1B[0m\n");
 }
 
+TEST(TextOutput, AFixIsTheLastNote) {
+  SampleReport S;
+  Finding &F = S.addFinding(Span{}, "m");
+  F.Steps = {{Span{}, "n"}};
+  F.Fixes = {{"move 'a'", {}, {}}, {"move 'b'", {}, {}}};
+  EXPECT_EQ(renderText(S.report(), {false, "/src/app", "/src/app"}),
+            "warning: m [memlint-layout-padding]\n  note: n\n  note: with --fix: move 'a'\n");
+}
+
 TEST(TextOutput, SummaryLineSaysWhatIsNotZero) {
   EXPECT_EQ(summaryLine({0, 0, 0, {}}), "analysed 0 of 0 units");
   EXPECT_EQ(summaryLine({1, 1, 0, {}}), "analysed 1 of 1 unit");
