@@ -123,6 +123,8 @@ public:
     if (Method && (Does.WritesOwn || changesObject(*Method)))
       changeObject(*Call, Does.WritesOwn);
     changeArguments(*Callee, *Call);
+    if (isStandard(*Callee))
+      callArguments(*Call);
     return true;
   }
   bool VisitCXXConstructExpr(CXXConstructExpr *Construct) {
@@ -167,6 +169,17 @@ private:
         change(Call.getArg(I));
     }
   }
+  /// The library runs the code that it is given.
+  void callArguments(const CallExpr &Call) {
+    for (const Expr *Argument : Call.arguments()) {
+      const CXXRecordDecl *Class = Argument->getType().getNonReferenceType()->getAsCXXRecordDecl();
+      const auto *Ref = dyn_cast<DeclRefExpr>(Argument->IgnoreParenImpCasts());
+      if (Class && Class->isLambda() && Class->getLambdaCallOperator())
+        call(*Class->getLambdaCallOperator());
+      else if (const auto *Function = Ref ? dyn_cast<FunctionDecl>(Ref->getDecl()) : nullptr)
+        call(*Function);
+    }
+  }
   bool change(const Expr *Object) {
     if (auto Path = pathOf(Object))
       Effects.Changed.push_back(*Path);
@@ -208,6 +221,13 @@ private:
   SmallVector<VariablePath, 2> Exposed; // may be changed through what they are handed to
 };
 
+/// Clang marks a lambda or an instance constexpr whatever it calls.
+bool isConstant(const FunctionDecl &Function) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
+  return Function.isConstexpr() && !Function.isTemplateInstantiation() &&
+         !(Method && Method->getParent()->isLambda());
+}
+
 /// `std::make_unique<T>` and the like build an object of the user's type.
 const CXXRecordDecl *builtBy(const FunctionDecl &Function) {
   const TemplateArgumentList *Types = Function.getTemplateSpecializationArgs();
@@ -229,7 +249,7 @@ EvaluationEffects EffectsReader::read(const Expr &Evaluated) {
 }
 
 FunctionEffects EffectsReader::of(const FunctionDecl &Function) {
-  if (Function.isConstexpr() || Function.isTrivial() || Function.hasAttr<ConstAttr>() ||
+  if (isConstant(Function) || Function.isTrivial() || Function.hasAttr<ConstAttr>() ||
       Function.isReplaceableGlobalAllocationFunction() || Function.hasAttr<RestrictAttr>() ||
       Function.hasAttr<AllocSizeAttr>())
     return {};
