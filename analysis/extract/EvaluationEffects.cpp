@@ -73,14 +73,12 @@ bool isOwnMember(const Expr *E) {
   return isa<CXXThisExpr>(E);
 }
 
-/// What the reader may ask of functions that are called.
-using IsQuiet = llvm::function_ref<bool(const FunctionDecl &, bool &ReadsGlobals)>;
-
 /// Walks what is evaluated: not the bodies of lambdas, nor what a sizeof is asked of.
 class EffectVisitor : public RecursiveASTVisitor<EffectVisitor> {
 public:
-  EffectVisitor(EvaluationEffects &Effects, IsQuiet Quiet, bool Constructs)
-      : Effects(Effects), Quiet(Quiet), Constructs(Constructs) {}
+  EffectVisitor(EvaluationEffects &Effects, EffectsReader &Functions)
+      : Effects(Effects), Functions(Functions) {}
+  bool WritesOwn = false; // fields of the object that the code belongs to
 
   bool TraverseLambdaExpr(LambdaExpr *Lambda) {
     for (Expr *Init : Lambda->capture_inits())
@@ -120,19 +118,18 @@ public:
       return isa<CXXPseudoDestructorExpr>(Call->getCallee()->IgnoreParens()) ? true : observe();
     if (Call->isCallToStdMove() || (isStandard(*Callee) && Call->isXValue())) // move, forward
       return Call->getNumArgs() > 0 ? change(Call->getArg(0)) : true;
-    if (const auto *Method = dyn_cast<CXXMethodDecl>(Callee); Method && changesObject(*Method)) {
-      const auto *MemberCall = dyn_cast<CXXMemberCallExpr>(Call);
-      const Expr *Object = MemberCall ? MemberCall->getImplicitObjectArgument() : Call->getArg(0);
-      if (isStandard(*Method) && !pathOf(Object) && !isOwnMember(Object) && Object->isLValue())
-        observe();
-      change(Object);
-    }
-    call(*Callee);
+    FunctionEffects Does = call(*Callee);
+    const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
+    if (Method && (Does.WritesOwn || changesObject(*Method)))
+      changeObject(*Call, Does.WritesOwn);
     changeArguments(*Callee, *Call);
+    if (isStandard(*Callee))
+      callArguments(*Call);
     return true;
   }
   bool VisitCXXConstructExpr(CXXConstructExpr *Construct) {
-    return call(*Construct->getConstructor());
+    call(*Construct->getConstructor());
+    return true;
   }
 
   void finish() {
@@ -146,10 +143,21 @@ public:
 
 private:
   bool observe() { return Effects.Observable = true; }
-  bool call(const FunctionDecl &Callee) {
-    if (!Quiet(Callee, Effects.ReadsGlobals))
+  FunctionEffects call(const FunctionDecl &Callee) {
+    FunctionEffects Does = Functions.of(Callee);
+    Effects.Observable |= Does.Loud;
+    Effects.ReadsGlobals |= Does.ReadsGlobals;
+    return Does;
+  }
+  /// A method that is known to write its object, or only may.
+  void changeObject(const CallExpr &Call, bool Known) {
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
+    const Expr *Object = Member ? Member->getImplicitObjectArgument() : Call.getArg(0);
+    if (isOwnMember(Object))
+      WritesOwn |= Known;
+    else if (!pathOf(Object) && Object->isLValue())
       observe();
-    return true;
+    change(Object);
   }
   /// What a function of the library, or a constexpr one, does to a variable it is given to change.
   void changeArguments(const FunctionDecl &Callee, const CallExpr &Call) {
@@ -161,6 +169,17 @@ private:
         change(Call.getArg(I));
     }
   }
+  /// The library runs the code that it is given.
+  void callArguments(const CallExpr &Call) {
+    for (const Expr *Argument : Call.arguments()) {
+      const CXXRecordDecl *Class = Argument->getType().getNonReferenceType()->getAsCXXRecordDecl();
+      const auto *Ref = dyn_cast<DeclRefExpr>(Argument->IgnoreParenImpCasts());
+      if (Class && Class->isLambda() && Class->getLambdaCallOperator())
+        call(*Class->getLambdaCallOperator());
+      else if (const auto *Function = Ref ? dyn_cast<FunctionDecl>(Ref->getDecl()) : nullptr)
+        call(*Function);
+    }
+  }
   bool change(const Expr *Object) {
     if (auto Path = pathOf(Object))
       Effects.Changed.push_back(*Path);
@@ -170,7 +189,7 @@ private:
   bool write(const Expr *Target) {
     auto Path = pathOf(Target);
     if (!Path)
-      return isOwnMember(Target) && Constructs ? true : observe();
+      return isOwnMember(Target) ? WritesOwn = true : observe();
     Effects.Changed.push_back(*Path);
     if (isMutableGlobal(*Path->Variable))
       observe();
@@ -197,11 +216,17 @@ private:
   }
 
   EvaluationEffects &Effects;
-  IsQuiet Quiet;
-  const bool Constructs; // in the body or the initializers of a constructor
+  EffectsReader &Functions;
   llvm::DenseSet<const Expr *> Read, Mentioned;
   SmallVector<VariablePath, 2> Exposed; // may be changed through what they are handed to
 };
+
+/// Clang marks a lambda or an instance constexpr whatever it calls.
+bool isConstant(const FunctionDecl &Function) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
+  return Function.isConstexpr() && !Function.isTemplateInstantiation() &&
+         !(Method && Method->getParent()->isLambda());
+}
 
 /// `std::make_unique<T>` and the like build an object of the user's type.
 const CXXRecordDecl *builtBy(const FunctionDecl &Function) {
@@ -217,53 +242,48 @@ const CXXRecordDecl *builtBy(const FunctionDecl &Function) {
 
 EvaluationEffects EffectsReader::read(const Expr &Evaluated) {
   EvaluationEffects Effects;
-  auto Quiet = [&](const FunctionDecl &F, bool &Globals) { return isQuiet(F, Globals); };
-  EffectVisitor Visitor(Effects, Quiet, /*Constructs=*/false);
+  EffectVisitor Visitor(Effects, *this);
   Visitor.TraverseStmt(const_cast<Expr *>(&Evaluated));
   Visitor.finish();
   return Effects;
 }
 
-bool EffectsReader::isQuiet(const FunctionDecl &Function, bool &ReadsGlobals) {
-  Loudness Is = loudness(Function);
-  ReadsGlobals |= Is == Loudness::ReadsGlobals;
-  return Is != Loudness::Loud;
-}
-
-EffectsReader::Loudness EffectsReader::loudness(const FunctionDecl &Function) {
-  if (Function.isConstexpr() || Function.isTrivial() || Function.hasAttr<ConstAttr>() ||
+FunctionEffects EffectsReader::of(const FunctionDecl &Function) {
+  if (isConstant(Function) || Function.isTrivial() || Function.hasAttr<ConstAttr>() ||
       Function.isReplaceableGlobalAllocationFunction() || Function.hasAttr<RestrictAttr>() ||
       Function.hasAttr<AllocSizeAttr>())
-    return Loudness::Quiet;
+    return {};
   if (Function.hasAttr<PureAttr>())
-    return Loudness::ReadsGlobals;
+    return {.ReadsGlobals = true};
   const Decl *Key = Function.getCanonicalDecl();
   if (auto At = Known.find(Key); At != Known.end())
     return At->second;
-  Known[Key] = Loudness::Loud; // where it calls itself
-  Loudness Is = Loudness::Loud;
+  FunctionEffects Does = Known[Key] = {.Loud = true}; // where it calls itself
   const FunctionDecl *Definition = nullptr;
   if (isStandard(Function)) {
-    const CXXRecordDecl *Built = builtBy(Function);
-    bool Quiet = !Built || llvm::all_of(Built->ctors(), [&](const CXXConstructorDecl *C) {
-      return !C->isUserProvided() || loudness(*C) != Loudness::Loud;
-    });
-    Is = Quiet ? Loudness::Quiet : Loudness::Loud;
+    Does = ofStandard(Function);
   } else if (Function.isDefined(Definition) && Depth < CallsFollowed) {
     ++Depth;
-    Is = loudnessOfBody(*Definition);
+    Does = ofBody(*Definition);
     --Depth;
   }
-  return Known[Key] = Is;
+  return Known[Key] = Does;
 }
 
-EffectsReader::Loudness EffectsReader::loudnessOfBody(const FunctionDecl &Definition) {
-  EvaluationEffects Effects;
-  auto Quiet = [&](const FunctionDecl &F, bool &Globals) { return isQuiet(F, Globals); };
-  const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Definition);
-  EffectVisitor Visitor(Effects, Quiet, Constructor != nullptr);
+/// The library itself does nothing that an order could be seen by; what it builds may.
+FunctionEffects EffectsReader::ofStandard(const FunctionDecl &Function) {
+  const CXXRecordDecl *Built = builtBy(Function);
+  return {.Loud = Built && llvm::any_of(Built->ctors(), [&](const CXXConstructorDecl *C) {
+                    return C->isUserProvided() && of(*C).Loud;
+                  })};
+}
+
+FunctionEffects EffectsReader::ofBody(const FunctionDecl &Definition) {
   if (!Definition.getBody() || Definition.isDependentContext())
-    return Loudness::Loud;
+    return {.Loud = true};
+  EvaluationEffects Effects;
+  const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Definition);
+  EffectVisitor Visitor(Effects, *this);
   if (Constructor)
     for (const CXXCtorInitializer *Init : Constructor->inits())
       Visitor.TraverseStmt(Init->getInit());
@@ -271,9 +291,9 @@ EffectsReader::Loudness EffectsReader::loudnessOfBody(const FunctionDecl &Defini
   bool ChangesOthers = llvm::any_of(Effects.Changed, [](const VariablePath &Path) {
     return !Path.Variable->hasLocalStorage() || leadsToChangeable(*Path.Variable);
   });
-  if (Effects.Observable || ChangesOthers)
-    return Loudness::Loud;
-  return Effects.ReadsGlobals ? Loudness::ReadsGlobals : Loudness::Quiet;
+  return {.Loud = Effects.Observable || ChangesOthers,
+          .ReadsGlobals = Effects.ReadsGlobals,
+          .WritesOwn = Visitor.WritesOwn && !Constructor};
 }
 
 } // namespace memlint

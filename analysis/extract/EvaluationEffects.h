@@ -26,25 +26,25 @@ struct EvaluationEffects {
   llvm::SmallVector<VariablePath, 2> Changed, Mentioned;
 };
 
+/// What a call of a function may do besides giving a value, as far as its body is in sight.
+struct FunctionEffects {
+  bool Loud = false;         // changes what others may see, or is not in sight
+  bool ReadsGlobals = false; // as above
+  bool WritesOwn = false;    // changes fields of the object that it is a method of
+};
+
 /// Remembers what it learnt of functions; for one unit.
 class EffectsReader {
 public:
-  explicit EffectsReader(const clang::ASTContext &Context) : Context(Context) {}
-
   EvaluationEffects read(const clang::Expr &Evaluated);
-
-  /// Whether a function, as far as its body is in sight, changes nothing but its own variables and
-  /// the object that it constructs. `ReadsGlobals` is set where it reads them.
-  bool isQuiet(const clang::FunctionDecl &Function, bool &ReadsGlobals);
+  /// A constructor's writes to its own object are not counted.
+  FunctionEffects of(const clang::FunctionDecl &Function);
 
 private:
-  enum class Loudness { Quiet, ReadsGlobals, Loud };
+  FunctionEffects ofStandard(const clang::FunctionDecl &Function);
+  FunctionEffects ofBody(const clang::FunctionDecl &Definition);
 
-  Loudness loudness(const clang::FunctionDecl &Function);
-  Loudness loudnessOfBody(const clang::FunctionDecl &Definition);
-
-  const clang::ASTContext &Context;
-  llvm::DenseMap<const clang::Decl *, Loudness> Known;
+  llvm::DenseMap<const clang::Decl *, FunctionEffects> Known;
   unsigned Depth = 0;
 };
 

@@ -208,7 +208,8 @@ void InitializerOrder::seeInitList(const InitListExpr &Written) {
   if (!List || List->isTypeDependent() || List->getType().isNull())
     return;
   for (const Expr *Init : List->inits())
-    if (const auto *Inner = dyn_cast_or_null<InitListExpr>(Init); Inner && !Inner->getSyntacticForm())
+    if (const auto *Inner = dyn_cast_or_null<InitListExpr>(Init);
+        Inner && !Inner->getSyntacticForm())
       seeInitList(*Inner); // no braces of its own, so it is met only here
   const MovingRecord *Record =
       List->getType()->isRecordType() ? Evidence.ofType(List->getType()) : nullptr;

@@ -15,8 +15,7 @@ namespace memlint {
 
 class InitializerOrder {
 public:
-  explicit InitializerOrder(OrderEvidence &Evidence)
-      : Evidence(Evidence), Effects(Evidence.context()) {}
+  explicit InitializerOrder(OrderEvidence &Evidence) : Evidence(Evidence) {}
 
   /// Asked once for each candidate: its constructors, wherever they are defined in the unit.
   void seeRecord(const MovingRecord &Record);

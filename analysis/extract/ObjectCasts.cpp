@@ -1,6 +1,7 @@
 #include "analysis/extract/ObjectCasts.h"
 
 #include "analysis/extract/RecordLayouts.h"
+#include "analysis/extract/SizeMentions.h"
 
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
@@ -43,6 +44,27 @@ const Expr &beginOf(const CastExpr &Cast) {
   return Sub->getType()->isVoidPointerType() ? *Sub->IgnoreParenCasts() : *Sub;
 }
 
+/// Whether an expression leads to an array of bytes that is declared with the size of the type: the
+/// room that an object is built in.
+bool isRoomFor(const Expr &Begin, QualType Object) {
+  const Expr *E = Begin.IgnoreParenCasts();
+  if (const auto *Address = dyn_cast<UnaryOperator>(E))
+    E = Address->getSubExpr()->IgnoreParens();
+  const ValueDecl *Named = nullptr;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+    Named = Ref->getDecl();
+  else if (const auto *Member = dyn_cast<MemberExpr>(E))
+    Named = Member->getMemberDecl();
+  const auto *Declared = dyn_cast_or_null<DeclaratorDecl>(Named);
+  if (!Declared || !Declared->getTypeSourceInfo())
+    return false;
+  auto Array = Declared->getTypeSourceInfo()->getTypeLoc().getAsAdjusted<ArrayTypeLoc>();
+  return Array && mentionsSize(Array.getSizeExpr(), [&](QualType Type) {
+           return Type.getCanonicalType().getUnqualifiedType() ==
+                  Object.getCanonicalType().getUnqualifiedType();
+         });
+}
+
 } // namespace
 
 void ObjectCasts::leaveToCall(const Expr &Argument) {
@@ -73,6 +95,8 @@ void ObjectCasts::seeView(const CastExpr &Cast) {
     return;
   if (isByteType(To))
     return asBytes(From, Cast.getType(), /*IntoBytes=*/true, Cast);
+  if (isByteType(From) && isRoomFor(Begin, To))
+    return;
   if (isByteType(From))
     return asBytes(To, Begin.getType(), /*IntoBytes=*/false, Cast);
   if (const MovingRecord *R = Evidence.ofType(From))

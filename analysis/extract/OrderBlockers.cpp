@@ -21,8 +21,9 @@ using namespace clang;
 class BlockerVisitor : public RecursiveASTVisitor<BlockerVisitor> {
 public:
   BlockerVisitor(OrderEvidence &Evidence, const SourceMap &Map)
-      : Map(Map), Casts(Evidence), Bytes(Evidence, Casts), Questions(Evidence),
-        Conventions(Evidence), Wire(Evidence), Initializers(Evidence) {
+      : Map(Map), IsC(!Evidence.context().getLangOpts().CPlusPlus), Casts(Evidence),
+        Bytes(Evidence, Casts), Questions(Evidence), Conventions(Evidence), Wire(Evidence),
+        Initializers(Evidence) {
     for (const MovingRecord &Record : Evidence.records()) {
       Conventions.seeRecord(Record);
       Initializers.seeRecord(Record);
@@ -37,6 +38,15 @@ public:
       return true;
     return RecursiveASTVisitor::TraverseDecl(D);
   }
+  /// Types of C hold nothing that is asked for but the sizes of arrays; most of a walk's time would
+  /// go into them.
+  bool TraverseTypeLoc(TypeLoc Type, bool WithQualifier = true) {
+    if (!IsC)
+      return RecursiveASTVisitor::TraverseTypeLoc(Type, WithQualifier);
+    if (auto Array = Type.getAsAdjusted<ConstantArrayTypeLoc>())
+      Questions.seeArray(Array);
+    return true;
+  }
   bool TraverseTemplateArgumentLoc(const TemplateArgumentLoc &Argument) {
     Questions.seeTemplateArgument(Argument);
     return RecursiveASTVisitor::TraverseTemplateArgumentLoc(Argument);
@@ -49,7 +59,10 @@ public:
 
   bool VisitRecordDecl(RecordDecl *Record) { return Conventions.seeUnion(*Record), true; }
   bool VisitFunctionDecl(FunctionDecl *Function) {
-    return Conventions.seeFunction(*Function), true;
+    Conventions.seeFunction(*Function);
+    for (const ParmVarDecl *Parameter : Function->parameters())
+      Conventions.seeVariable(*Parameter);
+    return true;
   }
   bool VisitDeclaratorDecl(DeclaratorDecl *Variable) {
     return Conventions.seeVariable(*Variable), true;
@@ -89,6 +102,7 @@ public:
 
 private:
   const SourceMap &Map;
+  const bool IsC;
   ObjectCasts Casts;
   BytesOfObject Bytes;
   LayoutQuestions Questions;

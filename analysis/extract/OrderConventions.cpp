@@ -145,11 +145,11 @@ void OrderConventions::seeFields(const MovingRecord &Record) {
       Evidence.block(Record, "intended-layout", Name + " fills a gap on purpose", Where);
     else if (Field->hasAttr<AlignedAttr>())
       Evidence.block(Record, "intended-layout", Name + " has an alignment of its own", Where);
-    auto Array = Field->getTypeSourceInfo()->getTypeLoc().getAsAdjusted<ArrayTypeLoc>();
+    const TypeSourceInfo *Written = Field->getTypeSourceInfo();
+    auto Array = Written ? Written->getTypeLoc().getAsAdjusted<ArrayTypeLoc>() : ArrayTypeLoc();
     if (Array && asksForInterference(Array.getSizeExpr()))
       Evidence.block(Record, "intended-layout", Name + " keeps cache lines apart", Where);
-    if (Field->getType()->getBaseElementTypeUnsafe() &&
-        Evidence.context().getBaseElementType(Field->getType()).isVolatileQualified())
+    if (Evidence.context().getBaseElementType(Field->getType()).isVolatileQualified())
       Evidence.block(Record, "volatile", Name + " is volatile", Where);
   }
 }

@@ -70,6 +70,7 @@ struct thread { thread(); template <class F> explicit thread(F f); ~thread(); lo
 template <class T> struct function { function(); ~function(); void *code; };
 template <class T> struct unique_ptr { unique_ptr(T * = nullptr); ~unique_ptr(); T *p; };
 template <class T, class... A> unique_ptr<T> make_unique(A &&...);
+template <class F> int invoke(F);
 template <class T> struct span { span(T &); T *p; size_t n; };
 template <class T> span<const byte> as_bytes(span<T>) noexcept;
 template <class To, class From> To bit_cast(const From &) noexcept;
@@ -193,6 +194,11 @@ TEST(OrderBlockers, SideEffectsOfInitializers) {
           "O o{7, 1, char(next()), next(), char(next())};",
           "int next(); struct S { long b; char c; long d; char e; };"
           "S s{.c = char(next()), .d = next(), .e = char(next())};",
+          classOf("S() : b(0), c(std::invoke([] { return next(); })), d(std::invoke(next)), "
+                  "e(std::invoke(next)) {}"),
+          "struct Gauge { char set(char n) { return c = n; } char c; };\n"
+          "struct S { long b; char c; long d; char e; S(Gauge &g) : b(0), c(g.set(1)), "
+          "d(g.set(2)), e(g.c) {} };",
           "struct Loud { Loud(); char c; }; struct Big { Big(); long l; };\n"
           "struct S { long b; Loud c; Big d; Loud e; S() : b(0) {} };",
           "struct S { long b; std::holder<char> c; std::holder<long> d; std::holder<char> e;\n"
@@ -224,6 +230,10 @@ TEST(OrderBlockers, SideEffectsOfInitializers) {
       "  c(*h.begin()), d(h.begin()), e(*h.begin()) {} };",
       "int next(); struct S { long b; char c; long d; char e; }; S s{next(), 1, 2, 3}, t{1, 2, "
       "next()};",
+      classOf("S() : b(0), c(std::invoke([] { return 2; })), d(std::invoke([] { return 3; })), "
+              "e(std::invoke([] { return 4; })) {}"),
+      "struct Calm { Calm() { set(0); } void set(char n) { c = n; } char c; };\n"
+      "struct S { long b; Calm c; long d; Calm e; S() : b(0), d(2) {} };",
       "struct Calm { Calm() : c(0) {} char c; }; struct Big { Big() { l = 1; } long l; };\n"
       "struct S { long b; Calm c; Big d; Calm e; S() : b(0) {} };",
   });
@@ -402,6 +412,10 @@ TEST(OrderBlockers, Casts) {
                          "struct S *f(const struct S *s) { return (struct S *)s; }",
                          "unsigned long f(struct S *s) { return (unsigned long)s; }",
                          "char *f(struct S *s) { return (char *)&s->c; }",
+                         "static char room[sizeof(struct S)];\n"
+                         "struct S *f(void) { return (struct S *)room; }",
+                         "static unsigned char room[sizeof(struct S)];\n"
+                         "struct S *f(void) { return (struct S *)&room; }",
                          "char *f(struct S **s) { return (char *)s; }",
                          "struct O { struct S s; int x; };\n"
                          "struct S *f(struct O *o) { return (struct S *)o; }\n"
