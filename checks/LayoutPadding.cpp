@@ -110,6 +110,7 @@ Properties properties(const Program &P, const RecordFact &R, const RecordWeight 
   if (W.Objects)
     Props.emplace_back("objects", *W.Objects);
   std::vector<std::string> Blockers;
+  Blockers.reserve(Answer.Blockers.size());
   for (const OrderBlockerFact &B : Answer.Blockers)
     Blockers.push_back(blockerText(P, B));
   Props.emplace_back("blockers", std::move(Blockers));
@@ -230,8 +231,8 @@ Unions; records with bit-fields, a flexible array member, a virtual base or a
 `[[no_unique_address]]` member, or with an initializer that uses another field; packed records, `#pragma pack` and records aligned as a whole, where
 the layout is meant; records written by a macro; instances of templates; system headers; and records
 of which fewer bytes would be saved than the options ask for, unless all objects that are known save enough
-together. An order that other code relies on (a
-file format, a protocol, an initializer without names) is not known to this check: suppress it
+together. An order that code relies on out of sight (a file format, a protocol, another language)
+is not known to this check: suppress it
 there with `// memlint: ignore[layout-padding] wire format`.
 )",
     .DefaultSeverity = Severity::Warning,

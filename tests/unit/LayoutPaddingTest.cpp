@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace memlint {
@@ -35,9 +36,16 @@ RecordFact record(std::uint32_t Line, const std::string &Name) {
   R.Where = at(Line, 8);
   R.Size = 24;
   R.Alignment = 8;
-  R.Fields = {{"a", "char", at(Line), 0, 1, 1},
-              {"b", "long", at(Line), 8, 8, 8},
-              {"c", "char", at(Line), 16, 1, 1}};
+  for (auto [Type, Name, Offset, Size] :
+       {std::tuple("char", "a", 0, 1), std::tuple("long", "b", 8, 8),
+        std::tuple("char", "c", 16, 1)}) {
+    FieldFact &F = R.Fields.emplace_back();
+    F.Name = Name;
+    F.Type = Type;
+    F.Where = at(Line);
+    F.Offset = Offset;
+    F.Size = F.Alignment = Size;
+  }
   R.Smaller = SmallerOrder{16, {1, 0, 2}, {0, 64, 72}, 1, true};
   return R;
 }
