@@ -105,9 +105,11 @@ MaybeTrait largeMemberTrait(const TraitRecord &R) {
     const FieldFact &Fact = R.Fact.Fields[Field->getFieldIndex()];
     if (Fact.Size * 2 <= R.Fact.Size || Field->isBitField() || !isInlineArray(Field->getType()))
       continue;
+    std::uint64_t Behind = R.Fact.Fields.size() - Field->getFieldIndex() - 1;
+    if (Fact.Offset == 0 || Behind == 0)
+      return std::nullopt; // the others stand together
     LayoutTraitFact Trait = traitOf(R, LayoutTrait::LargeMember, {Field});
-    for (const FieldFact &Other : R.Fact.Fields)
-      Trait.Number += &Other > &Fact;
+    Trait.Number = Behind;
     return Trait;
   }
   return std::nullopt;
