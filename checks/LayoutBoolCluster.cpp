@@ -93,10 +93,11 @@ struct Style {
 ```
 
 ## When it stays silent
-When the record shrinks by fewer than `min-saved-bytes`, or another order of its members does as much. When the address of
-one of the bools is taken, a reference bound to one or its offset asked for in the file that defines
-the record: bit-fields have no address. Where another file does so, the finding names the place. When one is `volatile` or has an attribute, or has an initializer
-in a language before C++20. When the record has an atomic or a lock: bit-fields side by side are one
+When the record shrinks by fewer than `min-saved-bytes`, or another order of its members does as
+much. When the address of one of the bools is taken, a reference bound to one or its offset asked
+for in the file that defines the record: bit-fields have no address. Where another file does so, the
+finding names the place. When one is `volatile` or has an attribute, or has an initializer in a
+language before C++20. When the record has an atomic or a lock: bit-fields side by side are one
 memory location, which two threads must not write to at once. For packed records, unions and
 instances of templates.
 )",

@@ -56,12 +56,12 @@ extern constinit const Check LayoutInlineLarge = {
              "alternative",
     .Doc = R"(## What it does
 Reports an array that takes more than half of a record of more than four cache lines and stands
-between its other members, and a `std::variant` member larger than a line of which one alternative takes four times what the next
-largest does.
+between its other members, and a `std::variant` member larger than a line of which one alternative
+takes four times what the next largest does.
 
 ## Why
-Code that uses the members on both sides of the array touches more lines, and often another page.
-A variant is as large as its largest alternative, whatever it holds.
+Code that uses the members on both sides of the array touches more lines, and often another page. A
+variant is as large as its largest alternative, whatever it holds.
 
 ## Example
 ```cpp

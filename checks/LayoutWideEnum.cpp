@@ -80,9 +80,9 @@ struct Item {
 ```
 
 ## When it stays silent
-When the record shrinks by fewer than `min-saved-bytes`. When the enum's underlying type is written, even as `int`: then it was
-chosen. For enums in C, in `extern "C"`, in system headers, or written by a macro; for packed
-records, unions, bit-fields and instances of templates.
+When the record shrinks by fewer than `min-saved-bytes`. When the enum's underlying type is written,
+even as `int`: then it was chosen. For enums in C, in `extern "C"`, in system headers, or written by
+a macro; for packed records, unions, bit-fields and instances of templates.
 )",
     .DefaultSeverity = Severity::Note,
     .EnabledByDefault = false,

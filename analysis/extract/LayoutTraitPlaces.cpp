@@ -97,7 +97,10 @@ MaybeTrait contendedTrait(const TraitRecord &R, const FieldList &Contended) {
             R.Fact.Fields[Contended[I - 1]->getFieldIndex()].Offset + CacheLine;
   if (!Near)
     return std::nullopt;
-  return traitOf(R, LayoutTrait::Contended, Contended);
+  LayoutTraitFact Trait = traitOf(R, LayoutTrait::Contended, Contended);
+  for (const FieldDecl *Field : Contended)
+    Trait.Words.push_back(contentionKind(Field->getType()));
+  return Trait;
 }
 
 MaybeTrait largeMemberTrait(const TraitRecord &R) {
