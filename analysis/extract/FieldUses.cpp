@@ -52,6 +52,10 @@ public:
     return Result;
   }
 
+  // Types hold no uses that matter, and much to walk through.
+  bool TraverseTypeLoc(TypeLoc, bool = true) { return true; }
+  bool TraverseNestedNameSpecifierLoc(NestedNameSpecifierLoc) { return true; }
+
   // What contains a use comes before it; these say that the use needs no address, or writes not.
   bool VisitImplicitCastExpr(ImplicitCastExpr *Cast) {
     if (Cast->getCastKind() == CK_LValueToRValue)
