@@ -120,27 +120,25 @@ Processors pass memory between them in lines of 64 bytes. Two threads that write
 members on one line take it away from each other with each write, as if they shared a variable.
 
 ## Example
-```cpp
-#include <atomic>
-struct Ring { // want "'Head' and 'Tail' of 'Ring' may share a cache line, and different functions write to them"
-  std::atomic<unsigned> Head;
-  std::atomic<unsigned> Tail;
-  void *Slots[64];
+```c
+struct ring { // want "'head' and 'tail' of 'ring' may share a cache line, and different functions write to them"
+  _Atomic unsigned head;
+  _Atomic unsigned tail;
+  void *slots[64];
 };
-void push(Ring &R) { R.Head.fetch_add(1); }
-void pop(Ring &R) { R.Tail.fetch_add(1); }
+void push(struct ring *r) { r->head++; }
+void pop(struct ring *r) { r->tail++; }
 ```
 
 ## Use instead
-```cpp
-#include <atomic>
-struct Ring {
-  alignas(64) std::atomic<unsigned> Head;
-  alignas(64) std::atomic<unsigned> Tail;
-  void *Slots[64];
+```c
+struct ring {
+  _Alignas(64) _Atomic unsigned head;
+  _Alignas(64) _Atomic unsigned tail;
+  void *slots[64];
 };
-void push(Ring &R) { R.Head.fetch_add(1); }
-void pop(Ring &R) { R.Tail.fetch_add(1); }
+void push(struct ring *r) { r->head++; }
+void pop(struct ring *r) { r->tail++; }
 ```
 
 ## When it stays silent
