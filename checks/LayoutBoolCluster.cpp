@@ -52,10 +52,16 @@ void run(CheckContext &Context) {
       Context.silent("the address of a bool is used");
     else if (T.Smaller >= T.Reordered)
       Context.silent("another order does as much");
+    else if (T.Size - T.Smaller < Context.number(T.Where.File, "min-saved-bytes"))
+      Context.silent("few bytes saved");
     else
       Context.report(describe(T, Uses));
   }
 }
+
+constexpr OptionSpec Options[] = {
+    {"min-saved-bytes", OptionKind::Number, "4", "the fewest bytes to speak of"},
+};
 
 } // namespace
 
@@ -87,17 +93,18 @@ struct Style {
 ```
 
 ## When it stays silent
-When the record does not shrink, or another order of its members does as much. When the address of
-one of the bools is taken, a reference bound to one or its offset asked for in the file that defines
-the record: bit-fields have no address. Where another file does so, the finding names the place. When one is `volatile` or has an attribute, or has an initializer
-in a language before C++20. When the record has an atomic or a lock: bit-fields side by side are one
+When the record shrinks by fewer than `min-saved-bytes`, or another order of its members does as
+much. When the address of one of the bools is taken, a reference bound to one or its offset asked
+for in the file that defines the record: bit-fields have no address. Where another file does so, the
+finding names the place. When one is `volatile` or has an attribute, or has an initializer in a
+language before C++20. When the record has an atomic or a lock: bit-fields side by side are one
 memory location, which two threads must not write to at once. For packed records, unions and
 instances of templates.
 )",
     .DefaultSeverity = Severity::Note,
     .EnabledByDefault = false,
     .Cwe = 0,
-    .Options = {},
+    .Options = Options,
     .Run = run,
 };
 

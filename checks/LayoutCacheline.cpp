@@ -78,19 +78,23 @@ to a line means to avoid just that.
 
 ## Example
 ```cpp
-#include <mutex>
+class [[clang::capability("mutex")]] Mutex {
+  long Words[5];
+};
 struct alignas(64) Queue {
   long Capacity[4];
-  std::mutex Lock; // want "'Lock' of 40 bytes straddles two cache lines in every 'Queue'; before 'Capacity' it stands on one, and the size stays 128"
+  Mutex Lock; // want "'Lock' of 40 bytes straddles two cache lines in every 'Queue'; before 'Capacity' it stands on one, and the size stays 128"
   int Jobs[14];
 };
 ```
 
 ## Use instead
 ```cpp
-#include <mutex>
+class [[clang::capability("mutex")]] Mutex {
+  long Words[5];
+};
 struct alignas(64) Queue {
-  std::mutex Lock;
+  Mutex Lock;
   long Capacity[4];
   int Jobs[14];
 };

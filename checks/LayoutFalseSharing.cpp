@@ -56,7 +56,8 @@ std::vector<Pair> pairs(const LayoutTraitFact &T, const WritersOf &All) {
   };
   for (auto A = T.Fields.begin(); A != T.Fields.end(); ++A)
     for (auto B = A + 1; B != T.Fields.end(); ++B) {
-      if (!mostlyOnOneLine(A->Offset, B->Offset, T.Alignment))
+      auto KindOf = [&](auto Field) { return T.Words[Field - T.Fields.begin()]; };
+      if (KindOf(A) != KindOf(B) || !mostlyOnOneLine(A->Offset, B->Offset, T.Alignment))
         continue;
       const Writers &OfA = WritersOfField(*A), &OfB = WritersOfField(*B);
       Pair P{&*A, &*B, writerOfOne(OfA, OfB), writerOfOne(OfB, OfA)};
@@ -93,7 +94,7 @@ Finding describe(const LayoutTraitFact &T, const std::vector<Pair> &Pairs) {
 void run(CheckContext &Context) {
   const WritersOf All = allWriters(Context.program());
   for (const LayoutTraitFact &T : Context.program().Traits) {
-    if (T.Kind != LayoutTrait::Contended)
+    if (T.Kind != LayoutTrait::Contended || T.Words.size() != T.Fields.size())
       continue;
     if (auto Pairs = pairs(T, All); !Pairs.empty())
       Context.report(describe(T, Pairs));
@@ -109,8 +110,8 @@ extern constinit const Check LayoutFalseSharing = {
     .Title =
         "atomics or locks that may share a cache line though different functions write to them",
     .Doc = R"(## What it does
-Reports two members that several threads write to, atomics or locks, that stand on one cache line
-in at least half of the places where an object may begin, when one function writes to the first
+Reports two members that several threads write to, two atomics or two locks, that stand on one cache
+line in at least half of the places where an object may begin, when one function writes to the first
 alone and another to the second alone. Whether different threads call them often, it cannot know:
 this is a possibility to look at or measure, with `perf c2c` for one.
 
@@ -119,32 +120,31 @@ Processors pass memory between them in lines of 64 bytes. Two threads that write
 members on one line take it away from each other with each write, as if they shared a variable.
 
 ## Example
-```cpp
-#include <atomic>
-struct Ring { // want "'Head' and 'Tail' of 'Ring' may share a cache line, and different functions write to them"
-  std::atomic<unsigned> Head;
-  std::atomic<unsigned> Tail;
-  void *Slots[64];
+```c
+struct ring { // want "'head' and 'tail' of 'ring' may share a cache line, and different functions write to them"
+  _Atomic unsigned head;
+  _Atomic unsigned tail;
+  void *slots[64];
 };
-void push(Ring &R) { R.Head.fetch_add(1); }
-void pop(Ring &R) { R.Tail.fetch_add(1); }
+void push(struct ring *r) { r->head++; }
+void pop(struct ring *r) { r->tail++; }
 ```
 
 ## Use instead
-```cpp
-#include <atomic>
-struct Ring {
-  alignas(64) std::atomic<unsigned> Head;
-  alignas(64) std::atomic<unsigned> Tail;
-  void *Slots[64];
+```c
+struct ring {
+  _Alignas(64) _Atomic unsigned head;
+  _Alignas(64) _Atomic unsigned tail;
+  void *slots[64];
 };
-void push(Ring &R) { R.Head.fetch_add(1); }
-void pop(Ring &R) { R.Tail.fetch_add(1); }
+void push(struct ring *r) { r->head++; }
+void pop(struct ring *r) { r->tail++; }
 ```
 
 ## When it stays silent
 When every function that writes to one of the members writes to the other as well, as with counters
-that are kept together. When only constructors and destructors write to one. When members are
+that are kept together. When only constructors and destructors write to one. For an atomic beside a
+lock, or beside a class that wraps one: these are mostly parts of one protocol. When members are
 further apart than half a line, or kept apart by `alignas`. For unions and instances of templates.
 )",
     .DefaultSeverity = Severity::Warning,

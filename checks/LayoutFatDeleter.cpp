@@ -44,22 +44,24 @@ A deleter that is a value is stored beside the pointer: 16 bytes with a function
 
 ## Example
 ```cpp
-#include <cstdio>
 #include <memory>
-struct Log { // want "'File' carries its deleter in every 'Log'; with a function object for a deleter 'Log' is 8 bytes instead of 16"
-  std::unique_ptr<FILE, int (*)(FILE *)> File;
+struct File;
+int close(File *);
+struct Log { // want "'Output' carries its deleter in every 'Log'; with a function object for a deleter 'Log' is 8 bytes instead of 16"
+  std::unique_ptr<File, int (*)(File *)> Output;
 };
 ```
 
 ## Use instead
 ```cpp
-#include <cstdio>
 #include <memory>
+struct File;
+int close(File *);
 struct Close {
-  void operator()(FILE *F) const { std::fclose(F); }
+  void operator()(File *F) const { close(F); }
 };
 struct Log {
-  std::unique_ptr<FILE, Close> File;
+  std::unique_ptr<File, Close> Output;
 };
 ```
 

@@ -3,21 +3,27 @@
 #include "checks/RunChecks.h"
 #include "checks/Wording.h"
 
+#include <algorithm>
+
 namespace memlint {
 namespace {
 
+constexpr std::uint64_t CacheLine = 64; // bytes; x86-64, most of AArch64
+
 Finding describeMember(const LayoutTraitFact &T) {
   const TraitFieldFact &Member = T.Fields[0];
+  std::string Others =
+      T.Number == 1 ? "1 member stands" : std::to_string(T.Number) + " members stand";
   Finding F = findingOf(T);
   F.Message = quoted(Member.Name) + " takes " + std::to_string(Member.Size) + " of the " +
-              bytes(T.Size) + " of " + quoted(T.Name);
+              bytes(T.Size) + " of " + quoted(T.Name) + "; " + Others + " behind it, " +
+              std::to_string(Member.Size / CacheLine) + " cache lines from those before";
   F.Steps = {
-      {Member.Where, quoted(Member.Name) + " stands at byte " + std::to_string(Member.Offset) +
-                         ", before " + std::to_string(T.Number) +
-                         (T.Number == 1 ? " other member" : " other members")},
+      {Member.Where, quoted(Member.Name) + " stands at byte " + std::to_string(Member.Offset)},
       {{},
-       "where it is not always in use, a pointer to it leaves " + bytes(T.Size - Member.Size + 8) +
-           " or so; where it is, it stands best at the end"}};
+       "as the last member it leaves the others together; where it is not always in use, "
+       "a pointer to it does that too, and leaves " +
+           bytes(T.Size - std::min(T.Size, Member.Size) + 8) + " or so"}};
   return F;
 }
 
@@ -46,19 +52,20 @@ void run(CheckContext &Context) {
 
 extern constinit const Check LayoutInlineLarge = {
     .Name = "layout-inline-large",
-    .Title = "a member that makes up most of a large record",
+    .Title = "a large array that stands between the other members, or a variant of one large "
+             "alternative",
     .Doc = R"(## What it does
-Reports an array inside a record of more than four cache lines that takes more than half of it, and
-a `std::variant` member larger than a line of which one alternative takes four times what the next
-largest does.
+Reports an array that takes more than half of a record of more than four cache lines and stands
+between its other members, and a `std::variant` member larger than a line of which one alternative
+takes four times what the next largest does.
 
 ## Why
-Each object pays for the member whether it is in use or not. The members behind an array stand lines
-away from those before it, and a variant is as large as its largest alternative whatever it holds.
+Code that uses the members on both sides of the array touches more lines, and often another page. A
+variant is as large as its largest alternative, whatever it holds.
 
 ## Example
 ```cpp
-struct Connection { // want "'Buffer' takes 4096 of the 4120 bytes of 'Connection'"
+struct Connection { // want "'Buffer' takes 4096 of the 4120 bytes of 'Connection'; 2 members stand behind it, 64 cache lines from those before"
   int Socket, State;
   char Buffer[4096];
   long Read, Written;
@@ -67,16 +74,15 @@ struct Connection { // want "'Buffer' takes 4096 of the 4120 bytes of 'Connectio
 
 ## Use instead
 ```cpp
-#include <memory>
 struct Connection {
   int Socket, State;
   long Read, Written;
-  std::unique_ptr<char[]> Buffer;
+  char Buffer[4096];
 };
 ```
 
 ## When it stays silent
-When the record has fewer than three members: then the array is what it is for. For unions and
+When the array is the first member or the last: then the others stand together. For unions and
 instances of templates. It cannot see how often the member is in use.
 )",
     .DefaultSeverity = Severity::Note,

@@ -30,10 +30,19 @@ Finding describe(const LayoutTraitFact &T) {
 }
 
 void run(CheckContext &Context) {
-  for (const LayoutTraitFact &T : Context.program().Traits)
-    if (T.Kind == LayoutTrait::WideEnum && !enumsOf(T).empty())
+  for (const LayoutTraitFact &T : Context.program().Traits) {
+    if (T.Kind != LayoutTrait::WideEnum || enumsOf(T).empty())
+      continue;
+    if (T.Size - T.Smaller < Context.number(T.Where.File, "min-saved-bytes"))
+      Context.silent("few bytes saved");
+    else
       Context.report(describe(T));
+  }
 }
+
+constexpr OptionSpec Options[] = {
+    {"min-saved-bytes", OptionKind::Number, "4", "the fewest bytes to speak of"},
+};
 
 } // namespace
 
@@ -71,14 +80,14 @@ struct Item {
 ```
 
 ## When it stays silent
-When no record shrinks. When the enum's underlying type is written, even as `int`: then it was
-chosen. For enums in C, in `extern "C"`, in system headers, or written by a macro; for packed
-records, unions, bit-fields and instances of templates.
+When the record shrinks by fewer than `min-saved-bytes`. When the enum's underlying type is written,
+even as `int`: then it was chosen. For enums in C, in `extern "C"`, in system headers, or written by
+a macro; for packed records, unions, bit-fields and instances of templates.
 )",
     .DefaultSeverity = Severity::Note,
     .EnabledByDefault = false,
     .Cwe = 0,
-    .Options = {},
+    .Options = Options,
     .Run = run,
 };
 

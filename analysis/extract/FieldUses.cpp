@@ -25,6 +25,11 @@ bool isAtomicLoad(const AtomicExpr &Atomic) {
   }
 }
 
+bool isWrapper(const FieldDecl &Field) {
+  std::string Kind = contentionKind(Field.getType());
+  return Kind != "atomic" && Kind != "lock";
+}
+
 class FieldUseVisitor : public RecursiveASTVisitor<FieldUseVisitor> {
 public:
   FieldUseVisitor(ASTContext &Context, SourceMap &Map, llvm::ArrayRef<const FieldDecl *> Fields)
@@ -46,6 +51,10 @@ public:
     Function = Outer;
     return Result;
   }
+
+  // Types hold no uses that matter, and much to walk through.
+  bool TraverseTypeLoc(TypeLoc, bool = true) { return true; }
+  bool TraverseNestedNameSpecifierLoc(NestedNameSpecifierLoc) { return true; }
 
   // What contains a use comes before it; these say that the use needs no address, or writes not.
   bool VisitImplicitCastExpr(ImplicitCastExpr *Cast) {
@@ -72,6 +81,7 @@ public:
   }
 
   bool VisitMemberExpr(MemberExpr *Member) {
+    remember(Reached, *Member->getBase()->IgnoreParenImpCasts());
     if (const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl()))
       note(*Field, *Member, Member->getMemberLoc());
     return true;
@@ -102,6 +112,8 @@ private:
       return;
     if (!At->second && !Assigned.contains(&Use))
       add(Field, FieldUse::Addressed, Loc);
+    if (At->second && isWrapper(Field) && !Reached.contains(&Use))
+      return; // handed on: whether that writes, and how often, its own functions know
     if (At->second && Function && !isa<CXXConstructorDecl, CXXDestructorDecl>(Function))
       add(Field, FieldUse::Written, Loc);
   }
@@ -124,7 +136,7 @@ private:
   ASTContext &Context;
   SourceMap &Map;
   llvm::DenseMap<const FieldDecl *, bool> Watched; // and whether several threads write to it
-  llvm::DenseSet<const Expr *> Plain, Assigned;
+  llvm::DenseSet<const Expr *> Plain, Assigned, Reached;
   const FunctionDecl *Function = nullptr;
   std::set<std::tuple<const FieldDecl *, FieldUse, const FunctionDecl *>> Said;
 };

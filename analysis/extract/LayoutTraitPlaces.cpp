@@ -97,7 +97,10 @@ MaybeTrait contendedTrait(const TraitRecord &R, const FieldList &Contended) {
             R.Fact.Fields[Contended[I - 1]->getFieldIndex()].Offset + CacheLine;
   if (!Near)
     return std::nullopt;
-  return traitOf(R, LayoutTrait::Contended, Contended);
+  LayoutTraitFact Trait = traitOf(R, LayoutTrait::Contended, Contended);
+  for (const FieldDecl *Field : Contended)
+    Trait.Words.push_back(contentionKind(Field->getType()));
+  return Trait;
 }
 
 MaybeTrait largeMemberTrait(const TraitRecord &R) {
@@ -105,9 +108,11 @@ MaybeTrait largeMemberTrait(const TraitRecord &R) {
     const FieldFact &Fact = R.Fact.Fields[Field->getFieldIndex()];
     if (Fact.Size * 2 <= R.Fact.Size || Field->isBitField() || !isInlineArray(Field->getType()))
       continue;
+    std::uint64_t Behind = R.Fact.Fields.size() - Field->getFieldIndex() - 1;
+    if (Fact.Offset == 0 || Behind == 0)
+      return std::nullopt; // the others stand together
     LayoutTraitFact Trait = traitOf(R, LayoutTrait::LargeMember, {Field});
-    for (const FieldFact &Other : R.Fact.Fields)
-      Trait.Number += &Other > &Fact;
+    Trait.Number = Behind;
     return Trait;
   }
   return std::nullopt;

@@ -17,7 +17,7 @@ namespace memlint {
 enum class LayoutTrait : std::uint8_t {
   StraddlingField,    // Fields[0] crosses a line in every object; before Fields[1] it would not
   StraddlingElements, // Fields[0] is an array aligned to a line whose elements cross lines
-  Contended,          // members that several threads write to, in the order of their offsets
+  Contended,          // members that several threads write to, and in Words what kind each is
   SplitBitFields,     // bit-fields that fit one unit stand in several
   Bools,              // bools that would fit into one byte as bit-fields
   WideEnum,           // members of enums that would fit into a byte or two

@@ -533,7 +533,7 @@ template <class T> std::string shape() {
 TEST(EncodeFactsTest, RaisesTheVersionWithTheFields) {
   // Where this fails after a release: raise FactsVersion. Then write the two new values here.
   EXPECT_EQ(FactsVersion, 1u);
-  EXPECT_EQ(stableHash(shape<TuFacts>()), 6397477490793943041u) << shape<TuFacts>();
+  EXPECT_EQ(stableHash(shape<TuFacts>()), 13509630036303031934u) << shape<TuFacts>();
 }
 
 // The JSON view
