@@ -92,9 +92,13 @@ std::string number(const llvm::APSInt &Value) {
   return llvm::toString(Value, 10) + (Large ? "ull" : "");
 }
 
-/// An integer that was an argument of a template: what it was called there is lost, `size_t`, say.
-bool hasLostItsName(const SubstTemplateTypeParmType &Type) {
-  QualType Real = Type.getReplacementType().getCanonicalType();
+/// An integer that came in as an argument of a template or as the type of an expression: what it
+/// was called is lost, `size_t`, say.
+bool hasLostItsName(QualType Type) {
+  if (!isa<SubstTemplateTypeParmType, DecltypeType, TypeOfExprType, UnaryTransformType>(
+          Type.getTypePtr()))
+    return false;
+  QualType Real = Type.getCanonicalType();
   return Real->isIntegerType() && !Real->isEnumeralType() && !Real->isBooleanType() &&
          !Real->isCharType();
 }
@@ -260,8 +264,8 @@ private:
 
   /// Whether what stands below a name is the same type on every target.
   bool mayDesugar(QualType Type) const {
-    if (const auto *Subst = dyn_cast<SubstTemplateTypeParmType>(Type.getTypePtr()))
-      return !hasLostItsName(*Subst);
+    if (hasLostItsName(Type))
+      return false;
     const auto *Named = dyn_cast<TypedefType>(Type.getTypePtr());
     if (!Named)
       return true;

@@ -75,8 +75,9 @@ class Drawing(ProjectTest):
 
     def test_long_types_fit(self):
         self.write(
-            "c.cpp", "template <class...> struct A { int a; };\nstruct B { char x; A<%s> b; };\n"
-            % ", ".join(["unsigned long long"] * 20)
+            "c.cpp",
+            "template <class...> struct A { int a; };\nstruct B { char x; A<%s> b; };\n"
+            % ", ".join(["unsigned long long"] * 20),
         )
         result = self.run_memlint("layout", "B", "c.cpp", "--")
         self.assertLessEqual(max(map(len, result.out.splitlines())), 100, result.out)
