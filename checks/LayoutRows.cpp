@@ -1,6 +1,7 @@
 #include "checks/LayoutRows.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace memlint {
@@ -12,6 +13,7 @@ constexpr std::uint64_t BitsPerByte = 8;
 struct Placed {
   LayoutRow Row;
   bool MayShare = false;
+  std::size_t Given = 0; // its place among the rows as they were given
 };
 
 std::string partName(const PartFact &P) {
@@ -34,7 +36,7 @@ Placed placedPart(const PartFact &P) {
   Row.Offset = P.Offset * BitsPerByte;
   Row.Size = P.Size * BitsPerByte;
   Row.Name = partName(P);
-  return {std::move(Row), true};
+  return {std::move(Row), true, 0};
 }
 
 Placed placedField(const RecordFact &R, std::uint32_t Index, std::uint64_t Offset) {
@@ -46,7 +48,7 @@ Placed placedField(const RecordFact &R, std::uint32_t Index, std::uint64_t Offse
   Row.Name = fieldName(F);
   Row.Field = Index;
   Row.InBits = F.BitWidth.has_value();
-  return {std::move(Row), F.Overlapping};
+  return {std::move(Row), F.Overlapping, 0};
 }
 
 /// One row, or two where the hole begins inside a byte and goes on behind it.
@@ -69,8 +71,11 @@ void addPadding(std::vector<LayoutRow> &Rows, std::uint64_t Begin, std::uint64_t
 
 /// Sorts the rows and puts the holes between them, up to a size in bytes.
 std::vector<LayoutRow> withHoles(std::vector<Placed> All, std::uint64_t Bytes) {
-  std::stable_sort(All.begin(), All.end(),
-                   [](const Placed &A, const Placed &B) { return A.Row.Offset < B.Row.Offset; });
+  for (std::size_t I = 0; I < All.size(); ++I)
+    All[I].Given = I;
+  std::sort(All.begin(), All.end(), [](const Placed &A, const Placed &B) {
+    return std::tie(A.Row.Offset, A.Given) < std::tie(B.Row.Offset, B.Given);
+  });
   std::vector<LayoutRow> Rows;
   std::uint64_t End = 0, Whole = Bytes * BitsPerByte;
   for (std::size_t I = 0; I < All.size(); ++I) {

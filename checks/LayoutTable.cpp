@@ -207,7 +207,7 @@ std::string lineRule(const std::vector<LayoutRow> &Rows, std::size_t Index) {
   std::uint64_t Taken = Rows[Index].Offset % LineBits / 8;
   if (Taken == 0)
     return Text;
-  return Text + ", " + std::to_string(Taken) + (Taken == 1 ? " byte" : " bytes") + " before";
+  return Text + " began " + std::to_string(Taken) + (Taken == 1 ? " byte" : " bytes") + " before";
 }
 
 std::vector<std::string> beforeAndAfter(const RecordFact &R, std::size_t Columns) {

@@ -27,7 +27,7 @@ std::string padRight(std::string_view Text, std::size_t Columns);
 std::string rowLabel(const LayoutRow &Row, std::size_t Columns, bool WithType);
 
 /// The text of a rule to stand before the row at `Index`, where a cache line has ended since the
-/// row before began: `-- cache line 2`, with the bytes of it that the row before has taken. Empty
+/// row before began: `---- cache line 2`, with the bytes of it that the row before has taken. Empty
 /// where none has.
 std::string lineRule(const std::vector<LayoutRow> &Rows, std::size_t Index);
 

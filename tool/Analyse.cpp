@@ -3,8 +3,10 @@
 #include "analysis/link/Program.h"
 #include "analysis/project/ExtractUnits.h"
 #include "checks/AllChecks.h"
+#include "checks/LayoutWeight.h"
 #include "checks/RunChecks.h"
 #include "tool/AskedTargets.h"
+#include "tool/CountsFile.h"
 #include "tool/JsonOutput.h"
 #include "tool/LoadProject.h"
 #include "tool/OutputFile.h"
@@ -20,6 +22,8 @@
 #include "llvm/Support/Process.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 
 namespace memlint {
 namespace {
@@ -36,6 +40,14 @@ public:
     if (!Resolved)
       return Resolved.takeError();
     Run = std::move(*Resolved);
+    if (!O.CountsFile.empty() && !Counts) { // once: it may be a pipe
+      auto Read = readCounts(*World.Disk, O.CountsFile);
+      if (!Read)
+        return Read.takeError();
+      Counts = std::move(*Read);
+    }
+    if (Counts)
+      Run.Checks.LiveObjects = *Counts;
     if (O.WarnUnusedSuppressions) // the check that reports them is off by default
       for (Settings &S : Run.Checks.Groups)
         applyCheckGlobs(S, "suppression-unused");
@@ -106,12 +118,32 @@ private:
               << Results.Suppressed << " findings suppressed in the source\n";
     for (const auto &[Reason, Count] : Results.Silences)
       World.Err << "silent " << Count << " times, " << Reason << "\n";
+    std::vector<std::string> Ranking = weightRanking(P, Run.Checks, MostRanked);
+    if (!Ranking.empty())
+      World.Err << "bytes that other orders of fields would save; an unknown number counts as 1:\n";
+    for (const std::string &Line : Ranking)
+      World.Err << plain(Line) << "\n";
+    if (!O.CountsFile.empty())
+      World.Err << namesIn(P) << " of " << Run.Checks.LiveObjects.size() << " types of '"
+                << O.CountsFile << "' are records of the program\n";
   }
+
+  /// Types of --counts that the program has: a misspelt one would go unnoticed.
+  std::size_t namesIn(const Program &P) const {
+    std::set<std::string_view> Names;
+    for (const RecordFact &R : P.Records)
+      if (Run.Checks.LiveObjects.contains(R.Name))
+        Names.insert(R.Name);
+    return Names.size();
+  }
+
+  static constexpr std::size_t MostRanked = 20;
 
   const Options &O;
   const Environment &World;
   std::string Root;
   RunSettings Run;
+  std::optional<std::map<std::string, std::uint64_t, std::less<>>> Counts; // of --counts
 };
 
 /// Units that Clang found errors in, the first few by name.

@@ -30,6 +30,8 @@ static Json finding(const Program &P, const Finding &F) {
   Result["steps"] = Json::array();
   for (const Step &S : F.Steps) {
     Json Told = {{"message", S.Message}};
+    if (!S.Table.empty())
+      Told["table"] = S.Table;
     addPlace(Told, P, S.Where);
     Result["steps"].push_back(std::move(Told));
   }

@@ -11,7 +11,8 @@
 //         "file": "src/list.h",        relative to the project's root, absolute outside it
 //         "line": 12, "column": 8,     from 1; columns count bytes
 //         "endLine": 12, "endColumn": 12,   one past the last byte
-//         "steps": [                   the story, in order; a step may have no place
+//         "steps": [                   the story, in order; a step may have no place, and a
+//                                      "table": lines to be shown in characters of one width
 //           {"message": "...", "file": ..., "line": ..., "column": ..., "endLine": ...,
 //           "endColumn": ...}
 //         ],

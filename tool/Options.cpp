@@ -233,6 +233,7 @@ private:
     Result.Config.Set = Parsed.getAllArgValues(OPT_set);
     Result.Config.File = Parsed.getLastArgValue(OPT_config);
     Result.WarnUnusedSuppressions = Parsed.hasArg(OPT_warn_unused_suppressions);
+    Result.CountsFile = Parsed.getLastArgValue(OPT_counts);
     for (StringRef Setting : Result.Config.Set)
       if (!Setting.contains('=') || !Setting.split('=').first.contains('.'))
         return wrong("'--set " + Setting + "' is not of the form CHECK.OPTION=VALUE");

@@ -63,6 +63,7 @@ struct Options {
 
   ConfigFlags Config;
   bool WarnUnusedSuppressions = false;
+  std::string CountsFile; // of live objects by type; empty: not given
 
   /// At most one goes to the standard output; no two to the same file.
   std::vector<Sink> Sinks{Sink()};

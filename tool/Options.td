@@ -76,6 +76,9 @@ defm set : Value<"set", "CHECK.OPTION=VALUE", rules, Reporting,
                  "Set an option of a check, as layout-padding.min-saved-bytes=64; repeatable">;
 defm config : Value<"config", "FILE", rules, Reporting,
                     "Read this file instead of the .memlint files above each source file">;
+defm counts : Value<"counts", "FILE", rules, Reporting,
+                    "Weigh records by measured numbers of live objects: lines of COUNT TYPE, with "
+                    "the type's qualified name; what follows a # is a comment">;
 def print_config : Switch<"print-config", rules, Default,
                           "Print the settings for the working directory, or for the file given, "
                           "as a .memlint file">;

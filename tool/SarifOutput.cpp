@@ -241,8 +241,11 @@ void SarifWriter::addMessageAndPlaces(Json &Result, const Finding &F) {
   std::size_t Room = MaxLocations - 1;
   for (const Step &S : F.Steps) {
     std::string Said = escaped(S.Message);
-    if (!S.Where || Related.size() == Room) {
-      Text += " " + sentence(Said);
+    if (!S.Table.empty() || !S.Where || Related.size() == Room) {
+      Text += S.Table.empty() ? " " + sentence(Said) : " " + Said;
+      for (const std::string &Line : S.Table)
+        Text += "\n" + escaped(Line);
+      Text += S.Table.empty() ? "" : "\n";
       continue;
     }
     std::size_t Id = Related.size() + 1;

@@ -220,6 +220,8 @@ void TextWriter::writeStep(const Step &S) {
     OS << "  ";
   writeLevel(Severity::Note);
   OS << plain(S.Message) << '\n';
+  for (const std::string &Line : S.Table)
+    OS << "    " << plain(Line) << '\n';
   writeSnippet(S.Where);
 }
 

@@ -78,7 +78,10 @@ private:
     diag(Where, "%0") << F.Message;
     for (const Step &S : F.Steps) {
       auto Place = S.Where ? location(S.Where, Sources) : Where;
-      diag(Place.isValid() ? Place : Where, "%0", clang::DiagnosticIDs::Note) << S.Message;
+      std::string Text = S.Message;
+      for (const std::string &Line : S.Table)
+        Text += "\n  " + Line;
+      diag(Place.isValid() ? Place : Where, "%0", clang::DiagnosticIDs::Note) << Text;
     }
   }
 

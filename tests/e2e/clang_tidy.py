@@ -61,7 +61,8 @@ class Plugin(TidyTest):
     def test_findings_and_notes(self):
         result = self.tidy("--checks=-*,memlint-layout-*,memlint-reserve-*", "a.cpp", "--")
         self.assertCountEqual(self.found(result), self.both)
-        self.assertRegex(result.out, r"a\.cpp:8:\d+: note: 7 bytes of padding after 'first'")
+        self.assertRegex(result.out, r"a\.cpp:8:\d+: note: 16 bytes in this order, by Clang's")
+        self.assertRegex(result.out, r"(?m)^ +1 +7 -- padding +\|")
         self.assertIn("write before the loop: to.reserve(from.size());", result.out)
 
     def test_options(self):

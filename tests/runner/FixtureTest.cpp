@@ -96,12 +96,14 @@ unsigned expectFindings(const Fixture &F, const Program &P, const CheckResults &
   for (const Expectation &E : F.Expectations) {
     auto Fits = std::find_if(Left.begin(), Left.end(), [&](const Finding *Found) {
       return P.path(Found->Where.File) == E.File && Found->Where.Line == E.Line &&
+             (E.Level.empty() || levelName(Found->Level) == E.Level) &&
              std::regex_search(Found->Message, std::regex(E.Pattern));
     });
     std::string Where = E.File + ":" + std::to_string(E.Line) + ": ";
     bool Found = Fits != Left.end();
     if (E.Meaning == Kind::Want)
-      EXPECT_TRUE(Found) << Where << "not found: " << E.Pattern;
+      EXPECT_TRUE(Found) << Where << "not found: " << E.Pattern
+                         << (E.Level.empty() ? "" : " as a " + E.Level);
     else if (E.Meaning == Kind::FalseAlarm)
       EXPECT_TRUE(Found) << Where << "no false alarm any more; take the fp: away: " << E.Pattern;
     else

@@ -48,7 +48,7 @@ TEST(DefaultSettingsTest, AreWhatTheChecksSay) {
   for (std::size_t I = 0; I < S.Checks.size(); ++I) {
     const Check &C = *allChecks()[I];
     EXPECT_EQ(S.Checks[I].Enabled, C.EnabledByDefault) << C.Name;
-    EXPECT_EQ(S.Checks[I].Level, C.DefaultSeverity) << C.Name;
+    EXPECT_EQ(S.Checks[I].Level, std::nullopt) << C.Name;
     ASSERT_EQ(S.Checks[I].Options.size(), C.Options.size()) << C.Name;
     for (std::size_t O = 0; O < C.Options.size(); ++O)
       EXPECT_EQ(S.Checks[I].Options[O], C.Options[O].Default) << C.Options[O].Name;

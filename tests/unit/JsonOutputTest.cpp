@@ -44,12 +44,13 @@ TEST(JsonOutput, EveryFieldOfAFinding) {
   FileId File = S.addMissingFile("src/list.h");
   Finding &F = S.addFinding({File, 12, 8, 13, 2}, "struct 'Node' is 24 bytes");
   F.Level = Severity::Error;
-  F.Steps = {{spanOf(File, 14, 3, 7), "padding here"}, {Span{}, "order: next, tag"}};
+  F.Steps = {{spanOf(File, 14, 3, 7), "padding here"}, {Span{}, "order: next, tag", {"a |", "b"}}};
   F.Props = {{"size", std::uint64_t{1} << 60},
              {"exact", true},
              {"type", std::string("Node")},
              {"order", std::vector<std::string>{"next", "tag"}},
-             {"blockers", std::vector<std::string>{}}};
+             {"blockers", std::vector<std::string>{}},
+             {"targets", NumberTable{{"wasm32", {{"size", 12}}}}}};
   F.Fingerprint = "9f86d081884c7d65";
   Json Expected = Json::parse(R"({
     "check": "memlint-layout-padding", "level": "error", "message": "struct 'Node' is 24 bytes",
@@ -57,9 +58,9 @@ TEST(JsonOutput, EveryFieldOfAFinding) {
     "steps": [
       {"message": "padding here",
        "file": "src/list.h", "line": 14, "column": 3, "endLine": 14, "endColumn": 7},
-      {"message": "order: next, tag"}],
+      {"message": "order: next, tag", "table": ["a |", "b"]}],
     "properties": {"size": 1152921504606846976, "exact": true, "type": "Node",
-                   "order": ["next", "tag"], "blockers": []},
+                   "order": ["next", "tag"], "blockers": [], "targets": {"wasm32": {"size": 12}}},
     "fingerprint": "9f86d081884c7d65"})");
   EXPECT_EQ(rendered(S)["findings"][0].dump(2), Expected.dump(2)) << "also in this order";
 }

@@ -147,10 +147,10 @@ TEST(LayoutTableTest, RulesOffCacheLines) {
                                 field("long", "c", 144, 8), field("char[48]", "d", 152, 48)}));
   EXPECT_EQ(lineRule(Rows, 0), "");
   EXPECT_EQ(lineRule(Rows, 1), "---- cache line 2");
-  EXPECT_EQ(lineRule(Rows, 2), "---- cache line 3, 16 bytes before");
+  EXPECT_EQ(lineRule(Rows, 2), "---- cache line 3 began 16 bytes before");
   EXPECT_EQ(lineRule(Rows, 3), "");
   RecordFact R = record(72, {field("char[65]", "a", 0, 65), field("char", "b", 65, 1)});
-  EXPECT_EQ(lineRule(declaredRows(R), 1), "---- cache line 2, 1 byte before");
+  EXPECT_EQ(lineRule(declaredRows(R), 1), "---- cache line 2 began 1 byte before");
 }
 
 RecordFact longRecord(std::size_t Fields) {

@@ -149,6 +149,11 @@ TEST(SarifOutput, MessageIsSentences) {
   EXPECT_EQ(textOf("one", {{Span{}, "two."}, {Span{}, "three"}}), "one. two. three.");
 }
 
+TEST(SarifOutput, ATableStandsOnLinesOfItsOwn) {
+  EXPECT_EQ(textOf("a", {{Span{}, "in order:", {"x | [y]", "z |"}}, {Span{}, "b"}}),
+            "a. in order:\nx | \\[y\\]\nz |\n b.");
+}
+
 TEST(SarifOutput, LocatedStepsAreLinkedInOrder) {
   SampleReport S;
   FileId A = S.addMissingFile("a.h"), B = S.addMissingFile("b.h");

@@ -73,6 +73,16 @@ TEST(TextOutput, NothingInAMessageCommandsTheTerminalOrBreaksTheLine) {
             "  note: three  four\n");
 }
 
+TEST(TextOutput, ATableStandsUnderItsStep) {
+  SampleReport S;
+  FileId File = S.addMissingFile("a.h");
+  S.addFinding(spanOf(File, 1, 1, 2), "m").Steps = {{Span{}, "in order:", {" a | b", "c\n\x1B"}}};
+  EXPECT_EQ(renderText(S.report(), AtRoot), "a.h:1:1: warning: m [memlint-layout-padding]\n"
+                                            "  note: in order:\n"
+                                            "     a | b\n"
+                                            "    c <U+001B>\n");
+}
+
 TEST(TextOutput, TabsStandEveryEightColumns) {
   EXPECT_EQ(snippet("\tint\tab;\n", in(1, 6, 8)), "    1 |         int     ab;\n"
                                                   "      |                 ^~\n");
