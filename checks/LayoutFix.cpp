@@ -94,7 +94,7 @@ ReorderAnswer Reordering::of(const RecordFact &R) const {
   addVariants(R, Answer.Blockers);
   auto Own = listOf(Reorders, R);
   if (Answer.Blockers.empty() && !Own.empty()) {
-    Fix F{"reorder the fields of '" + R.Name + "'", {}};
+    Fix F{"reorder the fields of '" + R.Name + "'", {}, {{R.Usr, R.Smaller->Size}}};
     for (const ReorderFact *Reorder : Own)
       if (Reorder->Order != R.Smaller->Order)
         Answer.Blockers.push_back(
