@@ -22,11 +22,11 @@ namespace {
 /// One unit, parsed with all warnings.
 struct Parsed {
   clang::TextDiagnosticBuffer Diagnostics;
+  clang::tooling::FileContentMappings Others; // the unit reads them where they are
   std::unique_ptr<clang::ASTUnit> Unit;
 
   Parsed(const Texts &Files, const std::string &Main, Words Flags) {
     Flags.insert(Flags.end(), {"-Wall", "-Wextra", "-Wno-unused", "-Wno-missing-braces"});
-    clang::tooling::FileContentMappings Others;
     for (const auto &[Name, Text] : Files)
       if (Name != Main)
         Others.emplace_back(Name, Text);
