@@ -11,18 +11,24 @@
 namespace memlint {
 namespace {
 
-struct KnownSize {
-  std::string Name;
-  std::uint64_t Size = 0;
-};
+using RecordsByUsr = std::map<std::string, const RecordFact *>;
 
-/// By USR; of several records with one, the biggest.
-std::map<std::string, KnownSize> sizesOf(const TuFacts &Facts) {
-  std::map<std::string, KnownSize> Sizes;
+/// Of several records with one USR, the biggest.
+RecordsByUsr recordsOf(const TuFacts &Facts) {
+  RecordsByUsr Records;
   for (const RecordFact &R : Facts.Records)
-    if (KnownSize &Known = Sizes[R.Usr]; Known.Size <= R.Size)
-      Known = {R.Name, R.Size};
-  return Sizes;
+    if (const RecordFact *&Known = Records[R.Usr]; !Known || Known->Size < R.Size)
+      Known = &R;
+  return Records;
+}
+
+/// In an order of their own.
+std::vector<std::string> fieldNames(const RecordFact &R) {
+  std::vector<std::string> Names;
+  for (const FieldFact &F : R.Fields)
+    Names.push_back(F.Name);
+  std::ranges::sort(Names);
+  return Names;
 }
 
 std::string bytes(std::uint64_t Count) {
@@ -41,6 +47,20 @@ std::string gained(std::vector<std::string> Before, std::vector<std::string> Aft
   return More.empty() ? "" : Worst == More.end() ? More.front() : *Worst;
 }
 
+/// Smaller than promised is what a field of a record becomes that is fixed as well; that nothing
+/// was lost is seen by the fields.
+std::string brokenPromise(const RecordFact &Was, const RecordsByUsr &New, std::uint64_t Size) {
+  std::string Name = "'" + Was.Name + "'";
+  auto Is = New.find(Was.Usr);
+  if (Is == New.end())
+    return Name + " would be gone";
+  if (fieldNames(Was) != fieldNames(*Is->second))
+    return Name + " would have other fields";
+  if (Is->second->Size > Size)
+    return Name + " would be " + bytes(Is->second->Size) + ", not the promised " + bytes(Size);
+  return "";
+}
+
 std::vector<const Fix *> chosen(std::span<const Fix *const> Fixes,
                                 const std::vector<std::size_t> &Of) {
   std::vector<const Fix *> Result;
@@ -57,18 +77,16 @@ std::string whyWorse(const RecheckOutcome &Before, const RecheckOutcome &After,
     return "with it Clang fails: " + After.Failure;
   if (std::string More = gained(Before.Diagnostics, After.Diagnostics); !More.empty())
     return "with it Clang says: " + More;
-  auto Old = sizesOf(Before.Facts), New = sizesOf(After.Facts);
+  RecordsByUsr Old = recordsOf(Before.Facts), New = recordsOf(After.Facts);
   for (const Fix *F : Fixes)
     for (const SizePromise &Promised : F->Promises)
-      if (auto R = New.find(Promised.Usr); R != New.end() && R->second.Size != Promised.Size)
-        return "'" + R->second.Name + "' would be " + bytes(R->second.Size) +
-               ", not the promised " + bytes(Promised.Size);
-      else if (R == New.end() && Old.contains(Promised.Usr))
-        return "'" + Old[Promised.Usr].Name + "' would be gone";
+      if (auto R = Old.find(Promised.Usr); R != Old.end())
+        if (auto Reason = brokenPromise(*R->second, New, Promised.Size); !Reason.empty())
+          return Reason;
   for (const auto &[Usr, Was] : Old)
-    if (auto R = New.find(Usr); R != New.end() && R->second.Size > Was.Size)
-      return "'" + R->second.Name + "' would grow from " + std::to_string(Was.Size) + " to " +
-             bytes(R->second.Size);
+    if (auto R = New.find(Usr); R != New.end() && R->second->Size > Was->Size)
+      return "'" + Was->Name + "' would grow from " + std::to_string(Was->Size) + " to " +
+             bytes(R->second->Size);
   return "";
 }
 

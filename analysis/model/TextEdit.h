@@ -25,7 +25,7 @@ struct TextEdit {
   }
 };
 
-/// What a record's size must be once a fix is made, in every unit that has the record.
+/// The most that a record's size may be once a fix is made, in every unit that has the record.
 struct SizePromise {
   std::string Usr;
   std::uint64_t Size = 0; // bytes

@@ -183,6 +183,24 @@ TEST_F(FixRounds, LeavesARecordThatGoes) {
   EXPECT_THAT(Lines, ElementsAre(HasSubstr("'Node' would be gone")));
 }
 
+TEST_F(FixRounds, LeavesARecordThatLosesAField) {
+  write("a.cpp", Wide);
+  addUnit("a.cpp");
+  Changes = {{{{"a.cpp", Wide, "struct Node { void *p; char a; };"}}, {{NodeUsr, 16}}}};
+  run();
+  EXPECT_THAT(Lines, ElementsAre(HasSubstr("'Node' would have other fields")));
+}
+
+TEST_F(FixRounds, MakesARecordAndItsFieldSmallerAtOnce) {
+  write("a.cpp",
+        "struct In { char a; void *p; char b; };\nstruct Out { char a; In in; char b; };\n");
+  addUnit("a.cpp");
+  Changes = {{{{"a.cpp", "char a; void *p; char b;", "void *p; char a, b;"}}, {{"c:@S@In", 16}}},
+             {{{"a.cpp", "char a; In in; char b;", "In in; char a, b;"}}, {{"c:@S@Out", 32}}}};
+  EXPECT_EQ(run().Fixed, 2u);
+  EXPECT_EQ(Texts->changes().size(), 1u);
+}
+
 TEST_F(FixRounds, LeavesWhatMakesAnotherRecordGrow) {
   // The char of `Derived` stands in the tail padding of `Base`, which has none any more.
   write("b.h", "struct Base { Base(); int i; char c; };\nstruct Derived : Base { char d; };\n");
