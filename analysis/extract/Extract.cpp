@@ -80,6 +80,10 @@ private:
       Candidates.push_back({Record, &Facts.Records[Index]});
     Facts.Counts = recordCounts(Context, Map, Candidates);
     Facts.Blockers = orderBlockers(Context, Map, Candidates);
+    std::erase_if(Candidates, [&](const ReorderCandidate &C) { // not to be rewritten anyway
+      return std::any_of(Facts.Blockers.begin(), Facts.Blockers.end(),
+                         [&](const OrderBlockerFact &B) { return B.Record == C.Fact->Usr; });
+    });
     ReorderEdits Edits = reorderEdits(Context, Map, Candidates);
     Facts.Reorders = std::move(Edits.Reorders);
     std::move(Edits.Blockers.begin(), Edits.Blockers.end(), std::back_inserter(Facts.Blockers));

@@ -19,8 +19,11 @@ bool measures(StringRef Word) {
 
 void addWords(const RecordBody &Body, const SourceText &Text, unsigned Begin, unsigned End,
               MemberNames &Names) {
-  for (const TextPiece &P : Body.Pieces) {
-    if (P.Begin < Begin || P.Begin >= End || P.Kind != tok::raw_identifier)
+  auto From = llvm::partition_point(Body.Pieces, [&](const auto &P) { return P.Begin < Begin; });
+  for (const TextPiece &P : llvm::make_range(From, Body.Pieces.end())) {
+    if (P.Begin >= End)
+      break;
+    if (P.Kind != tok::raw_identifier)
       continue;
     StringRef Word = Text.text({Body.File, P.Begin, P.End});
     Names.Words.insert(Word);
@@ -81,7 +84,7 @@ bool MemberNames::needs(const MemberNames &Earlier) const {
 }
 
 MemberNames namesOf(const RecordBody &Body, const MemberChunk &Chunk,
-                    ArrayRef<const FieldDecl *> Fields, const RecordDecl &Record,
+                    ArrayRef<const FieldDecl *> Fields, ArrayRef<const TagDecl *> Tags,
                     const SourceText &Text) {
   MemberNames Names;
   Names.Begin = Chunk.Begin;
@@ -92,13 +95,12 @@ MemberNames namesOf(const RecordBody &Body, const MemberChunk &Chunk,
     End = std::max(End, declarationEnd(*Field, Text));
   }
   addWords(Body, Text, Chunk.Begin, End, Names);
-  for (const Decl *D : Record.decls())
-    if (const auto *Tag = dyn_cast<TagDecl>(D); Tag && !Tag->isImplicit())
-      if (auto [File, At] = Text.placeOf(Tag->getBeginLoc());
-          File == Body.File && At >= Chunk.Begin && At < Chunk.End) {
-        addTag(*Tag, Names);
-        addWords(Body, Text, Chunk.Begin, Text.placeOf(Tag->getEndLoc()).second, Names);
-      }
+  for (const TagDecl *Tag : Tags)
+    if (auto [File, At] = Text.placeOf(Tag->getBeginLoc());
+        File == Body.File && At >= Chunk.Begin && At < Chunk.End) {
+      addTag(*Tag, Names);
+      addWords(Body, Text, Chunk.Begin, Text.placeOf(Tag->getEndLoc()).second, Names);
+    }
   Names.Types.erase("");
   return Names;
 }

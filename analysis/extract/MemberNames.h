@@ -21,10 +21,10 @@ struct MemberNames {
   bool needs(const MemberNames &Earlier) const;
 };
 
-/// Of fields, all in one chunk.
+/// Of fields, all in one chunk. `Tags`: the types declared in the record.
 MemberNames namesOf(const RecordBody &Body, const MemberChunk &Chunk,
                     llvm::ArrayRef<const clang::FieldDecl *> Fields,
-                    const clang::RecordDecl &Record, const SourceText &Text);
+                    llvm::ArrayRef<const clang::TagDecl *> Tags, const SourceText &Text);
 /// Of all other members, in their order.
 std::vector<MemberNames> otherMembers(const RecordBody &Body, const clang::RecordDecl &Record,
                                       const SourceText &Text);

@@ -16,6 +16,9 @@ class Planner {
 public:
   Planner(const RecordBody &Body, RecordRewrite &Rewrite)
       : Body(Body), Rewrite(Rewrite), Others(otherMembers(Body, Rewrite.record(), Rewrite.text())) {
+    for (const Decl *D : Rewrite.record().decls())
+      if (const auto *Tag = dyn_cast<TagDecl>(D); Tag && !Tag->isImplicit())
+        Tags.push_back(Tag);
   }
 
   std::optional<MemberPlan> run() {
@@ -30,14 +33,13 @@ public:
   }
 
 private:
-  unsigned place(const MemberUnit &Unit) const { return Rewrite.place(Unit.Fields.front()); }
-
   bool addUnits(const MemberChunk &Chunk) {
     std::size_t Before = Plan.Units.size();
     for (const FieldDecl *Field : Chunk.Fields) {
       if (Plan.Units.size() == Before ||
           Rewrite.place(Plan.Units.back().Fields.back()) + 1 != Rewrite.place(Field)) {
         Plan.Units.emplace_back().Chunk = &Chunk;
+        Plan.Units.back().Place = Rewrite.place(Field);
         Plan.Units.back().Leads = Plan.Units.size() == Before + 1;
       }
       Plan.Units.back().Fields.push_back(Field);
@@ -45,8 +47,7 @@ private:
     if (Plan.Units.size() > Before + 1 && !splitUnits(Chunk, Before))
       return false;
     for (std::size_t I = Before; I < Plan.Units.size(); ++I)
-      Plan.Units[I].Names =
-          namesOf(Body, Chunk, Plan.Units[I].Fields, Rewrite.record(), Rewrite.text());
+      Plan.Units[I].Names = namesOf(Body, Chunk, Plan.Units[I].Fields, Tags, Rewrite.text());
     return true;
   }
   bool splitUnits(const MemberChunk &Chunk, std::size_t First) {
@@ -81,7 +82,7 @@ private:
       if (!Units[I].Leads)
         continue;
       for (std::size_t J = 0; J < I; ++J)
-        if (Units[J].Leads && place(Units[J]) < place(Units[I]) && Length[J] > Length[I])
+        if (Units[J].Leads && Units[J].Place < Units[I].Place && Length[J] > Length[I])
           Length[I] = Length[J], From[I] = J;
       Length[I] += Units[I].Fields.size();
       if (!Best || Length[I] > Length[*Best])
@@ -99,7 +100,7 @@ private:
     for (MemberUnit &Unit : Plan.Units)
       Order.push_back(&Unit);
     llvm::sort(Order,
-               [&](const MemberUnit *A, const MemberUnit *B) { return place(*A) < place(*B); });
+               [&](const MemberUnit *A, const MemberUnit *B) { return A->Place < B->Place; });
     const MemberUnit *Before = nullptr;
     for (std::size_t I = 0; I < Order.size(); ++I) {
       std::size_t End = I;
@@ -176,6 +177,7 @@ private:
   const RecordBody &Body;
   RecordRewrite &Rewrite;
   std::vector<MemberNames> Others;
+  llvm::SmallVector<const TagDecl *> Tags;
   MemberPlan Plan;
 };
 

@@ -18,7 +18,8 @@ struct MemberUnit {
   const MemberChunk *Chunk = nullptr;
   std::vector<const clang::FieldDecl *> Fields;
   std::string Text;  // of the declaration, where it is a part
-  bool Leads = true; // holds the first field of its chunk
+  unsigned Place = 0; // of its first field in the new order
+  bool Leads = true;  // holds the first field of its chunk
   bool Kept = false;
   MemberNames Names;
 };

@@ -55,15 +55,6 @@ bool asksForInterference(const Stmt *In) {
   });
 }
 
-/// A header of C that C++ includes too: `extern "C"` stands in it, if only for the other language.
-bool isSharedWithCpp(const RecordDecl &Record) {
-  const ASTContext &Context = Record.getASTContext();
-  const SourceManager &Sources = Context.getSourceManager();
-  FileID File = Sources.getFileID(Sources.getExpansionLoc(Record.getLocation()));
-  return !Context.getLangOpts().CPlusPlus && File != Sources.getMainFileID() &&
-         Sources.getBufferData(File).contains("extern \"C\"");
-}
-
 /// Declarations that say nothing of the fields: what is deleted or left to the compiler, friends,
 /// types (which a field may be declared with).
 bool knowsNoFields(const Decl &D) {
@@ -90,6 +81,18 @@ void OrderConventions::seeRecord(const MovingRecord &Record) {
   seeMacrosInBody(Record);
   seeFields(Record);
   seeNewNeighbours(Record);
+}
+
+bool OrderConventions::isSharedWithCpp(const RecordDecl &Record) {
+  const ASTContext &Context = Record.getASTContext();
+  const SourceManager &Sources = Context.getSourceManager();
+  FileID File = Sources.getFileID(Sources.getExpansionLoc(Record.getLocation()));
+  if (Context.getLangOpts().CPlusPlus || File == Sources.getMainFileID())
+    return false;
+  auto [Known, New] = Shared.try_emplace(File, false);
+  if (New)
+    Known->second = Sources.getBufferData(File).contains("extern \"C\"");
+  return Known->second;
 }
 
 void OrderConventions::seeInterface(const MovingRecord &Record) {

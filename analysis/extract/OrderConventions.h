@@ -7,6 +7,8 @@
 
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/Expr.h"
+#include "clang/Basic/SourceLocation.h"
+#include "llvm/ADT/DenseMap.h"
 
 namespace memlint {
 
@@ -27,6 +29,8 @@ public:
 
 private:
   void seeInterface(const MovingRecord &Record);
+  /// A header of C that C++ includes too: `extern "C"` stands in it, if only for the other language.
+  bool isSharedWithCpp(const clang::RecordDecl &Record);
   void seeGeneratedFile(const MovingRecord &Record);
   void seeMacrosInBody(const MovingRecord &Record);
   void seeFields(const MovingRecord &Record);
@@ -34,6 +38,7 @@ private:
   const MovingRecord *volatileIn(clang::QualType Type) const;
 
   OrderEvidence &Evidence;
+  llvm::DenseMap<clang::FileID, bool> Shared; // the headers of C looked through
 };
 
 } // namespace memlint

@@ -109,6 +109,7 @@ public:
     Loops = Around;
     return Go;
   }
+  bool TraverseTypeLoc(TypeLoc, bool = true) { return true; } // declarations tell their types
   bool TraverseForStmt(ForStmt *S) {
     for (Stmt *Part : S->children())
       if (bool Once = Part == S->getInit();

@@ -40,6 +40,7 @@ public:
     InInstance = Outer;
     return Continue;
   }
+  bool TraverseTypeLoc(TypeLoc, bool = true) { return true; } // holds no initializer that runs
   bool TraverseLambdaExpr(LambdaExpr *Lambda) {
     if (FunctionTemplateDecl *Generic = Lambda->getDependentCallOperator())
       for (FunctionDecl *Instance : Generic->specializations())
