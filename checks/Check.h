@@ -18,8 +18,9 @@ enum class OptionKind { Flag, Number, Text };
 struct OptionSpec {
   std::string_view Name;
   OptionKind Kind;
-  std::string_view Default; // as a user would write it: true, 8, glibc
-  std::string_view Doc;     // one sentence
+  std::string_view Default;                  // as a user would write it: true, 8, glibc
+  std::string_view Doc;                      // one sentence
+  std::span<const std::string_view> Words{}; // Text: the values there are; empty: any
 };
 
 struct Check {

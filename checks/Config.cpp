@@ -30,6 +30,13 @@ std::string valueProblem(const OptionSpec &Option, std::string_view Value) {
     if (Error != std::errc() || End != Value.data() + Value.size())
       return "'" + std::string(Value) + "' is not a whole number from 0";
   }
+  if (!Option.Words.empty() &&
+      std::find(Option.Words.begin(), Option.Words.end(), Value) == Option.Words.end()) {
+    std::string Near = suggestion(Value, Option.Words), All;
+    for (std::string_view Word : Option.Words)
+      All += (All.empty() ? "" : ", ") + std::string(Word);
+    return "'" + std::string(Value) + "' is none of " + All + Near;
+  }
   return "";
 }
 
@@ -38,8 +45,7 @@ std::string valueProblem(const OptionSpec &Option, std::string_view Value) {
 Settings defaultSettings() {
   Settings S;
   for (const Check *C : allChecks()) {
-    CheckSettings &Own =
-        S.Checks.emplace_back(CheckSettings{C->EnabledByDefault, C->DefaultSeverity, {}});
+    CheckSettings &Own = S.Checks.emplace_back(CheckSettings{C->EnabledByDefault, {}, {}});
     for (const OptionSpec &Option : C->Options)
       Own.Options.emplace_back(Option.Default);
   }

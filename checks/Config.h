@@ -7,6 +7,8 @@
 #include "analysis/model/Span.h"
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +18,7 @@ namespace memlint {
 /// One check's settings; `Options` stand in the order of Check::Options, as text already validated.
 struct CheckSettings {
   bool Enabled = false;
-  Severity Level = Severity::Warning;
+  std::optional<Severity> Level; // of every finding; by default the check weighs each
   std::vector<std::string> Options;
 
   bool operator==(const CheckSettings &) const = default;
@@ -45,6 +47,8 @@ std::string applyOption(Settings &S, std::string_view Key, std::string_view Valu
 struct Config {
   std::vector<Settings> Groups{defaultSettings()};
   std::vector<std::uint32_t> GroupOfFile; // by FileId; files beyond the end are in group 0
+  /// Live objects by the qualified name of their record, as somebody measured them.
+  std::map<std::string, std::uint64_t, std::less<>> LiveObjects;
 
   const Settings &of(FileId File) const {
     auto I = static_cast<std::size_t>(File);

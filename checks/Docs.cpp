@@ -21,7 +21,8 @@ std::string optionsSection(const Check &C) {
     return Text + "None.\n";
   for (const OptionSpec &O : C.Options)
     Text += "- `" + std::string(C.Name) + "." + std::string(O.Name) + "` (default " +
-            std::string(O.Default) + "): " + std::string(O.Doc) + "\n";
+            (O.Default.empty() ? "empty" : std::string(O.Default)) + "): " + std::string(O.Doc) +
+            "\n";
   return Text;
 }
 

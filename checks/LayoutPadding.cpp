@@ -1,44 +1,76 @@
 #include "analysis/link/Program.h"
 #include "checks/Check.h"
+#include "checks/LayoutFix.h"
+#include "checks/LayoutTable.h"
+#include "checks/LayoutWeight.h"
+#include "checks/LayoutWorth.h"
 #include "checks/RunChecks.h"
 
 #include <algorithm>
-#include <span>
 
 namespace memlint {
 namespace {
 
-constexpr std::uint64_t CacheLine = 64; // bytes; x86-64, most of AArch64
-
-std::uint64_t cacheLines(std::uint64_t Size) { return (Size + CacheLine - 1) / CacheLine; }
-
-/// What one object of `Size` bytes takes of glibc's heap: 8 bytes of header, a multiple of 16, at
-/// least 32 (glibc malloc.c, request2size and MINSIZE on 64 bits).
-std::uint64_t mallocChunk(std::uint64_t Size) {
-  return std::max<std::uint64_t>(32, (Size + 8 + 15) / 16 * 16);
-}
+/// Of a table's lines, which sinks indent by 4.
+constexpr std::size_t TableColumns = 96;
+constexpr std::size_t MostEvidence = 3, MostBlockers = 5;
 
 std::uint64_t savedBytes(const RecordFact &R) { return R.Size - R.Smaller->Size; }
 
-bool isWorthSaying(const CheckContext &Context, const RecordFact &R) {
-  if (!R.Smaller)
-    return false;
-  FileId File = R.Where.File;
-  std::uint64_t Saved = savedBytes(R), Percent = Context.number(File, "min-saved-percent");
-  if (Saved >= Context.number(File, "min-saved-bytes") && Saved * 100 >= Percent * R.Size)
-    return true;
-  // One line less is much for a record of two lines, and nothing for one of a hundred.
-  std::uint64_t Lines = cacheLines(R.Size), SavedLines = Lines - cacheLines(R.Smaller->Size);
-  return Context.flag(File, "fewer-cache-lines") && SavedLines != 0 &&
-         SavedLines * 100 >= Percent * Lines;
-}
-
-std::string fieldName(const FieldFact &F) { return F.Name.empty() ? "(unnamed)" : F.Name; }
-
 std::string quoted(const std::string &Text) { return "'" + Text + "'"; }
 
-std::string bytes(std::uint64_t Count) {
-  return std::to_string(Count) + (Count == 1 ? " byte" : " bytes");
+/// One line less is much for a record of two lines, and nothing for one of a hundred.
+bool losesCacheLines(const CheckContext &Context, const RecordFact &R) {
+  FileId File = R.Where.File;
+  std::uint64_t Lines = cacheLines(R.Size), Saved = Lines - cacheLines(R.Smaller->Size);
+  return Context.flag(File, "fewer-cache-lines") && Saved != 0 &&
+         Saved * 100 >= Context.number(File, "min-saved-percent") * Lines;
+}
+
+bool isWorthSaying(const CheckContext &Context, const RecordFact &R, const RecordWeight &W) {
+  FileId File = R.Where.File;
+  std::uint64_t Saved = savedBytes(R);
+  if (Saved >= Context.number(File, "min-saved-bytes") &&
+      Saved * 100 >= Context.number(File, "min-saved-percent") * R.Size)
+    return true;
+  auto InAll = savedInAll(R, W);
+  return losesCacheLines(Context, R) ||
+         (InAll && *InAll >= Context.number(File, "min-saved-in-all"));
+}
+
+std::string message(const RecordFact &R) {
+  return (R.Kind == RecordKind::Class ? "class " : "struct ") + quoted(R.Name) + " is " +
+         byteCount(R.Size) + ", " + std::to_string(R.Smaller->Size) +
+         (R.Smaller->Optimal ? " are enough" : " at most are needed") + " (moving " +
+         std::to_string(R.Smaller->Moved) + (R.Smaller->Moved == 1 ? " field" : " fields") +
+         " saves " + std::to_string(savedBytes(R)) + ", " +
+         std::to_string(savedBytes(R) * 100 / R.Size) + " %)";
+}
+
+void addEvidence(const RecordFact &R, const RecordWeight &W, std::vector<Step> &Steps) {
+  for (std::size_t I = 0; I < std::min(W.Evidence.size(), MostEvidence); ++I)
+    Steps.push_back({W.Evidence[I]->Where, evidenceText(*W.Evidence[I])});
+  if (W.Measured)
+    Steps.push_back({{},
+                     std::to_string(*W.Objects) + " live objects, as counted, save " +
+                         byteCount(*savedInAll(R, W)) + " together"});
+}
+
+void addTable(const RecordFact &R, std::vector<Step> &Steps) {
+  Steps.push_back({{},
+                   byteCount(R.Smaller->Size) + " in this order, by Clang's own layout:",
+                   beforeAndAfter(R, TableColumns)});
+}
+
+void addBlockers(const RecordFact &R, const std::vector<OrderBlockerFact> &Blockers,
+                 std::vector<Step> &Steps) {
+  for (std::size_t I = 0; I < std::min(Blockers.size(), MostBlockers); ++I) {
+    const OrderBlockerFact &B = Blockers[I];
+    Steps.push_back(
+        {B.Where == R.Where ? Span() : B.Where, "not fixable automatically: " + B.Reason});
+  }
+  if (Blockers.size() > MostBlockers)
+    Steps.push_back({{}, "and " + std::to_string(Blockers.size() - MostBlockers) + " more"});
 }
 
 std::vector<std::string> namesInOrder(const RecordFact &R) {
@@ -49,102 +81,87 @@ std::vector<std::string> namesInOrder(const RecordFact &R) {
   return Names;
 }
 
-std::string joined(const std::vector<std::string> &Words) {
-  std::string Text;
-  for (const std::string &Word : Words)
-    Text += (Text.empty() ? "" : ", ") + Word;
-  return Text;
+NumberTable targetSizes(const RecordFact &R) {
+  NumberTable Table;
+  for (const TargetSize &T : R.Targets)
+    Table[T.Target] = {{"size", T.Size}, {"optimalSize", T.Smaller}};
+  return Table;
 }
 
-/// One step for each hole between fields and for the one at the end.
-void addHoles(const RecordFact &R, std::vector<Step> &Steps) {
-  for (std::size_t I = 0; I < R.Fields.size(); ++I) {
-    const FieldFact &F = R.Fields[I];
-    bool Last = I + 1 == R.Fields.size();
-    std::uint64_t End = F.Offset + F.Size, Next = Last ? R.Size : R.Fields[I + 1].Offset;
-    if (Next > End)
-      Steps.push_back({F.Where, bytes(Next - End) + " of padding after " + quoted(fieldName(F)) +
-                                    (Last ? ", at the end" : "")});
-  }
-}
-
-std::string worth(const RecordFact &R) {
-  std::uint64_t Before = R.Size, After = R.Smaller->Size;
-  std::string Text = "1000 of them take " + std::to_string(Before * 1000) + " bytes now and " +
-                     std::to_string(After * 1000) + " then";
-  if (cacheLines(After) < cacheLines(Before))
-    Text += "; one touches " + std::to_string(cacheLines(Before)) + " cache lines now and " +
-            std::to_string(cacheLines(After)) + " then";
-  if (mallocChunk(Before) == mallocChunk(After))
-    Text += "; one allocated singly takes " + bytes(mallocChunk(Before)) +
-            " of glibc's heap either way";
-  return Text;
-}
-
-Properties properties(const RecordFact &R) {
+Properties properties(const Program &P, const RecordFact &R, const RecordWeight &W,
+                      const ReorderAnswer &Answer, Allocator Heap) {
   const SmallerOrder &S = *R.Smaller;
-  return {{"size", R.Size},
-          {"optimalSize", S.Size},
-          {"alignment", R.Alignment},
-          {"savedBytes", savedBytes(R)},
-          {"savedPercent", savedBytes(R) * 100 / R.Size},
-          {"movedFields", std::uint64_t(S.Moved)},
-          {"order", namesInOrder(R)},
-          {"cacheLinesBefore", cacheLines(R.Size)},
-          {"cacheLinesAfter", cacheLines(S.Size)},
-          {"mallocChunkBefore", mallocChunk(R.Size)},
-          {"mallocChunkAfter", mallocChunk(S.Size)}};
+  Properties Props = {{"size", R.Size},
+                      {"optimalSize", S.Size},
+                      {"optimal", S.Optimal},
+                      {"alignment", R.Alignment},
+                      {"savedBytes", savedBytes(R)},
+                      {"savedPercent", savedBytes(R) * 100 / R.Size},
+                      {"movedFields", std::uint64_t(S.Moved)},
+                      {"order", namesInOrder(R)},
+                      {"cacheLinesBefore", cacheLines(R.Size)},
+                      {"cacheLinesAfter", cacheLines(S.Size)},
+                      {"straddlingPercentBefore", straddlingPercent(R.Size)},
+                      {"straddlingPercentAfter", straddlingPercent(S.Size)}};
+  if (auto Before = heapChunk(Heap, R.Size), After = heapChunk(Heap, S.Size); Before && After) {
+    Props.emplace_back("mallocChunkBefore", *Before);
+    Props.emplace_back("mallocChunkAfter", *After);
+  }
+  if (W.Objects)
+    Props.emplace_back("objects", *W.Objects);
+  std::vector<std::string> Blockers;
+  Blockers.reserve(Answer.Blockers.size());
+  for (const OrderBlockerFact &B : Answer.Blockers)
+    Blockers.push_back(blockerText(P, B));
+  Props.emplace_back("blockers", std::move(Blockers));
+  if (!R.Targets.empty())
+    Props.emplace_back("targets", targetSizes(R));
+  return Props;
 }
 
-std::string otherLayout(const RecordFact &R) {
-  std::string Text = "in a unit with other flags it is " + bytes(R.Size);
-  if (R.Smaller)
-    return Text + ", and " + std::to_string(R.Smaller->Size) + " in the order " +
-           joined(namesInOrder(R));
-  return Text + ", and no order is known to be smaller";
-}
-
-/// `Variants`: the record as the units lay it out; more than one where their flags differ.
-Finding describe(const RecordFact &R, std::span<const RecordFact> Variants) {
+Finding describe(const CheckContext &Context, const RecordFact &R, const RecordWeight &W,
+                 ReorderAnswer Answer) {
+  Allocator Heap = allocatorNamed(Context.text(R.Where.File, "allocator"));
   Finding F;
   F.Where = R.Where;
   F.Subject = R.Name;
-  F.Message = (R.Kind == RecordKind::Class ? "class " : "struct ") + quoted(R.Name) + " is " +
-              bytes(R.Size) + ", " + std::to_string(R.Smaller->Size) + " are enough (moving " +
-              std::to_string(R.Smaller->Moved) + (R.Smaller->Moved == 1 ? " field" : " fields") +
-              " saves " + std::to_string(savedBytes(R)) + ", " +
-              std::to_string(savedBytes(R) * 100 / R.Size) + " %)";
-  addHoles(R, F.Steps);
-  F.Steps.push_back({{},
-                     bytes(R.Smaller->Size) +
-                         " in this order, by Clang's own layout: " + joined(namesInOrder(R))});
-  F.Steps.push_back({{}, worth(R)});
-  if (R.RunsInOrder)
+  F.Message = message(R);
+  addEvidence(R, W, F.Steps);
+  addTable(R, F.Steps);
+  F.Steps.push_back({{}, worthLine(R, Heap)});
+  addBlockers(R, Answer.Blockers, F.Steps);
+  if (R.RunsInOrder && Answer.Blockers.empty() && !Answer.Rewrite)
     F.Steps.push_back({{},
                        "fields are constructed and destroyed in their order: see that none needs "
                        "one that would come later"});
-  for (const RecordFact &Other : Variants)
-    if (Other.Size != R.Size || Other.Smaller != R.Smaller)
-      F.Steps.push_back({{}, otherLayout(Other)});
-  F.Props = properties(R);
+  F.Props = properties(Context.program(), R, W, Answer, Heap);
+  if (Answer.Rewrite)
+    F.Fixes.push_back(std::move(*Answer.Rewrite));
   return F;
 }
 
 void run(CheckContext &Context) {
   const auto &Records = Context.program().Records;
+  LayoutWeights Weights(Context.program(), Context.config());
+  Reordering Orders(Context.program());
   for (auto First = Records.begin(); First != Records.end();) {
     auto Last = std::find_if(First, Records.end(),
                              [&](const RecordFact &R) { return R.Where != First->Where; });
-    const RecordFact *Best = nullptr;
+    const RecordFact *Best = nullptr; // of the layouts that units give the record
     for (auto R = First; R != Last; ++R)
-      if (isWorthSaying(Context, *R) && (!Best || savedBytes(*R) > savedBytes(*Best)))
+      if (R->Smaller && (!Best || savedBytes(*R) > savedBytes(*Best)) &&
+          isWorthSaying(Context, *R, Weights.of(*R)))
         Best = &*R;
-    if (Best)
-      Context.report(describe(*Best, {First, Last}));
-    else if (First->Smaller)
+    if (Best) {
+      RecordWeight W = Weights.of(*Best);
+      bool Weighty = isMadeOften(*Best, W) || losesCacheLines(Context, *Best);
+      Context.report(describe(Context, *Best, W, Orders.of(*Best)),
+                     Weighty ? Severity::Warning : Severity::Note);
+    } else if (First->Smaller) {
       Context.silent("below the thresholds");
-    else if (!First->NotReordered.empty())
+    } else if (!First->NotReordered.empty()) {
       Context.silent(First->NotReordered);
+    }
     First = Last;
   }
 }
@@ -155,6 +172,12 @@ constexpr OptionSpec Options[] = {
      "the least share of its size it must shrink by"},
     {"fewer-cache-lines", OptionKind::Flag, "true",
      "speak also when not the bytes but the cache lines, of 64 bytes, fall by that share"},
+    {"min-saved-in-all", OptionKind::Number, "4096",
+     "speak also when the objects of which the number is known shrink by this many bytes together"},
+    {"allocator", OptionKind::Text, "glibc",
+     "the heap whose chunks are compared: glibc, jemalloc, tcmalloc or none", AllocatorNames},
+    {"targets", OptionKind::Text, "",
+     "triples of other targets, with commas between them, to tell the sizes on as well"},
 };
 
 } // namespace
@@ -163,9 +186,23 @@ extern constinit const Check LayoutPadding = {
     .Name = "layout-padding",
     .Title = "a record that another order of its fields would make smaller",
     .Doc = R"(## What it does
-Reports a struct or class that has padding which another order of the same fields would remove. The
-size it names is the least that any order reaches, the order the one that moves the fewest fields,
-and Clang's own layout of that order was asked for before anything is said.
+Reports a struct or class that has padding which another order of the same fields would remove.
+Clang's own layout of the order it shows was asked for before anything is said. The size is the
+least that any order reaches, and the order one that moves the fewest fields; for records too large
+to try all that matters, the message says `at most`, and a better order may exist.
+
+Both layouts stand side by side under the finding, with padding, moved fields and the ends of cache
+lines. Then follows what it is worth: cache lines, an array, the share of its elements that reach
+across two lines, and the heap's chunk for a single object, which often stays the same.
+
+It is a warning where the record matters: the source makes many objects (elements of a container,
+allocations in a loop or of a number known only at run time; arrays and other known numbers that
+save 512 bytes together), or an object gets by with fewer cache lines. Elsewhere it is a note.
+`--counts FILE` takes measured numbers of live objects instead, a line `COUNT TYPE` each; then it is
+a warning where they save 4 KiB. A level set in `.memlint` holds for all.
+
+Where code relies on the order of the fields, and where a rewrite could not follow it, the finding
+names the places.
 
 ## Why
 Padding is memory that is allocated, copied and loaded into the cache, and never used. In an array,
@@ -193,8 +230,9 @@ struct Node {
 Unions; records with bit-fields, a flexible array member, a virtual base or a
 `[[no_unique_address]]` member, or with an initializer that uses another field; packed records, `#pragma pack` and records aligned as a whole, where
 the layout is meant; records written by a macro; instances of templates; system headers; and records
-of which fewer bytes would be saved than the options ask for. An order that other code relies on (a
-file format, a protocol, an initializer without names) is not known to this check: suppress it
+of which fewer bytes would be saved than the options ask for, unless all objects that are known save enough
+together. An order that code relies on out of sight (a file format, a protocol, another language)
+is not known to this check: suppress it
 there with `// memlint: ignore[layout-padding] wire format`.
 )",
     .DefaultSeverity = Severity::Warning,

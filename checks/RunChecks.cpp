@@ -138,11 +138,13 @@ bool CheckContext::flag(FileId File, std::string_view Option) const {
   return text(File, Option) == "true";
 }
 
-void CheckContext::report(Finding F) {
+void CheckContext::report(Finding F, std::optional<Severity> Weight) {
   if (!enabledIn(F.Where.File))
     return;
   F.Check = allChecks()[CheckIndex]->Name;
-  F.Level = C.of(F.Where.File).Checks[CheckIndex].Level;
+  F.Level = C.of(F.Where.File)
+                .Checks[CheckIndex]
+                .Level.value_or(Weight.value_or(allChecks()[CheckIndex]->DefaultSeverity));
   Results.Findings.push_back(std::move(F));
 }
 

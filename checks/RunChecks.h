@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,14 +34,16 @@ public:
                std::vector<const SuppressionFact *> Unused);
 
   const Program &program() const { return P; }
+  const Config &config() const { return C; }
   bool enabledIn(FileId File) const;
   std::uint64_t number(FileId File, std::string_view Option) const;
   bool flag(FileId File, std::string_view Option) const;
   std::string_view text(FileId File, std::string_view Option) const;
 
   /// Fills in check, level and fingerprint; drops the finding where its file switches the check
-  /// off.
-  void report(Finding F);
+  /// off. The level is the user's, if he set one for the check, else `Weight`, else the check's
+  /// own.
+  void report(Finding F, std::optional<Severity> Weight = std::nullopt);
   /// Counts a candidate that the check looked at and passed over, for --stats.
   void silent(std::string_view Reason);
   /// The suppressions that silenced nothing, for the check that reports them; empty for others.

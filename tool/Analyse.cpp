@@ -3,7 +3,11 @@
 #include "analysis/link/Program.h"
 #include "analysis/project/ExtractUnits.h"
 #include "checks/AllChecks.h"
+#include "checks/LayoutWeight.h"
 #include "checks/RunChecks.h"
+#include "tool/AskedTargets.h"
+#include "tool/CountsFile.h"
+#include "tool/FixProject.h"
 #include "tool/JsonOutput.h"
 #include "tool/LoadProject.h"
 #include "tool/OutputFile.h"
@@ -19,6 +23,8 @@
 #include "llvm/Support/Process.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 
 namespace memlint {
 namespace {
@@ -35,17 +41,44 @@ public:
     if (!Resolved)
       return Resolved.takeError();
     Run = std::move(*Resolved);
+    if (!O.CountsFile.empty() && !Counts) { // once: it may be a pipe
+      auto Read = readCounts(*World.Disk, O.CountsFile);
+      if (!Read)
+        return Read.takeError();
+      Counts = std::move(*Read);
+    }
+    if (Counts)
+      Run.Checks.LiveObjects = *Counts;
     if (O.WarnUnusedSuppressions) // the check that reports them is off by default
       for (Settings &S : Run.Checks.Groups)
         applyCheckGlobs(S, "suppression-unused");
     return llvm::Error::success();
   }
 
+  llvm::Expected<CheckResults> check(const Program &P) {
+    if (llvm::Error E = resolve(P.Files))
+      return E;
+    return runChecks(P, Run.Checks);
+  }
+
+  /// Makes the fixes, or prints them, and reports what the sources then hold. Returns an ExitCode.
+  int fix(Program P, FixUnits &Units, const RunSummary &Summary) {
+    auto Check = [&](const Program &Joined) { return check(Joined); };
+    auto Now = fixProject(std::move(P), Units, {O, World, Root, Check, wantsColour(Sink())});
+    return Now ? report(*Now, Summary) : usageError(Now.takeError(), World);
+  }
+
+  /// Of the root's settings; to be called after resolve().
+  std::vector<std::string> targets() const {
+    return askedTargets(Run.Checks.Groups.front(), World.Err);
+  }
+
   /// Checks, sinks, closing lines. Returns an ExitCode.
   int report(const Program &P, const RunSummary &Summary) {
-    if (llvm::Error E = resolve(P.Files))
-      return usageError(std::move(E), World);
-    CheckResults Results = runChecks(P, Run.Checks);
+    auto Checked = check(P);
+    if (!Checked)
+      return usageError(Checked.takeError(), World);
+    CheckResults Results = std::move(*Checked);
     SourceLines Sources(World.Disk, Root);
     Report Whole{P, Results, Run.Checks, Summary, Sources};
     for (const Sink &S : O.Sinks)
@@ -100,12 +133,32 @@ private:
               << Results.Suppressed << " findings suppressed in the source\n";
     for (const auto &[Reason, Count] : Results.Silences)
       World.Err << "silent " << Count << " times, " << Reason << "\n";
+    std::vector<std::string> Ranking = weightRanking(P, Run.Checks, MostRanked);
+    if (!Ranking.empty())
+      World.Err << "bytes that other orders of fields would save; an unknown number counts as 1:\n";
+    for (const std::string &Line : Ranking)
+      World.Err << plain(Line) << "\n";
+    if (!O.CountsFile.empty())
+      World.Err << namesIn(P) << " of " << Run.Checks.LiveObjects.size() << " types of '"
+                << O.CountsFile << "' are records of the program\n";
   }
+
+  /// Types of --counts that the program has: a misspelt one would go unnoticed.
+  std::size_t namesIn(const Program &P) const {
+    std::set<std::string_view> Names;
+    for (const RecordFact &R : P.Records)
+      if (Run.Checks.LiveObjects.contains(R.Name))
+        Names.insert(R.Name);
+    return Names.size();
+  }
+
+  static constexpr std::size_t MostRanked = 20;
 
   const Options &O;
   const Environment &World;
   std::string Root;
   RunSettings Run;
+  std::optional<std::map<std::string, std::uint64_t, std::less<>>> Counts; // of --counts
 };
 
 /// Units that Clang found errors in, the first few by name.
@@ -141,20 +194,28 @@ int analyse(const Options &O, const Environment &World) {
   Reporter Reports(O, World, Project->Root);
   if (llvm::Error E = Reports.resolve(mainFiles(*Project))) // before the long part
     return usageError(std::move(E), World);
+  Project->Targets = Reports.targets();
   Linker Join;
   RunSummary Summary;
   std::vector<std::string> Errors;
-  auto Take = [&](const Unit &, TuFacts Facts, std::string) {
+  FixUnits Fixing{{}, {}, Project->Partial};
+  auto Take = [&](const Unit &U, TuFacts Facts, std::string Bytes) {
     if (Facts.Errors != 0) {
       ++Summary.WithErrors;
       Errors.push_back(describeErrors(Facts));
     }
     Join.add(Facts);
+    if (O.Fixing != FixMode::None)
+      Fixing.add(U, Facts, std::move(Bytes));
   };
   if (llvm::Error E = runUnits(*Project, O, World, Summary, Take))
     return usageError(std::move(E), World);
   warnOfErrors(std::move(Errors), World);
-  return Reports.report(std::move(Join).finish(), Summary);
+  Program P = std::move(Join).finish();
+  if (O.Fixing == FixMode::None)
+    return Reports.report(P, Summary);
+  Fixing.finish(Summary.Failures);
+  return Reports.fix(std::move(P), Fixing, Summary);
 }
 
 int linkFacts(const Options &O, const Environment &World) {

@@ -35,7 +35,7 @@ std::string helpRow(StringRef Name, StringRef Text) {
 std::string optionsHelp(CommandBit Bit) {
   OptionTable Table;
   std::string Result;
-  for (OptionId Group : {OPT_units, OPT_rules, OPT_report, OPT_other}) {
+  for (OptionId Group : {OPT_units, OPT_rules, OPT_report, OPT_change, OPT_other}) {
     std::string Rows;
     for (unsigned Id : Table.options()) {
       const llvm::opt::Option Option = Table.getOption(Id);
@@ -80,9 +80,11 @@ Examples:
   memlint a.cpp b.cpp -- -std=c++20 -Iinclude   without a database
   memlint --checks='-*,layout-*' --set layout-padding.min-saved-bytes=64 build/
   memlint --format=text --format=sarif:memlint.sarif build/
+  memlint --diff build/ | less                  what --fix would change
 
 Exit status: 0 no finding at or above --fail-on; 1 such findings; 2 wrong usage;
-3 some units could not be analysed.
+3 some units could not be analysed. What --fix has fixed does not count; with
+--diff the status is the same as without it.
 )";
 }
 

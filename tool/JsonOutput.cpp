@@ -1,6 +1,7 @@
 #include "tool/JsonOutput.h"
 
 #include "checks/Check.h"
+#include "tool/SourceLines.h"
 
 #include <nlohmann/json.hpp>
 
@@ -21,6 +22,18 @@ static void addPlace(Json &To, const Program &P, const Span &Where) {
   To["endColumn"] = Where.EndColumn;
 }
 
+static Json fix(const Program &P, const Fix &F) {
+  Json Edits = Json::array();
+  for (const TextEdit &E : F.Edits) {
+    Json Edit;
+    addPlace(Edit, P, E.Where);
+    Edit["old"] = E.Old;
+    Edit["new"] = E.New;
+    Edits.push_back(std::move(Edit));
+  }
+  return {{"description", F.Description}, {"edits", std::move(Edits)}};
+}
+
 static Json finding(const Program &P, const Finding &F) {
   Json Result;
   Result["check"] = std::string(IdPrefix) + std::string(F.Check);
@@ -30,9 +43,15 @@ static Json finding(const Program &P, const Finding &F) {
   Result["steps"] = Json::array();
   for (const Step &S : F.Steps) {
     Json Told = {{"message", S.Message}};
+    if (!S.Table.empty())
+      Told["table"] = S.Table;
     addPlace(Told, P, S.Where);
     Result["steps"].push_back(std::move(Told));
   }
+  Result["fixes"] = Json::array();
+  for (const Fix &Change : F.Fixes)
+    if (isUtf8(Change))
+      Result["fixes"].push_back(fix(P, Change));
   Json &Props = Result["properties"] = Json::object();
   for (const auto &[Name, Value] : F.Props)
     std::visit([&, &Key = Name](const auto &V) { Props[Key] = V; }, Value);

@@ -11,9 +11,17 @@
 //         "file": "src/list.h",        relative to the project's root, absolute outside it
 //         "line": 12, "column": 8,     from 1; columns count bytes
 //         "endLine": 12, "endColumn": 12,   one past the last byte
-//         "steps": [                   the story, in order; a step may have no place
+//         "steps": [                   the story, in order; a step may have no place, and a
+//                                      "table": lines to be shown in characters of one width
 //           {"message": "...", "file": ..., "line": ..., "column": ..., "endLine": ...,
 //           "endColumn": ...}
+//         ],
+//         "fixes": [                   alternatives, the best first; not verified, as --fix does
+//           {"description": "...",
+//            "edits": [                all are to be made, or none; sorted, no two overlap
+//              {"file": ..., "line": ..., "column": ..., "endLine": ..., "endColumn": ...,
+//               "old": "...", "new": "..."}    an insertion has no old text
+//            ]}
 //         ],
 //         "properties": {"size": 24},  by check; the names are stable
 //         "fingerprint": "9f..."       the same while the finding is, wherever its lines move
@@ -27,7 +35,8 @@
 //     }
 //   }
 //
-// Bytes that are not UTF-8 become U+FFFD. A finding or step without a place lacks the five fields.
+// Bytes that are not UTF-8 become U+FFFD; a fix that has such bytes is left out. A finding or step
+// without a place lacks the five fields.
 #ifndef MEMLINT_TOOL_JSONOUTPUT_H
 #define MEMLINT_TOOL_JSONOUTPUT_H
 

@@ -15,6 +15,7 @@ namespace {
 struct Source {
   std::string Database, Root;
   CompileCommands Commands;
+  bool Partial = false;
 };
 
 bool namesDatabase(const std::string &Input, llvm::vfs::FileSystem &Disk) {
@@ -72,7 +73,8 @@ llvm::Expected<Source> databaseFiles(const Options &O, const Environment &World)
   auto Selected = selectUnits(*Commands, {Patterns, World.WorkingDirectory, *Root}, *World.Disk);
   if (!Selected)
     return Selected.takeError();
-  return Source{*Database, *Root, std::move(*Selected)};
+  bool Partial = Selected->size() < Commands->size();
+  return Source{*Database, *Root, std::move(*Selected), Partial};
 }
 
 llvm::Expected<ToolchainOptions> toolchainOptions(const Options &O, const Environment &World) {
@@ -98,6 +100,7 @@ llvm::Expected<LoadedProject> loadProject(const Options &O, const Environment &W
   LoadedProject P;
   P.Database = From->Database;
   P.Root = From->Root;
+  P.Partial = From->Partial;
   P.ResourceDir = Toolchain->ResourceDir;
   ToolchainFlags Flags(std::move(*Toolchain), World.Disk);
   for (const auto &Command : From->Commands) {

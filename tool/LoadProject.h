@@ -20,8 +20,10 @@ struct LoadedProject {
   std::string Root;     // absolute, symbolic links resolved
   std::string ResourceDir;
   std::vector<Unit> Units;
+  bool Partial = false;              // the database has units that were not asked for
   std::vector<UnitFailure> Failures; // commands of which no unit could be made
   std::vector<std::string> Warnings; // a line each
+  std::vector<std::string> Targets;  // others to measure records on; empty until asked for
 };
 
 /// Fails, with one line for the user, on whatever is an error of usage: no database, no unit that

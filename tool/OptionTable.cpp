@@ -33,6 +33,13 @@ constexpr CommandWord CommandWords[] = {
     {"link", Command::Link, LinkCommand, "FACTS...", "Run the checks over the facts of many units",
      "Joins the facts written by 'memlint facts --output' and runs the checks over the\n"
      "whole program. Needs no compiler and no database."},
+    {"layout", Command::Layout, LayoutCommand, "RECORD [DATABASE] [FILE...] [-- FLAGS...]",
+     "Draw a record: its fields, bases and holes",
+     "Draws a struct, class or union byte by byte: pointers to virtual tables, bases,\n"
+     "fields, holes, and where cache lines of 64 bytes begin. RECORD is its name, or\n"
+     "the end of it where that is enough, as 'Node' for 'list::Node'; an instance of a\n"
+     "template is named with its arguments, as 'Pair<int, char>'. With --all, instead\n"
+     "of RECORD, every record is listed, those that waste the most first."},
     {"doctor", Command::Doctor, DoctorCommand, "[DATABASE] [FILE] [-- FLAGS...]",
      "Show the tool chain, and the flags of a unit",
      "Prints the tool chain and the headers that memlint found and, for one unit, the\n"

@@ -20,7 +20,8 @@ enum CommandBit : unsigned {
   LinkCommand = 1 << 2,
   DoctorCommand = 1 << 3,
   ExplainCommand = 1 << 4,
-  ChecksCommand = 1 << 5
+  ChecksCommand = 1 << 5,
+  LayoutCommand = 1 << 6
 };
 
 enum OptionId {

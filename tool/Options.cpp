@@ -68,9 +68,10 @@ public:
       Result.Run = Command::Version;
       return Result;
     }
-    for (auto Step : {&ArgumentReader::checkArguments, &ArgumentReader::readConfigCommands,
-                      &ArgumentReader::checkInputs, &ArgumentReader::readUnits,
-                      &ArgumentReader::readRules, &ArgumentReader::readReport})
+    for (auto Step :
+         {&ArgumentReader::checkArguments, &ArgumentReader::readConfigCommands,
+          &ArgumentReader::readLayoutCommand, &ArgumentReader::checkInputs,
+          &ArgumentReader::readUnits, &ArgumentReader::readRules, &ArgumentReader::readReport})
       if (llvm::Error E = (this->*Step)())
         return E;
     if (llvm::Error E = misspeltCommand(Disk))
@@ -97,15 +98,22 @@ private:
     return Word ? ("'memlint " + Word->Name + "'").str() : "'memlint'";
   }
 
-  llvm::Error checkArguments() {
+  unsigned commandBit() const {
     const CommandWord *Word = wordOf(Result.Run);
-    unsigned Bit = Word ? Word->Bit : DefaultVis;
+    return Word ? Word->Bit : DefaultVis;
+  }
+
+  llvm::Error checkArguments() {
     for (const Arg *A : Parsed) {
       if (A->getOption().matches(OPT_UNKNOWN))
         return unknownOption(A->getSpelling());
       if (A->getOption().matches(OPT_later))
         return wrong("'" + spelling(*A) + "' is not in this version of memlint");
-      if (!A->getOption().matches(OPT_INPUT) && !A->getOption().hasVisibilityFlag(Bit))
+      if (Result.Run == Command::Link &&
+          (A->getOption().matches(OPT_fix) || A->getOption().matches(OPT_diff)))
+        return wrong("'memlint link' has no sources to parse again, so no '" + spelling(*A) +
+                     "'; run it over the project itself");
+      if (!A->getOption().matches(OPT_INPUT) && !A->getOption().hasVisibilityFlag(commandBit()))
         return wrong(commandName() + " takes no option '" + spelling(*A) + "'");
       if (lacksValue(*A))
         return wrong("'" + spelling(*A) + "' needs a value");
@@ -132,13 +140,17 @@ private:
 
   llvm::Error unknownOption(StringRef Written) const {
     StringRef Spelling = Written.split('=').first, Word = Spelling.ltrim('-');
-    std::vector<std::string_view> Known;
-    for (unsigned Id : Table.options())
-      if (Table.getOptionGroupID(Id) != OPT_later)
-        Known.push_back(Table.nameOf(Id));
+    std::vector<std::string_view> Known, Taken;
+    for (unsigned Id : Table.options()) {
+      if (Table.getOptionGroupID(Id) == OPT_later)
+        continue;
+      Known.push_back(Table.nameOf(Id));
+      if (Table.getOption(Id).hasVisibilityFlag(commandBit()))
+        Taken.push_back(Table.nameOf(Id));
+    }
     if (llvm::is_contained(Known, std::string_view(Word)) && Written.contains('='))
       return wrong("'" + Spelling + "' takes no value");
-    if (StringRef Near = nearest(Word, Known); !Near.empty())
+    if (StringRef Near = nearest(Word, Taken); !Near.empty())
       return wrong("unknown option '" + Spelling + "'; did you mean '" +
                    (Near.size() > 1 ? "--" : "-") + Near + "'?");
     return wrong("unknown option '" + Spelling + "'" +
@@ -172,10 +184,23 @@ private:
                  "'?");
   }
 
+  /// Takes the record's name off the inputs; what is left are paths, as for other commands.
+  llvm::Error readLayoutCommand() {
+    Result.AllRecords = Parsed.hasArg(OPT_all);
+    Result.Json = Parsed.hasArg(OPT_json);
+    if (Result.Run != Command::Layout || Result.AllRecords)
+      return llvm::Error::success();
+    if (Result.Inputs.empty())
+      return wrong("'memlint layout' needs the name of a record, or '--all'");
+    Result.RecordName = Result.Inputs.front();
+    Result.Inputs.erase(Result.Inputs.begin());
+    return llvm::Error::success();
+  }
+
   llvm::Error checkInputs() {
     std::size_t Count = Result.Inputs.size();
-    bool ReadsUnits =
-        llvm::is_contained({Command::Analyse, Command::Facts, Command::Doctor}, Result.Run);
+    bool ReadsUnits = llvm::is_contained(
+        {Command::Analyse, Command::Facts, Command::Layout, Command::Doctor}, Result.Run);
     if (Result.CompilerFlags && !ReadsUnits)
       return wrong("there is nothing to compile here, so no '--' and no flags behind it");
     if (Result.CompilerFlags && Count == 0)
@@ -212,6 +237,11 @@ private:
     Result.Config.Set = Parsed.getAllArgValues(OPT_set);
     Result.Config.File = Parsed.getLastArgValue(OPT_config);
     Result.WarnUnusedSuppressions = Parsed.hasArg(OPT_warn_unused_suppressions);
+    bool Fix = Parsed.hasArg(OPT_fix), Diff = Parsed.hasArg(OPT_diff);
+    if (Fix && Diff)
+      return wrong("'--fix' and '--diff' exclude each other");
+    Result.Fixing = Fix ? FixMode::Write : Diff ? FixMode::Diff : FixMode::None;
+    Result.CountsFile = Parsed.getLastArgValue(OPT_counts);
     for (StringRef Setting : Result.Config.Set)
       if (!Setting.contains('=') || !Setting.split('=').first.contains('.'))
         return wrong("'--set " + Setting + "' is not of the form CHECK.OPTION=VALUE");
@@ -254,6 +284,14 @@ private:
       if (Same != Sinks.end())
         return wrong("two formats for one file, '" + File + "'");
       Sinks.push_back({static_cast<OutputFormat>(Format - FormatNames), File.str()});
+    }
+    if (Result.Fixing == FixMode::Diff) {
+      auto Stdout = llvm::find_if(Sinks, [](const Sink &S) { return S.File.empty(); });
+      if (Stdout != Sinks.end())
+        return wrong("the diff goes to the standard output; give the format a file, as in "
+                     "'--format=" +
+                     std::string(FormatNames[static_cast<unsigned>(Stdout->Format)]) + ":FILE'");
+      Result.Sinks.clear();
     }
     if (!Sinks.empty())
       Result.Sinks = std::move(Sinks);

@@ -23,6 +23,7 @@ enum class Command : std::uint8_t {
   Checks,
   Facts,
   Link,
+  Layout,
   Doctor,
   PrintConfig,
   VerifyConfig,
@@ -38,6 +39,9 @@ struct Sink {
 
   bool operator==(const Sink &) const = default;
 };
+
+/// What becomes of the fixes that findings bring: nothing, a new text of the sources, a diff.
+enum class FixMode : std::uint8_t { None, Write, Diff };
 
 enum class ColorMode : std::uint8_t { Auto, Always, Never };
 
@@ -62,10 +66,15 @@ struct Options {
 
   ConfigFlags Config;
   bool WarnUnusedSuppressions = false;
+  std::string CountsFile; // of live objects by type; empty: not given
+
+  FixMode Fixing = FixMode::None; // of Analyse only
 
   /// At most one goes to the standard output; no two to the same file.
   std::vector<Sink> Sinks{Sink()};
-  std::string FactsPath; // where Facts writes; empty: the standard output
+  std::string RecordName;                // Layout, without AllRecords
+  bool AllRecords = false, Json = false; // Layout
+  std::string FactsPath;                 // where Facts writes; empty: the standard output
   std::string SarifCategory;
   ColorMode Color = ColorMode::Auto;
   bool Stats = false;

@@ -11,18 +11,20 @@ def LinkCommand : OptionVisibility;
 def DoctorCommand : OptionVisibility;
 def ExplainCommand : OptionVisibility;
 def ChecksCommand : OptionVisibility;
+def LayoutCommand : OptionVisibility;
 
 defvar Default = [DefaultVis];
-defvar Extracting = [DefaultVis, FactsCommand];
-defvar ReadingUnits = [DefaultVis, FactsCommand, DoctorCommand];
+defvar Extracting = [DefaultVis, FactsCommand, LayoutCommand];
+defvar ReadingUnits = [DefaultVis, FactsCommand, LayoutCommand, DoctorCommand];
 defvar Reporting = [DefaultVis, LinkCommand];
 defvar Everywhere = [DefaultVis, FactsCommand, LinkCommand, DoctorCommand, ExplainCommand,
-                     ChecksCommand];
+                     ChecksCommand, LayoutCommand];
 
 // The headings of the help, in the order of HelpText.cpp.
 def units : OptionGroup<"units">, HelpText<"What to analyse">;
 def rules : OptionGroup<"rules">, HelpText<"What to look for">;
 def report : OptionGroup<"report">, HelpText<"What to report">;
+def change : OptionGroup<"change">, HelpText<"What to change">;
 def other : OptionGroup<"other">, HelpText<"Other">;
 
 class Long<string name, OptionKind kind, list<OptionVisibility> commands>
@@ -75,6 +77,9 @@ defm set : Value<"set", "CHECK.OPTION=VALUE", rules, Reporting,
                  "Set an option of a check, as layout-padding.min-saved-bytes=64; repeatable">;
 defm config : Value<"config", "FILE", rules, Reporting,
                     "Read this file instead of the .memlint files above each source file">;
+defm counts : Value<"counts", "FILE", rules, Reporting,
+                    "Weigh records by measured numbers of live objects: lines of COUNT TYPE, with "
+                    "the type's qualified name; what follows a # is a comment">;
 def print_config : Switch<"print-config", rules, Default,
                           "Print the settings for the working directory, or for the file given, "
                           "as a .memlint file">;
@@ -96,14 +101,25 @@ defm output : Value<"output", "PATH", report, [FactsCommand],
                     "Write the facts for 'memlint link' to PATH, instead of JSON to standard "
                     "output; also -o PATH">;
 def output_short : Separate<["-"], "o">, Alias<output>, Visibility<[FactsCommand]>;
+def all : Switch<"all", report, [LayoutCommand],
+                 "List every record, those that waste the most first">;
+def json : Switch<"json", report, [LayoutCommand], "Write JSON, for other programs">;
 def stats : Switch<"stats", report, Reporting,
                    "Say how often, and why, checks stayed silent">;
-def quiet : Switch<"quiet", report, [DefaultVis, FactsCommand, LinkCommand],
+def quiet : Switch<"quiet", report, [DefaultVis, FactsCommand, LinkCommand, LayoutCommand],
                    "No progress and no summary">;
 defm color : Value<"color", "WHEN", report, Everywhere,
                    "Colours: auto (default: on a terminal, unless NO_COLOR is set), always or "
                    "never">;
 defm colour : Spelling<"colour", color, Everywhere>;
+
+// What to change.
+def fix : Switch<"fix", change, Default,
+                 "Make the fixes that findings bring, each only if every unit that sees it still "
+                 "compiles without a new warning and no record grows; report what remains">;
+def diff : Switch<"diff", change, Default,
+                  "Print what --fix would do as a unified diff, for patch -p1 in the root, and "
+                  "change nothing">;
 
 // Other.
 def help : Switch<"help", other, Everywhere, "Show this help; after a command, the command's">;
@@ -112,7 +128,5 @@ def version : Switch<"version", other, Everywhere, "Show the version">;
 
 // Promised, and not yet there: named so that a user is told so.
 def later : OptionGroup<"later">;
-def fix : Long<"fix", KIND_FLAG, Everywhere>, Group<later>;
-def diff : Long<"diff", KIND_FLAG, Everywhere>, Group<later>;
 def baseline : Long<"baseline", KIND_FLAG, Everywhere>, Group<later>;
 def baseline_eq : Long<"baseline=", KIND_JOINED, Everywhere>, Group<later>;

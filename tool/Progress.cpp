@@ -11,7 +11,8 @@ void Progress::step(llvm::StringRef What) {
   ++Done;
   if (!Shown)
     return;
-  std::string Line = "[" + std::to_string(Done) + "/" + std::to_string(Total) + "] ";
+  std::string Line =
+      "[" + std::to_string(Done) + (Total == 0 ? "" : "/" + std::to_string(Total)) + "] ";
   unsigned Columns = std::max(llvm::sys::Process::StandardErrColumns(), 40u);
   Line += What.take_back(Columns - 1 - std::min<std::size_t>(Line.size(), Columns - 1));
   Terminal << "\r\x1b[K" << Line;

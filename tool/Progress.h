@@ -12,6 +12,7 @@ namespace memlint {
 /// Redraws one line for each step, and takes it away when it is destroyed or clear() is called.
 class Progress {
 public:
+  /// A `Total` of 0 is not known, and not shown.
   Progress(llvm::raw_ostream &Terminal, std::size_t Total, bool Shown);
   ~Progress() { clear(); }
 

@@ -67,6 +67,8 @@ int runCommand(const Options &O, const Environment &World) {
     return writeFacts(O, World);
   case Command::Link:
     return linkFacts(O, World);
+  case Command::Layout:
+    return showLayouts(O, World);
   case Command::Doctor:
     return doctor(O, World);
   case Command::Explain:

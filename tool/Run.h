@@ -14,10 +14,11 @@ int runCommand(const Options &O, const Environment &World);
 /// `memlint: error: …` on `World.Err`, a line for each line of the error. Returns ExitUsage.
 int usageError(llvm::Error E, const Environment &World);
 
-int analyse(const Options &O, const Environment &World);    // Analyse.cpp
-int linkFacts(const Options &O, const Environment &World);  // Analyse.cpp
-int writeFacts(const Options &O, const Environment &World); // WriteFacts.cpp
-int doctor(const Options &O, const Environment &World);     // Doctor.cpp
+int analyse(const Options &O, const Environment &World);     // Analyse.cpp
+int linkFacts(const Options &O, const Environment &World);   // Analyse.cpp
+int writeFacts(const Options &O, const Environment &World);  // WriteFacts.cpp
+int showLayouts(const Options &O, const Environment &World); // ShowLayouts.cpp
+int doctor(const Options &O, const Environment &World);      // Doctor.cpp
 
 } // namespace memlint
 

@@ -67,6 +67,12 @@ static std::string sentence(std::string Text) {
   return Text;
 }
 
+static std::string capitalized(std::string Text) {
+  if (!Text.empty())
+    Text.front() = llvm::toUpper(Text.front());
+  return Text;
+}
+
 /// At most MaxDescription characters, counted generously as bytes, and no torn character.
 static std::string shortened(std::string Text) {
   if (Text.size() <= MaxDescription)
@@ -146,6 +152,8 @@ private:
   Json region(const Span &Where, bool OneLine);
   std::uint64_t column(FileId File, std::uint32_t Line, std::uint32_t Bytes);
   void addMessageAndPlaces(Json &Result, const Finding &F);
+  Json fix(const Fix &F);
+  Json replacement(const TextEdit &E);
   Json fingerprints(const Finding &F);
 
   const Report &R;
@@ -228,6 +236,9 @@ Json SarifWriter::result(const Finding &F) {
   addMessageAndPlaces(Result, F);
   if (Json Prints = fingerprints(F); !Prints.empty())
     Result["partialFingerprints"] = std::move(Prints);
+  for (const Fix &Change : F.Fixes)
+    if (isUtf8(Change))
+      Result["fixes"].push_back(fix(Change));
   if (!F.Props.empty())
     Result["properties"] = propertyBag(F.Props);
   return Result;
@@ -241,8 +252,11 @@ void SarifWriter::addMessageAndPlaces(Json &Result, const Finding &F) {
   std::size_t Room = MaxLocations - 1;
   for (const Step &S : F.Steps) {
     std::string Said = escaped(S.Message);
-    if (!S.Where || Related.size() == Room) {
-      Text += " " + sentence(Said);
+    if (!S.Table.empty() || !S.Where || Related.size() == Room) {
+      Text += S.Table.empty() ? " " + sentence(Said) : " " + Said;
+      for (const std::string &Line : S.Table)
+        Text += "\n" + escaped(Line);
+      Text += S.Table.empty() ? "" : "\n";
       continue;
     }
     std::size_t Id = Related.size() + 1;
@@ -283,6 +297,30 @@ Json SarifWriter::region(const Span &Where, bool OneLine) {
           {"startColumn", StartColumn},
           {"endLine", EndLine},
           {"endColumn", EndColumn}};
+}
+
+Json SarifWriter::fix(const Fix &F) {
+  std::map<FileId, Json> Replacements;
+  for (const TextEdit &E : F.Edits)
+    Replacements[E.Where.File].push_back(replacement(E));
+  Json Changes = Json::array();
+  for (auto &[File, All] : Replacements)
+    Changes.push_back(
+        {{"artifactLocation", artifactLocation(R.P.path(File))}, {"replacements", std::move(All)}});
+  return {{"description", {{"text", sentence(escaped(capitalized(F.Description)))}}},
+          {"artifactChanges", std::move(Changes)}};
+}
+
+/// An insertion deletes a region without characters (SARIF §3.57.3).
+Json SarifWriter::replacement(const TextEdit &E) {
+  Json Result = {{"deletedRegion",
+                  {{"startLine", E.Where.Line},
+                   {"startColumn", column(E.Where.File, E.Where.Line, E.Where.Column)},
+                   {"endLine", E.Where.EndLine},
+                   {"endColumn", column(E.Where.File, E.Where.EndLine, E.Where.EndColumn)}}}};
+  if (!E.New.empty())
+    Result["insertedContent"] = {{"text", E.New}};
+  return Result;
 }
 
 /// A column in UTF-16 units of the line's text, from 1, for a column in bytes of the file. Bytes

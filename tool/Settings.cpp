@@ -238,20 +238,21 @@ std::string yamlText(StringRef Value) {
 
 /// The text of a .memlint file that sets all of these.
 std::string renderYaml(const Settings &S, FailOn Threshold) {
-  std::string Checks = "checks:\n  - '-*'\n", Severities = "severities:\n", Options;
+  std::string Checks = "checks:\n  - '-*'\n", Severities, Options;
   for (auto [C, Own] : llvm::zip_equal(allChecks(), S.Checks)) {
     std::string Name(C->Name);
     if (Own.Enabled)
       Checks += "  - " + Name + "\n";
-    Severities +=
-        "  " + Name + ": " + std::string(FailOnNames[static_cast<std::size_t>(Own.Level)]) + "\n";
+    if (Own.Level)
+      Severities += "  " + Name + ": " + std::string(levelName(*Own.Level)) + "\n";
     for (auto [Spec, Value] : llvm::zip_equal(C->Options, Own.Options))
       Options += "  " + Name + "." + std::string(Spec.Name) + ": " +
                  (Spec.Kind == OptionKind::Text ? yamlText(Value) : Value) + "\n";
   }
   return "inherit: false\nfail-on: " +
          std::string(FailOnNames[static_cast<std::size_t>(Threshold)]) + "\n" + Checks +
-         Severities + (Options.empty() ? "" : "options:\n" + Options);
+         (Severities.empty() ? "" : "severities:\n" + Severities) +
+         (Options.empty() ? "" : "options:\n" + Options);
 }
 
 std::uint32_t groupOf(Config &C, Settings S) {

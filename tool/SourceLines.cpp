@@ -1,20 +1,13 @@
 #include "tool/SourceLines.h"
 
+#include "analysis/project/ApplyEdits.h"
+
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/ConvertUTF.h"
 #include "llvm/Support/Path.h"
 
 namespace memlint {
-
-static std::vector<std::size_t> findLineStarts(llvm::StringRef Text) {
-  std::vector<std::size_t> Starts{0};
-  std::size_t At = 0;
-  while ((At = Text.find_first_of("\r\n", At)) != llvm::StringRef::npos) {
-    At += Text.substr(At).starts_with("\r\n") ? 2 : 1;
-    Starts.push_back(At);
-  }
-  return Starts;
-}
 
 SourceLines::SourceLines(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS, std::string Root)
     : FS(std::move(FS)), Root(std::move(Root)) {}
@@ -35,7 +28,7 @@ const SourceLines::File &SourceLines::load(llvm::StringRef Path) {
                                      /*IsVolatile=*/true);
   if (!Buffer)
     return Loaded;
-  Loaded.LineStarts = findLineStarts((*Buffer)->getBuffer());
+  Loaded.LineStarts = lineStarts((*Buffer)->getBuffer());
   Loaded.Buffer = std::move(*Buffer);
   return Loaded;
 }
@@ -69,6 +62,15 @@ static void decodeNonAscii(llvm::StringRef Bytes, llvm::function_ref<void(char16
     Visit(static_cast<char16_t>(0xD800 + ((*I - 0x10000) >> 10)));
     Visit(static_cast<char16_t>(0xDC00 + (*I & 0x3FF)));
   }
+}
+
+static bool isUtf8(llvm::StringRef Text) {
+  auto *From = reinterpret_cast<const llvm::UTF8 *>(Text.begin());
+  return llvm::isLegalUTF8String(&From, reinterpret_cast<const llvm::UTF8 *>(Text.end()));
+}
+
+bool isUtf8(const Fix &F) {
+  return llvm::all_of(F.Edits, [](const TextEdit &E) { return isUtf8(E.Old) && isUtf8(E.New); });
 }
 
 void forEachUtf16Unit(llvm::StringRef Utf8, llvm::function_ref<void(char16_t)> Visit) {

@@ -4,6 +4,8 @@
 #ifndef MEMLINT_TOOL_SOURCELINES_H
 #define MEMLINT_TOOL_SOURCELINES_H
 
+#include "analysis/model/TextEdit.h"
+
 #include "llvm/ADT/IntrusiveRefCntPtr.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -52,6 +54,9 @@ inline constexpr llvm::StringLiteral ByteOrderMark = "\xEF\xBB\xBF";
 /// U+FFFD by the rule of the longest valid part, as browsers and Node.js decode (Unicode 15, §3.9,
 /// "U+FFFD Substitution of Maximal Subparts").
 void forEachUtf16Unit(llvm::StringRef Utf8, llvm::function_ref<void(char16_t)> Visit);
+
+/// Whether all text of a fix can be said in JSON without a loss.
+bool isUtf8(const Fix &F);
 
 } // namespace memlint
 

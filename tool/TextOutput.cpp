@@ -187,7 +187,6 @@ private:
   void writeLevel(Severity Level);
   void writeSnippet(const Span &Where);
   void painted(Colors Colour, llvm::StringRef Words);
-  std::string displayPath(llvm::StringRef Path) const;
 
   const Report &R;
   const TextStyle &Style;
@@ -212,6 +211,8 @@ void TextWriter::write(const Finding &F) {
   writeSnippet(F.Where);
   for (const Step &S : F.Steps)
     writeStep(S);
+  if (!F.Fixes.empty())
+    writeStep({{}, "with --fix: " + F.Fixes.front().Description});
 }
 
 void TextWriter::writeStep(const Step &S) {
@@ -221,14 +222,16 @@ void TextWriter::writeStep(const Step &S) {
     OS << "  ";
   writeLevel(Severity::Note);
   OS << plain(S.Message) << '\n';
+  for (const std::string &Line : S.Table)
+    OS << "    " << plain(Line) << '\n';
   writeSnippet(S.Where);
 }
 
 void TextWriter::writePlace(const Span &Where) {
   if (!Where)
     return;
-  std::string Place = plain(displayPath(R.P.path(Where.File))) + ":" + std::to_string(Where.Line) +
-                      ":" + std::to_string(Where.Column) + ": ";
+  std::string Place = plain(shownPath(R.P.path(Where.File), Style)) + ":" +
+                      std::to_string(Where.Line) + ":" + std::to_string(Where.Column) + ": ";
   painted(Colors::SAVEDCOLOR, Place);
 }
 
@@ -267,7 +270,7 @@ static bool isWithin(llvm::StringRef Path, llvm::StringRef Directory) {
          (Path.size() == Directory.size() || Path[Directory.size()] == '/');
 }
 
-std::string TextWriter::displayPath(llvm::StringRef Path) const {
+std::string shownPath(llvm::StringRef Path, const TextStyle &Style) {
   namespace path = llvm::sys::path;
   llvm::SmallString<256> Absolute(Path);
   path::make_absolute(Style.Root, Absolute);

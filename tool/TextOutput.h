@@ -1,5 +1,5 @@
 // Findings for people and editors: the compilers' form, `path:line:column: warning: text [check]`,
-// each with its source line and a caret, then the steps as notes. Goes to the standard output; the
+// each with its source line and a caret, then the steps as notes, and what --fix would do. Goes to the standard output; the
 // two closing lines go to the standard error.
 #ifndef MEMLINT_TOOL_TEXTOUTPUT_H
 #define MEMLINT_TOOL_TEXTOUTPUT_H
@@ -25,6 +25,9 @@ struct TextStyle {
 /// written out as Clang does, `<U+202E>` and `<FF>`; lines wider than 160 columns are cut down to
 /// the part around the caret.
 std::string renderText(const Report &R, const TextStyle &Style);
+
+/// A path of the program as it is to be shown.
+std::string shownPath(llvm::StringRef Path, const TextStyle &Style);
 
 /// A message on one line, without anything that a terminal would obey.
 std::string plain(llvm::StringRef Message);

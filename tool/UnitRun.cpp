@@ -12,14 +12,11 @@
 #include <tuple>
 
 namespace memlint {
-namespace {
 
 WorkerOptions workerOptions(const Options &O) {
   unsigned Cores = llvm::heavyweight_hardware_concurrency().compute_thread_count();
   return {O.Jobs == 0 ? std::max(Cores, 1u) : O.Jobs, std::chrono::seconds(O.UnitTimeout)};
 }
-
-} // namespace
 
 llvm::Error runUnits(const LoadedProject &Project, const Options &O, const Environment &World,
                      RunSummary &Summary, const TakeFacts &Take) {
@@ -43,7 +40,8 @@ llvm::Error runUnits(const LoadedProject &Project, const Options &O, const Envir
     ++Summary.Analysed;
     Take(U, std::move(std::get<TuFacts>(Decoded)), std::move(Outcome.Bytes));
   };
-  llvm::Error Problem = extractUnits(Project.Units, Project.Root, workerOptions(O), Done);
+  llvm::Error Problem =
+      extractUnits(Project.Units, {Project.Root, Project.Targets}, workerOptions(O), Done);
   Line.clear();
   std::sort(Summary.Failures.begin(), Summary.Failures.end(),
             [](const UnitFailure &A, const UnitFailure &B) {

@@ -6,10 +6,14 @@
 #include "tool/LoadProject.h"
 
 #include "analysis/model/Facts.h"
+#include "analysis/project/Workers.h"
 
 #include <functional>
 
 namespace memlint {
+
+/// As many workers as the options ask for.
+WorkerOptions workerOptions(const Options &O);
 
 /// What a unit gave: its facts, and the bytes they came as.
 using TakeFacts = std::function<void(const Unit &, TuFacts, std::string Bytes)>;

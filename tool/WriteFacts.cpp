@@ -1,8 +1,10 @@
 #include "analysis/encode/Encode.h"
 #include "analysis/extract/SourceMap.h"
 #include "analysis/model/Hash.h"
+#include "tool/AskedTargets.h"
 #include "tool/OutputFile.h"
 #include "tool/Run.h"
+#include "tool/Settings.h"
 #include "tool/TextOutput.h"
 #include "tool/UnitRun.h"
 
@@ -58,6 +60,10 @@ int writeFacts(const Options &O, const Environment &World) {
   auto Project = loadProject(O, World);
   if (!Project)
     return usageError(Project.takeError(), World);
+  auto Settings = resolveSettings(O.Config, {}, Project->Root, *World.Disk);
+  if (!Settings)
+    return usageError(Settings.takeError(), World);
+  Project->Targets = askedTargets(Settings->Checks.Groups.front(), World.Err);
   RunSummary Summary;
   FactFiles Files(O.FactsPath, *Project);
   std::map<const Unit *, std::string> Views; // in the order of the units

@@ -43,6 +43,10 @@ constexpr std::uint64_t last(RecordKind) { return static_cast<std::uint64_t>(Rec
 constexpr std::uint64_t last(PartKind) { return static_cast<std::uint64_t>(PartKind::VirtualBase); }
 constexpr std::uint64_t last(CountKind) { return static_cast<std::uint64_t>(CountKind::Reserved); }
 constexpr std::uint64_t last(Relocation) { return static_cast<std::uint64_t>(Relocation::Copy); }
+constexpr std::uint64_t last(LayoutTrait) {
+  return static_cast<std::uint64_t>(LayoutTrait::BaseTail);
+}
+constexpr std::uint64_t last(FieldUse) { return static_cast<std::uint64_t>(FieldUse::Written); }
 constexpr std::uint64_t last(FileId) { return UINT32_MAX; }
 
 /// Reads `Value` out of `From`; false where the shape or a range is wrong.

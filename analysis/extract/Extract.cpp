@@ -1,8 +1,11 @@
 #include "analysis/extract/Extract.h"
 
 #include "analysis/extract/Growth.h"
+#include "analysis/extract/LayoutTraits.h"
 #include "analysis/extract/OrderBlockers.h"
+#include "analysis/extract/OtherTargets.h"
 #include "analysis/extract/RecordCounts.h"
+#include "analysis/extract/RecordInstances.h"
 #include "analysis/extract/RecordLayouts.h"
 #include "analysis/extract/ReorderEdits.h"
 #include "analysis/extract/SourceMap.h"
@@ -22,7 +25,7 @@ using namespace clang;
 class FactVisitor : public RecursiveASTVisitor<FactVisitor> {
 public:
   FactVisitor(ASTContext &Context, SourceMap &Map, TuFacts &Facts)
-      : Context(Context), Map(Map), Facts(Facts) {}
+      : Context(Context), Map(Map), Facts(Facts), Traits(Context, Map) {}
 
   bool TraverseDecl(Decl *D) {
     if (D && D->getDeclContext() && D->getDeclContext()->isFileContext() &&
@@ -31,18 +34,38 @@ public:
     return RecursiveASTVisitor::TraverseDecl(D);
   }
   bool VisitRecordDecl(RecordDecl *Record) {
+    if (isInstance(*Record)) // explicitly made: their template tells of them
+      return true;
     if (auto Fact = recordFact(Context, Map, *Record)) {
       if (Fact->Smaller)
         Smaller.emplace_back(Record, Facts.Records.size());
+      Traits.readRecord(*Record, *Fact);
       Facts.Records.push_back(std::move(*Fact));
     }
+    return true;
+  }
+  bool VisitClassTemplateDecl(ClassTemplateDecl *Template) {
+    forEachInstance(*Template, [this](const CXXRecordDecl &Record) {
+      if (auto Fact = recordFact(Context, Map, Record))
+        Facts.Records.push_back(std::move(*Fact));
+    });
+    return true;
+  }
+  bool VisitVarDecl(VarDecl *Variable) {
+    Traits.readVariable(*Variable);
+    return true;
+  }
+  bool VisitTemplateSpecializationTypeLoc(TemplateSpecializationTypeLoc Written) {
+    Traits.readSpecialization(Written);
     return true;
   }
   bool VisitFunctionDecl(FunctionDecl *Function) { return readBody(*Function); }
   bool VisitLambdaExpr(LambdaExpr *Lambda) { return readBody(*Lambda->getCallOperator()); }
 
-  void finish() {
+  void finish(const std::vector<std::string> &Targets) {
     findUsesOfCandidates();
+    Traits.finish(Facts);
+    measureCandidates(Targets);
     for (const auto &[Key, Count] : Silences)
       Facts.Silences.push_back({Key.first, Key.second, Count});
   }
@@ -57,9 +80,19 @@ private:
       Candidates.push_back({Record, &Facts.Records[Index]});
     Facts.Counts = recordCounts(Context, Map, Candidates);
     Facts.Blockers = orderBlockers(Context, Map, Candidates);
+    std::erase_if(Candidates, [&](const ReorderCandidate &C) { // not to be rewritten anyway
+      return std::any_of(Facts.Blockers.begin(), Facts.Blockers.end(),
+                         [&](const OrderBlockerFact &B) { return B.Record == C.Fact->Usr; });
+    });
     ReorderEdits Edits = reorderEdits(Context, Map, Candidates);
     Facts.Reorders = std::move(Edits.Reorders);
     std::move(Edits.Blockers.begin(), Edits.Blockers.end(), std::back_inserter(Facts.Blockers));
+  }
+  void measureCandidates(const std::vector<std::string> &Targets) {
+    std::vector<std::pair<const RecordDecl *, RecordFact *>> Candidates;
+    for (auto [Record, Index] : Smaller)
+      Candidates.emplace_back(Record, &Facts.Records[Index]);
+    measureOnTargets(Context, Candidates, Targets);
   }
   bool readBody(const FunctionDecl &Function) {
     if (!Function.doesThisDeclarationHaveABody() || Function.isDependentContext() ||
@@ -77,6 +110,7 @@ private:
   ASTContext &Context;
   SourceMap &Map;
   TuFacts &Facts;
+  LayoutTraits Traits;
   std::vector<std::pair<const RecordDecl *, std::size_t>> Smaller; // and where their facts stand
   std::map<std::pair<std::string, std::string>, std::uint64_t> Silences;
 };
@@ -91,7 +125,7 @@ TuFacts extractFacts(ASTContext &Context, const ExtractOptions &Options) {
     Facts.MainFile = Map.path(Main.File);
   FactVisitor Visitor(Context, Map, Facts);
   Visitor.TraverseAST(Context);
-  Visitor.finish();
+  Visitor.finish(Options.Targets);
   Facts.Suppressions = suppressionFacts(Sources, Map);
   Facts.Files = Map.takeFiles();
   return Facts;

@@ -6,6 +6,7 @@
 #include "analysis/model/Facts.h"
 
 #include <string>
+#include <vector>
 
 namespace clang {
 class ASTContext;
@@ -16,6 +17,8 @@ namespace memlint {
 struct ExtractOptions {
   /// Absolute, symbolic links resolved. Paths of facts below it are relative to it.
   std::string Root;
+  /// Triples of other targets that records with a smaller order are to be measured on.
+  std::vector<std::string> Targets;
 };
 
 /// Reads what stands outside the system headers. Adds synthetic records to the context's arena, but

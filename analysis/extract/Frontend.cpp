@@ -7,7 +7,9 @@
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/SmallString.h"
+#include "llvm/Support/Regex.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace memlint {
@@ -15,13 +17,36 @@ namespace {
 
 using namespace clang;
 
-/// Counts errors and keeps the first; shows nothing.
+/// The groups that a rewrite may wake: -Wreorder and everything beside it.
+void enableWarnings(DiagnosticsEngine &Engine) {
+  Engine.setIgnoreAllWarnings(false);
+  Engine.setWarningsAsErrors(false);
+  for (llvm::StringRef Group : {"all", "extra", "reorder"})
+    Engine.setSeverityForGroup(diag::Flavor::WarningOrError, Group, diag::Severity::Warning);
+  // Speaks of the very sizes that a fix is meant to change.
+  Engine.setSeverityForGroup(diag::Flavor::WarningOrError, "padded", diag::Severity::Ignored);
+}
+
+/// `:12:3` of a type without a name, as in "(unnamed struct at a.h:12:3)", taken away.
+std::string withoutLines(llvm::StringRef Text) {
+  std::string Result = Text.str();
+  llvm::Regex Numbers(":[0-9]+:[0-9]+");
+  while (Numbers.match(Result))
+    Result = Numbers.sub("", Result);
+  std::replace(Result.begin(), Result.end(), '\n', ' ');
+  return Result;
+}
+
+/// Counts errors and keeps the first; shows nothing. Collects what it is given a list for.
 class ErrorCounter : public DiagnosticConsumer {
 public:
-  explicit ErrorCounter(llvm::StringRef Root) : Root(Root) {}
+  ErrorCounter(llvm::StringRef Root, std::vector<std::string> *Diagnostics)
+      : Root(Root), Diagnostics(Diagnostics) {}
 
   void HandleDiagnostic(DiagnosticsEngine::Level Level, const Diagnostic &Info) override {
     DiagnosticConsumer::HandleDiagnostic(Level, Info);
+    if (Diagnostics && Level >= DiagnosticsEngine::Warning)
+      Diagnostics->push_back(line(Level, Info));
     if (Level < DiagnosticsEngine::Error || !FirstError.empty())
       return;
     llvm::SmallString<128> Text;
@@ -38,7 +63,22 @@ public:
   std::string FirstError;
 
 private:
+  std::string line(DiagnosticsEngine::Level Level, const Diagnostic &Info) const {
+    llvm::SmallString<128> Text;
+    Info.FormatDiagnostic(Text);
+    std::string Line;
+    if (Info.hasSourceManager() && Info.getLocation().isValid())
+      if (auto Place = Info.getSourceManager().getPresumedLoc(Info.getLocation()); Place.isValid())
+        Line = pathBelow(Root, Place.getFilename()) + ": ";
+    Line += Level == DiagnosticsEngine::Warning ? "warning: " : "error: ";
+    Line += withoutLines(Text);
+    llvm::StringRef Flag =
+        Info.getDiags()->getDiagnosticIDs()->getWarningOptionForDiag(Info.getID());
+    return Flag.empty() ? Line : Line + " [-W" + Flag.str() + "]";
+  }
+
   std::string Root;
+  std::vector<std::string> *Diagnostics;
 };
 
 class ExtractConsumer : public ASTConsumer {
@@ -62,12 +102,14 @@ private:
 
 class ExtractAction : public ASTFrontendAction {
 public:
-  ExtractAction(const ExtractOptions &Options, std::optional<TuFacts> &Facts)
-      : Options(Options), Facts(Facts) {}
+  ExtractAction(const ExtractOptions &Options, std::optional<TuFacts> &Facts, bool Warns)
+      : Options(Options), Facts(Facts), Warns(Warns) {}
 
   bool BeginSourceFileAction(CompilerInstance &Compiler) override {
     Compiler.getFrontendOpts().SkipFunctionBodies = true; // those the consumer agrees to
     Compiler.getDiagnostics().setErrorLimit(0);           // read as far as it goes
+    if (Warns)
+      enableWarnings(Compiler.getDiagnostics());
     return true;
   }
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &, llvm::StringRef) override {
@@ -77,18 +119,20 @@ public:
 private:
   const ExtractOptions &Options;
   std::optional<TuFacts> &Facts;
+  bool Warns;
 };
 
 } // namespace
 
 llvm::Expected<TuFacts> parseAndExtract(const std::vector<std::string> &Arguments,
                                         llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
-                                        const ExtractOptions &Options) {
+                                        const ExtractOptions &Options,
+                                        std::vector<std::string> *Diagnostics) {
   std::optional<TuFacts> Facts;
-  ErrorCounter Errors(Options.Root);
+  ErrorCounter Errors(Options.Root, Diagnostics);
   auto Manager = llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), std::move(Files));
-  tooling::ToolInvocation Invocation(Arguments, std::make_unique<ExtractAction>(Options, Facts),
-                                     Manager.get());
+  auto Action = std::make_unique<ExtractAction>(Options, Facts, /*Warns=*/Diagnostics != nullptr);
+  tooling::ToolInvocation Invocation(Arguments, std::move(Action), Manager.get());
   Invocation.setDiagnosticConsumer(&Errors);
   Invocation.run();
   if (!Facts)

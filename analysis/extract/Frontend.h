@@ -19,9 +19,15 @@ namespace memlint {
 /// system headers are skipped. A unit with compile errors is read as far as it goes, and says so in
 /// its facts; an error means that there was nothing to read: the file is gone, or Clang could not
 /// start on it.
+///
+/// Where `Diagnostics` is given, the warnings that show a change of meaning are switched on
+/// whatever the flags say, and each warning and error outside the system headers is added to it: a
+/// line with its file, text and flag, and no line numbers, so that it stays the same where lines
+/// move.
 llvm::Expected<TuFacts> parseAndExtract(const std::vector<std::string> &Arguments,
                                         llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
-                                        const ExtractOptions &Options);
+                                        const ExtractOptions &Options,
+                                        std::vector<std::string> *Diagnostics = nullptr);
 
 } // namespace memlint
 

@@ -84,6 +84,17 @@ RecordDecl *emptyCopy(ASTContext &Context, const RecordDecl &Record) {
 
 const RecordDecl *copyInOrder(ASTContext &Context, const RecordDecl &Record,
                               std::span<const std::uint32_t> Order) {
+  std::vector<const FieldDecl *> Fields(Record.field_begin(), Record.field_end());
+  return copyWithFields(Context, Record, [&](RecordDecl &Copy) {
+    for (std::uint32_t I : Order)
+      copyField(Context, *Fields[I], Copy);
+  });
+}
+
+} // namespace
+
+const RecordDecl *copyWithFields(ASTContext &Context, const RecordDecl &Record,
+                                 llvm::function_ref<void(RecordDecl &)> AddFields) {
   RecordDecl *Copy = emptyCopy(Context, Record);
   Copy->setImplicit();
   Copy->startDefinition();
@@ -94,16 +105,12 @@ const RecordDecl *copyInOrder(ASTContext &Context, const RecordDecl &Record,
     copyBases(Context, *Class, *cast<CXXRecordDecl>(Copy));
     copyDynamicness(Context, *Class, *cast<CXXRecordDecl>(Copy));
   }
-  std::vector<const FieldDecl *> Fields(Record.field_begin(), Record.field_end());
-  for (std::uint32_t I : Order)
-    copyField(Context, *Fields[I], *Copy);
+  AddFields(*Copy);
   if (Class && !isPodForLayout(Context, *Class))
     makeNonPod(Context, *cast<CXXRecordDecl>(Copy));
   Copy->completeDefinition();
   return Copy;
 }
-
-} // namespace
 
 bool copyMatches(ASTContext &Context, const RecordDecl &Record) {
   std::vector<std::uint32_t> Declared(std::distance(Record.field_begin(), Record.field_end()));

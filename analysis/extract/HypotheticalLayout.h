@@ -3,6 +3,8 @@
 #ifndef MEMLINT_ANALYSIS_EXTRACT_HYPOTHETICALLAYOUT_H
 #define MEMLINT_ANALYSIS_EXTRACT_HYPOTHETICALLAYOUT_H
 
+#include "llvm/ADT/STLFunctionalExtras.h"
+
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -14,6 +16,11 @@ class RecordDecl;
 } // namespace clang
 
 namespace memlint {
+
+/// A synthetic copy of the record, complete, with the fields that `AddFields` puts into it in place
+/// of the record's own.
+const clang::RecordDecl *copyWithFields(clang::ASTContext &Context, const clang::RecordDecl &Record,
+                                        llvm::function_ref<void(clang::RecordDecl &)> AddFields);
 
 /// Whether a synthetic copy of the record with its fields as declared is laid out exactly like the
 /// record itself: size, alignment, data size and every offset. Where it is not, Clang's answer for

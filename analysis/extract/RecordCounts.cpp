@@ -1,10 +1,336 @@
 #include "analysis/extract/RecordCounts.h"
 
-namespace memlint {
+#include "analysis/extract/ElementTypes.h"
+#include "analysis/extract/SourceMap.h"
 
-std::vector<RecordCountFact> recordCounts(clang::ASTContext &, SourceMap &,
-                                          std::span<const ReorderCandidate>) {
-  return {};
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/Builtins.h"
+#include "llvm/Support/MathExtras.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+namespace memlint {
+namespace {
+
+using namespace clang;
+
+/// Which candidates an object of a type holds, itself included, and how many of each.
+class CandidatesInside {
+public:
+  struct Held {
+    std::size_t Candidate;
+    std::uint64_t Count;
+  };
+
+  explicit CandidatesInside(std::span<const ReorderCandidate> Candidates) {
+    for (std::size_t I = 0; I < Candidates.size(); ++I)
+      Index[Candidates[I].Record] = I;
+  }
+
+  std::vector<Held> of(const ASTContext &Context, QualType Type) {
+    std::uint64_t Count = 1;
+    while (const auto *Array = Context.getAsConstantArrayType(Type)) {
+      Count = llvm::SaturatingMultiply(Count, Array->getSize().getLimitedValue());
+      Type = Array->getElementType();
+    }
+    const RecordDecl *Record = Type->getAsRecordDecl();
+    Record = Record ? Record->getDefinition() : nullptr;
+    if (!Record || Record->isDependentType() || Record->isInvalidDecl() || Count == 0)
+      return {};
+    std::vector<Held> All = inRecord(Context, *Record);
+    for (Held &H : All)
+      H.Count = llvm::SaturatingMultiply(H.Count, Count);
+    return All;
+  }
+
+private:
+  const std::vector<Held> &inRecord(const ASTContext &Context, const RecordDecl &Record) {
+    if (auto Seen = Known.find(&Record); Seen != Known.end())
+      return Seen->second;
+    std::vector<Held> All;
+    if (auto Own = Index.find(&Record); Own != Index.end())
+      All.push_back({Own->second, 1});
+    auto Add = [&](QualType Type) {
+      for (const Held &H : of(Context, Type)) {
+        auto Same = llvm::find_if(All, [&](const Held &A) { return A.Candidate == H.Candidate; });
+        if (Same == All.end())
+          All.push_back(H);
+        else
+          Same->Count = llvm::SaturatingAdd(Same->Count, H.Count);
+      }
+    };
+    if (const auto *Class = dyn_cast<CXXRecordDecl>(&Record))
+      for (const CXXBaseSpecifier &Base : Class->bases())
+        Add(Base.getType());
+    for (const FieldDecl *Field : Record.fields())
+      Add(Field->getType());
+    return Known[&Record] = std::move(All);
+  }
+
+  llvm::DenseMap<const RecordDecl *, std::size_t> Index;
+  std::map<const RecordDecl *, std::vector<Held>> Known; // looked up only
+};
+
+/// What an argument of an allocation asks for: objects of a type, perhaps several.
+struct Request {
+  QualType Type;
+  bool Many = false;
+  std::optional<std::uint64_t> Count;
+};
+
+class CountVisitor : public RecursiveASTVisitor<CountVisitor> {
+public:
+  CountVisitor(const ASTContext &Context, SourceMap &Map,
+               std::span<const ReorderCandidate> Candidates)
+      : Context(Context), Map(Map), Candidates(Candidates), Inside(Candidates) {}
+
+  std::vector<RecordCountFact> take() {
+    auto Key = [](const RecordCountFact &F) {
+      return std::tie(F.Where, F.Record, F.Kind, F.Count);
+    };
+    llvm::sort(Facts, [&](const auto &A, const auto &B) { return Key(A) < Key(B); });
+    Facts.erase(std::unique(Facts.begin(), Facts.end()), Facts.end());
+    return std::move(Facts);
+  }
+
+  bool TraverseDecl(Decl *D) {
+    if (D && D->getDeclContext() && D->getDeclContext()->isFileContext() &&
+        D->getLocation().isValid() && Map.isInSystemHeader(D->getLocation()))
+      return true;
+    bool NewBody = D && (isa<FunctionDecl>(D) || isa<RecordDecl>(D));
+    unsigned Around = std::exchange(Loops, NewBody ? 0 : Loops);
+    bool Go = Base::TraverseDecl(D);
+    Loops = Around;
+    return Go;
+  }
+  bool TraverseTypeLoc(TypeLoc, bool = true) { return true; } // declarations tell their types
+  bool TraverseForStmt(ForStmt *S) {
+    for (Stmt *Part : S->children())
+      if (bool Once = Part == S->getInit();
+          Part && !(Once ? TraverseStmt(Part) : inLoop([&] { return TraverseStmt(Part); })))
+        return false;
+    return true;
+  }
+  bool TraverseWhileStmt(WhileStmt *S) {
+    return inLoop([&] { return Base::TraverseWhileStmt(S); });
+  }
+  bool TraverseDoStmt(DoStmt *S) {
+    return inLoop([&] { return Base::TraverseDoStmt(S); });
+  }
+  bool TraverseCXXForRangeStmt(CXXForRangeStmt *S) {
+    return inLoop([&] { return Base::TraverseCXXForRangeStmt(S); });
+  }
+
+  bool VisitVarDecl(VarDecl *Var) {
+    // What `auto` stands for was said elsewhere, or is an iterator.
+    if (Var->isThisDeclarationADefinition() != VarDecl::DeclarationOnly &&
+        !Var->getType()->getContainedDeducedType())
+      addElements(Var->getType(), Var->getLocation());
+    return true;
+  }
+  bool VisitFieldDecl(FieldDecl *Field) {
+    addElements(Field->getType(), Field->getLocation());
+    return true;
+  }
+  bool VisitTypedefNameDecl(TypedefNameDecl *Alias) {
+    if (!Alias->getUnderlyingType()->isArrayType()) // no object yet, and it may be a parameter
+      addElements(Alias->getUnderlyingType(), Alias->getLocation());
+    return true;
+  }
+  bool VisitCXXRecordDecl(CXXRecordDecl *Class) {
+    if (Class->isThisDeclarationADefinition() && !Class->isDependentType())
+      for (const CXXBaseSpecifier &B : Class->bases())
+        addElements(B.getType(), B.getBeginLoc());
+    return true;
+  }
+
+  bool VisitCXXNewExpr(CXXNewExpr *New) {
+    if (New->getNumPlacementArgs() != 0 || New->isTypeDependent())
+      return true;
+    if (New->isArray()) {
+      auto Size = New->getArraySize();
+      add(New->getAllocatedType(), CountKind::NewArray, New->getBeginLoc(),
+          Size ? constant(*Size) : std::nullopt);
+    } else if (Loops != 0) {
+      add(New->getAllocatedType(), CountKind::InLoop, New->getBeginLoc(), std::nullopt);
+    }
+    return true;
+  }
+  bool VisitCallExpr(CallExpr *Call) {
+    const FunctionDecl *Callee = Call->getDirectCallee();
+    if (!Callee || Call->isTypeDependent())
+      return true;
+    if (Call->getType()->isVoidPointerType())
+      addAllocation(*Call, *Callee);
+    else if (Loops != 0)
+      addFactory(*Call, *Callee);
+    return true;
+  }
+  bool VisitCXXMemberCallExpr(CXXMemberCallExpr *Call) {
+    const CXXMethodDecl *Method = Call->getMethodDecl();
+    const auto *Container = Method && Method->getIdentifier()
+                                ? asContainer(Call->getObjectType().getNonReferenceType())
+                                : nullptr;
+    if (!Container)
+      return true;
+    StringRef Name = Method->getName();
+    if ((Name == "reserve" || Name == "resize") && Call->getNumArgs() != 0)
+      addContent(*Container, CountKind::Reserved, Call->getExprLoc(), constant(Call->getArg(0)));
+    else if (Loops != 0 && (Name.starts_with("push") || Name.starts_with("emplace") ||
+                            Name.starts_with("insert") || Name.starts_with("append")))
+      addContent(*Container, CountKind::InLoop, Call->getExprLoc(), std::nullopt);
+    return true;
+  }
+  /// `std::vector<T> v(100)`.
+  bool VisitCXXConstructExpr(CXXConstructExpr *Construct) {
+    if (Construct->getNumArgs() == 0 || Construct->isTypeDependent() ||
+        !Construct->getConstructor()->getNumParams() ||
+        !Construct->getConstructor()->getParamDecl(0)->getType()->isIntegerType())
+      return true;
+    if (const auto *Container = asContainer(Construct->getType()))
+      if (auto Count = constant(Construct->getArg(0)))
+        addContent(*Container, CountKind::Reserved, Construct->getLocation(), Count);
+    return true;
+  }
+
+private:
+  using Base = RecursiveASTVisitor<CountVisitor>;
+
+  template <class Traverse> bool inLoop(Traverse Go) {
+    ++Loops;
+    bool Result = Go();
+    --Loops;
+    return Result;
+  }
+
+  std::optional<std::uint64_t> constant(const Expr *E) const {
+    Expr::EvalResult Value;
+    if (!E || E->isValueDependent() || !E->getType()->isIntegralOrUnscopedEnumerationType() ||
+        !E->EvaluateAsInt(Value, Context) || Value.Val.getInt().isNegative())
+      return std::nullopt;
+    return Value.Val.getInt().getLimitedValue();
+  }
+
+  /// Evidence of `Count` objects of a type, for each candidate inside one.
+  void add(QualType Type, CountKind Kind, SourceLocation Loc, std::optional<std::uint64_t> Count) {
+    if (Count == std::uint64_t(0))
+      return;
+    for (const auto &Held : Inside.of(Context, Type)) {
+      Span Where = Map.token(Loc);
+      if (!Where)
+        return;
+      std::optional<std::uint64_t> All;
+      if (Count)
+        All = llvm::SaturatingMultiply(*Count, Held.Count);
+      Facts.push_back({Candidates[Held.Candidate].Fact->Usr, Kind, Where, All});
+    }
+  }
+  void addElements(QualType Type, SourceLocation Loc) {
+    forEachElement(Context, Type,
+                   [&](QualType Element, CountKind Kind, std::optional<std::uint64_t> Count) {
+                     add(Element, Kind, Loc, Count);
+                   });
+  }
+  void addContent(const ClassTemplateSpecializationDecl &Container, CountKind Kind,
+                  SourceLocation Loc, std::optional<std::uint64_t> Count) {
+    forEachContainerElement(Context, Container,
+                            [&](QualType Element, CountKind, std::optional<std::uint64_t>) {
+                              add(Element, Kind, Loc, Count);
+                            });
+  }
+
+  /// `malloc(n * sizeof(T))`, and whatever else returns untyped memory for such a product; with
+  /// functions known to allocate also `calloc(n, sizeof(T))` and, in a loop, `malloc(sizeof(T))`.
+  void addAllocation(const CallExpr &Call, const FunctionDecl &Callee) {
+    unsigned Builtin = Callee.getBuiltinID();
+    const auto *Attribute = Callee.getAttr<AllocSizeAttr>();
+    bool ByNumber =
+        Builtin == Builtin::BIcalloc || (Attribute && Attribute->getNumElemsParam().isValid());
+    bool Allocates =
+        ByNumber || Attribute || Builtin == Builtin::BImalloc || Builtin == Builtin::BIrealloc;
+    if (Builtin != 0 && !Allocates) // memcpy, memset
+      return;
+    for (const Expr *Argument : Call.arguments()) {
+      std::optional<Request> R = requestIn(Argument);
+      if (!R)
+        continue;
+      if (!R->Many && ByNumber)
+        for (const Expr *Other : Call.arguments())
+          if (Other != Argument && Other->getType()->isIntegerType()) {
+            R->Many = true;
+            R->Count = constant(Other);
+          }
+      if (R->Many && R->Count != std::uint64_t(1))
+        add(R->Type, CountKind::NewArray, Call.getBeginLoc(), R->Count);
+      else if (Allocates && Loops != 0)
+        add(R->Type, CountKind::InLoop, Call.getBeginLoc(), std::nullopt);
+    }
+  }
+
+  /// `sizeof(T)`, or a product with one.
+  std::optional<Request> requestIn(const Expr *E) const {
+    E = E->IgnoreParenCasts();
+    if (const auto *Trait = dyn_cast<UnaryExprOrTypeTraitExpr>(E)) {
+      if (Trait->getKind() != UETT_SizeOf || Trait->getTypeOfArgument()->isDependentType())
+        return std::nullopt;
+      return Request{Trait->getTypeOfArgument().getNonReferenceType(), false, std::nullopt};
+    }
+    const auto *Product = dyn_cast<BinaryOperator>(E);
+    if (!Product || Product->getOpcode() != BO_Mul)
+      return std::nullopt;
+    std::optional<Request> R = requestIn(Product->getLHS());
+    const Expr *Other = R ? Product->getRHS() : Product->getLHS();
+    if (!R)
+      R = requestIn(Product->getRHS());
+    if (!R)
+      return std::nullopt;
+    auto Factor = constant(Other);
+    if (R->Many)
+      R->Count = R->Count && Factor ? std::optional(llvm::SaturatingMultiply(*R->Count, *Factor))
+                                    : std::nullopt;
+    else
+      R->Count = Factor;
+    R->Many = true;
+    return R;
+  }
+
+  /// `std::make_unique<T>(...)` and its like: an instance of a function template over T that
+  /// returns something over T that points.
+  void addFactory(const CallExpr &Call, const FunctionDecl &Callee) {
+    const TemplateArgumentList *Arguments = Callee.getTemplateSpecializationArgs();
+    const auto *Result =
+        dyn_cast_or_null<ClassTemplateSpecializationDecl>(Call.getType()->getAsCXXRecordDecl());
+    if (!Arguments || Arguments->size() == 0 || !Result || Result->getTemplateArgs().size() == 0)
+      return;
+    const TemplateArgument &Made = Arguments->get(0), &Held = Result->getTemplateArgs()[0];
+    if (Made.getKind() != TemplateArgument::Type || Held.getKind() != TemplateArgument::Type ||
+        !Context.hasSameType(Made.getAsType(), Held.getAsType()))
+      return;
+    if (hasMember(*Result, Context.DeclarationNames.getCXXOperatorName(OO_Arrow)))
+      add(Made.getAsType(), CountKind::InLoop, Call.getBeginLoc(), std::nullopt);
+  }
+
+  const ASTContext &Context;
+  SourceMap &Map;
+  std::span<const ReorderCandidate> Candidates;
+  CandidatesInside Inside;
+  std::vector<RecordCountFact> Facts;
+  unsigned Loops = 0; // around the place, inside its function
+};
+
+} // namespace
+
+std::vector<RecordCountFact> recordCounts(ASTContext &Context, SourceMap &Map,
+                                          std::span<const ReorderCandidate> Candidates) {
+  CountVisitor Visitor(Context, Map, Candidates);
+  Visitor.TraverseAST(Context);
+  return Visitor.take();
 }
 
 } // namespace memlint

@@ -1,5 +1,7 @@
 #include "analysis/extract/RecordLayouts.h"
 
+#include "analysis/extract/RecordInstances.h"
+#include "analysis/extract/RecordParts.h"
 #include "analysis/extract/SmallerOrders.h"
 
 #include "clang/AST/ASTContext.h"
@@ -32,8 +34,6 @@ bool hasLayoutToSpeakOf(const RecordDecl &Record) {
       Record.isInvalidDecl() || Record.isImplicit() || Record.isDependentType())
     return false;
   const auto *Class = dyn_cast<CXXRecordDecl>(&Record);
-  if (Class && isTemplateInstantiation(Class->getTemplateSpecializationKind()))
-    return false;
   if (Class && (Class->isLambda() || llvm::any_of(Class->bases(), [](const CXXBaseSpecifier &B) {
                   const auto *Base = B.getType()->getAsCXXRecordDecl();
                   return !Base || Base->isInvalidDecl();
@@ -127,9 +127,12 @@ std::optional<RecordFact> recordFact(ASTContext &Context, SourceMap &Map,
   Fact.Size = Layout.getSize().getQuantity();
   Fact.Alignment = Layout.getAlignment().getQuantity();
   Fact.DataSize = Layout.getDataSize().getQuantity();
+  Fact.Parts = partFacts(Context, Record);
   Fact.Fields = fieldFacts(Context, Map, Record);
   Fact.RunsInOrder = runsInOrder(Record);
-  findSmallerOrder(Context, Record, Fact);
+  Fact.Instance = isInstance(Record);
+  if (!Fact.Instance)
+    findSmallerOrder(Context, Record, Fact);
   return Fact;
 }
 

@@ -19,7 +19,8 @@ class RecordDecl;
 namespace memlint {
 
 /// The fact of a record definition; nothing for a record without a layout of its own to speak of:
-/// dependent, invalid, implicit, a lambda, an instance of a template, or written by a macro.
+/// dependent, invalid, implicit, a lambda, or written by a macro. No smaller order is looked for in
+/// an instance of a template, which stands at its template's place.
 std::optional<RecordFact> recordFact(clang::ASTContext &Context, SourceMap &Map,
                                      const clang::RecordDecl &Record);
 

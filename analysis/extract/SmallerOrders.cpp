@@ -7,7 +7,6 @@
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/RecordLayout.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace memlint {
@@ -39,34 +38,6 @@ bool endsInOpenArray(const RecordDecl &Record) {
   return Inner && Inner->isCompleteDefinition() && endsInOpenArray(*Inner);
 }
 
-/// Whether one of the record's own initializers, as far as they are visible, uses the object that
-/// it initializes: another order would run it before what it needs.
-class ReadsOwnObject : public RecursiveASTVisitor<ReadsOwnObject> {
-public:
-  bool Found = false;
-
-  bool shouldVisitImplicitCode() const { return true; }
-  bool VisitCXXThisExpr(CXXThisExpr *) { return !(Found = true); }
-};
-
-bool initializersUseObject(const RecordDecl &Record) {
-  const auto *Class = dyn_cast<CXXRecordDecl>(&Record);
-  if (!Class)
-    return false;
-  ReadsOwnObject Visitor;
-  for (const FieldDecl *Field : Class->fields())
-    Visitor.TraverseStmt(Field->getInClassInitializer());
-  for (const CXXConstructorDecl *Constructor : Class->ctors()) {
-    const FunctionDecl *Definition = nullptr;
-    if (Constructor->isImplicit() || !Constructor->isDefined(Definition))
-      continue;
-    for (const CXXCtorInitializer *Init : cast<CXXConstructorDecl>(Definition)->inits())
-      if (Init->isAnyMemberInitializer() && Init->isWritten())
-        Visitor.TraverseStmt(Init->getInit());
-  }
-  return Visitor.Found;
-}
-
 /// Why no other order is looked for; empty when one may be. What stands here is not laid out field
 /// after field, or was laid out so on purpose.
 std::string reasonToKeepOrder(const RecordDecl &Record) {
@@ -88,8 +59,6 @@ std::string reasonToKeepOrder(const RecordDecl &Record) {
   if (llvm::any_of(Record.fields(),
                    [](const FieldDecl *F) { return F->isPotentiallyOverlapping(); }))
     return "[[no_unique_address]] member";
-  if (initializersUseObject(Record))
-    return "an initializer uses the object";
   return "";
 }
 

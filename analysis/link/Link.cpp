@@ -46,6 +46,8 @@ const Span &place(const RecordFact &R) { return R.Where; }
 const Span &place(const RecordCountFact &C) { return C.Where; }
 const Span &place(const OrderBlockerFact &B) { return B.Where; }
 const Span &place(const ReorderFact &R) { return R.Where; }
+const Span &place(const LayoutTraitFact &T) { return T.Where; }
+const Span &place(const FieldUseFact &U) { return U.Where; }
 const Span &place(const GrowthFact &G) { return G.Loop; }
 const Span &place(const SuppressionFact &S) { return S.Where; }
 
@@ -105,6 +107,8 @@ void Linker::add(const TuFacts &Unit) {
   append(Joined.Counts, DistinctCounts, Unit.Counts, Ids);
   append(Joined.Blockers, DistinctBlockers, Unit.Blockers, Ids);
   append(Joined.Reorders, DistinctReorders, Unit.Reorders, Ids);
+  append(Joined.Traits, DistinctTraits, Unit.Traits, Ids);
+  append(Joined.FieldUses, DistinctFieldUses, Unit.FieldUses, Ids);
   append(Joined.Growths, DistinctGrowths, Unit.Growths, Ids);
   append(Joined.Suppressions, DistinctSuppressions, Unit.Suppressions, Ids);
   for (const SilenceFact &S : Unit.Silences)
@@ -117,6 +121,8 @@ Program Linker::finish() && {
   finishList(Joined.Counts, NewId);
   finishList(Joined.Blockers, NewId);
   finishList(Joined.Reorders, NewId);
+  finishList(Joined.Traits, NewId);
+  finishList(Joined.FieldUses, NewId);
   finishList(Joined.Growths, NewId);
   finishList(Joined.Suppressions, NewId);
   for (const auto &[Key, Count] : Silences)

@@ -23,6 +23,8 @@ struct Program {
   std::vector<RecordCountFact> Counts;
   std::vector<OrderBlockerFact> Blockers;
   std::vector<ReorderFact> Reorders; // of each record one for each set of edits that units ask for
+  std::vector<LayoutTraitFact> Traits;
+  std::vector<FieldUseFact> FieldUses;
   std::vector<GrowthFact> Growths;
   std::vector<SuppressionFact> Suppressions;
   std::vector<SilenceFact> Silences; // one per check and reason, counts added up
@@ -43,7 +45,8 @@ private:
   std::map<std::string, FileId, std::less<>> Files;
   std::map<std::pair<std::string, std::string>, std::uint64_t> Silences;
   std::size_t DistinctRecords = 0, DistinctCounts = 0, DistinctBlockers = 0, DistinctReorders = 0,
-              DistinctGrowths = 0, DistinctSuppressions = 0;
+              DistinctGrowths = 0, DistinctTraits = 0, DistinctFieldUses = 0,
+              DistinctSuppressions = 0;
 };
 
 /// All units at once.

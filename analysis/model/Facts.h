@@ -5,6 +5,7 @@
 #define MEMLINT_ANALYSIS_MODEL_FACTS_H
 
 #include "analysis/model/Fields.h"
+#include "analysis/model/LayoutTraits.h"
 #include "analysis/model/RecordFacts.h"
 #include "analysis/model/Span.h"
 
@@ -89,6 +90,8 @@ struct TuFacts {
   std::vector<RecordCountFact> Counts;
   std::vector<OrderBlockerFact> Blockers;
   std::vector<ReorderFact> Reorders;
+  std::vector<LayoutTraitFact> Traits;
+  std::vector<FieldUseFact> FieldUses;
   std::vector<GrowthFact> Growths;
   std::vector<SuppressionFact> Suppressions;
   std::vector<SilenceFact> Silences;
@@ -102,7 +105,8 @@ struct TuFacts {
                       field("suppressions", &TuFacts::Suppressions),
                       field("silences", &TuFacts::Silences), field("errors", &TuFacts::Errors),
                       field("firstError", &TuFacts::FirstError), field("counts", &TuFacts::Counts),
-                      field("blockers", &TuFacts::Blockers), field("reorders", &TuFacts::Reorders));
+                      field("blockers", &TuFacts::Blockers), field("reorders", &TuFacts::Reorders),
+                      field("traits", &TuFacts::Traits), field("fieldUses", &TuFacts::FieldUses));
   }
 };
 

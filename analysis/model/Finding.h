@@ -7,6 +7,7 @@
 #include "analysis/model/TextEdit.h"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,11 +37,15 @@ constexpr std::string_view levelName(Severity Level) {
 struct Step {
   Span Where; // may be nowhere
   std::string Message;
+  std::vector<std::string> Table{}; // lines under the message, for characters of one width
 
   bool operator==(const Step &) const = default;
 };
 
-using PropertyValue = std::variant<bool, std::uint64_t, std::string, std::vector<std::string>>;
+/// Numbers by name, for each of several things by name: what differs from target to target.
+using NumberTable = std::map<std::string, std::map<std::string, std::uint64_t>>;
+using PropertyValue =
+    std::variant<bool, std::uint64_t, std::string, std::vector<std::string>, NumberTable>;
 /// Named values in the order in which they are printed; the names are part of the contract.
 using Properties = std::vector<std::pair<std::string, PropertyValue>>;
 

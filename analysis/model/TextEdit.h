@@ -6,6 +6,7 @@
 #include "analysis/model/Fields.h"
 #include "analysis/model/Span.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -24,10 +25,17 @@ struct TextEdit {
   }
 };
 
+/// The most that a record's size may be once a fix is made, in every unit that has the record.
+struct SizePromise {
+  std::string Usr;
+  std::uint64_t Size = 0; // bytes
+};
+
 /// Edits, in one file or several, of which all are made or none.
 struct Fix {
-  std::string Description;     // one sentence in the imperative, no full stop
-  std::vector<TextEdit> Edits; // sorted by place; no two overlap
+  std::string Description;           // one sentence in the imperative, no full stop
+  std::vector<TextEdit> Edits;       // sorted by place; no two overlap
+  std::vector<SizePromise> Promises; // kept, or the fix is not made
 };
 
 } // namespace memlint

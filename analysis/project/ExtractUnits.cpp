@@ -11,12 +11,12 @@ namespace {
 /// A worker's answer: one letter that says what follows, facts or a reason.
 constexpr char FactsFollow = '+', ReasonFollows = '-';
 
-std::string extractUnit(const Unit &U, const std::string &Root) {
+std::string extractUnit(const Unit &U, const ExtractOptions &Extract) {
   // A file system of its own: its current directory is the unit's, the process keeps its own.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files = llvm::vfs::createPhysicalFileSystem();
   if (auto Error = Files->setCurrentWorkingDirectory(U.Directory))
     return ReasonFollows + ("its directory '" + U.Directory + "': " + Error.message());
-  auto Facts = parseAndExtract(U.Arguments, Files, {Root});
+  auto Facts = parseAndExtract(U.Arguments, Files, Extract);
   if (!Facts)
     return ReasonFollows + llvm::toString(Facts.takeError());
   return FactsFollow + encodeFacts(*Facts);
@@ -32,11 +32,11 @@ UnitOutcome outcome(JobOutcome Job) {
 
 } // namespace
 
-llvm::Error extractUnits(std::span<const Unit> Units, const std::string &Root,
+llvm::Error extractUnits(std::span<const Unit> Units, const ExtractOptions &Extract,
                          const WorkerOptions &Options,
                          const std::function<void(const Unit &, UnitOutcome)> &Done) {
   return runInWorkers(
-      Units.size(), Options, [&](std::size_t I) { return extractUnit(Units[I], Root); },
+      Units.size(), Options, [&](std::size_t I) { return extractUnit(Units[I], Extract); },
       [&](std::size_t I, JobOutcome Job) { Done(Units[I], outcome(std::move(Job))); });
 }
 

@@ -3,6 +3,7 @@
 #ifndef MEMLINT_ANALYSIS_PROJECT_EXTRACTUNITS_H
 #define MEMLINT_ANALYSIS_PROJECT_EXTRACTUNITS_H
 
+#include "analysis/extract/Extract.h"
 #include "analysis/project/Unit.h"
 #include "analysis/project/Workers.h"
 
@@ -18,9 +19,9 @@ namespace memlint {
 /// none.
 using UnitOutcome = JobOutcome;
 
-/// `Root` as in ExtractOptions. `Done` is called in this process, once for each unit, in no
+/// `Done` is called in this process, once for each unit, in no
 /// particular order. An error means that no worker could be started.
-llvm::Error extractUnits(std::span<const Unit> Units, const std::string &Root,
+llvm::Error extractUnits(std::span<const Unit> Units, const ExtractOptions &Extract,
                          const WorkerOptions &Options,
                          const std::function<void(const Unit &, UnitOutcome)> &Done);
 

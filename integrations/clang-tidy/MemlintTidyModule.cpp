@@ -51,7 +51,7 @@ public:
     if (!applyOptions(Settings.Groups.front()))
       return;
     for (const Finding &F : runChecks(*Unit->Current, Settings).Findings)
-      show(F, *Match.SourceManager);
+      show(F, *Match.Context);
   }
 
 private:
@@ -71,15 +71,46 @@ private:
     return true;
   }
 
-  void show(const Finding &F, const clang::SourceManager &Sources) {
+  void show(const Finding &F, const clang::ASTContext &Context) {
+    const clang::SourceManager &Sources = Context.getSourceManager();
     auto Where = location(F.Where, Sources);
     if (Where.isInvalid())
       return;
-    diag(Where, "%0") << F.Message;
+    std::vector<clang::FixItHint> Hints = fixItHints(F, Context);
+    diag(Where, "%0") << F.Message << llvm::ArrayRef(Hints);
     for (const Step &S : F.Steps) {
       auto Place = S.Where ? location(S.Where, Sources) : Where;
-      diag(Place.isValid() ? Place : Where, "%0", clang::DiagnosticIDs::Note) << S.Message;
+      std::string Text = S.Message;
+      for (const std::string &Line : S.Table)
+        Text += "\n  " + Line;
+      diag(Place.isValid() ? Place : Where, "%0", clang::DiagnosticIDs::Note) << Text;
     }
+  }
+
+  /// The first fix, where this unit is all that it can concern: it stays in the main file, and that
+  /// is no header. Empty otherwise.
+  std::vector<clang::FixItHint> fixItHints(const Finding &F,
+                                           const clang::ASTContext &Context) const {
+    if (F.Fixes.empty() || Context.getLangOpts().IsHeaderFile)
+      return {};
+    const clang::SourceManager &Sources = Context.getSourceManager();
+    std::vector<clang::FixItHint> Hints;
+    for (const TextEdit &E : F.Fixes.front().Edits) {
+      auto Begin = location(E.Where, Sources);
+      auto End = location({E.Where.File, E.Where.EndLine, E.Where.EndColumn, 0, 0}, Sources);
+      if (Begin.isInvalid() || End.isInvalid() || !Sources.isInMainFile(Begin) ||
+          textBetween(Begin, End, Sources) != E.Old)
+        return {};
+      Hints.push_back(clang::FixItHint::CreateReplacement(
+          clang::CharSourceRange::getCharRange(Begin, End), E.New));
+    }
+    return Hints;
+  }
+
+  static llvm::StringRef textBetween(clang::SourceLocation Begin, clang::SourceLocation End,
+                                     const clang::SourceManager &Sources) {
+    return clang::Lexer::getSourceText(clang::CharSourceRange::getCharRange(Begin, End), Sources,
+                                       {});
   }
 
   clang::SourceLocation location(const Span &S, const clang::SourceManager &Sources) const {

@@ -61,7 +61,8 @@ class Plugin(TidyTest):
     def test_findings_and_notes(self):
         result = self.tidy("--checks=-*,memlint-layout-*,memlint-reserve-*", "a.cpp", "--")
         self.assertCountEqual(self.found(result), self.both)
-        self.assertRegex(result.out, r"a\.cpp:8:\d+: note: 7 bytes of padding after 'first'")
+        self.assertRegex(result.out, r"a\.cpp:8:\d+: note: 16 bytes in this order, by Clang's")
+        self.assertRegex(result.out, r"(?m)^ +1 +7 -- padding +\|")
         self.assertIn("write before the loop: to.reserve(from.size());", result.out)
 
     def test_options(self):
@@ -117,6 +118,26 @@ class Plugin(TidyTest):
             ),
             [],
         )
+
+    def test_fix(self):
+        """Only what this unit alone can know: records of the main file."""
+        self.write("h.h", padded("H"))
+        self.write("a.cpp", '#include "h.h"\n' + padded("A") + "A a;\n")
+        header, checks = self.read("h.h"), ["--checks=-*,memlint-*", "--header-filter=.*"]
+        offered = self.tidy(*checks, "a.cpp", "--")
+        self.assertCountEqual(
+            self.found(offered), ["h.h:1: layout-padding", "a.cpp:2: layout-padding"]
+        )
+        self.assertEqual(self.tidy(*checks, "--fix", "a.cpp", "--").status, 0)
+        self.assertEqual(self.read("h.h"), header)
+        self.assertEqual(self.found(self.tidy(*checks, "a.cpp", "--")), ["h.h:1: layout-padding"])
+
+    def test_a_header_by_itself_is_not_fixed(self):
+        self.write("h.h", padded("H"))
+        header = self.read("h.h")
+        result = self.tidy("--checks=-*,memlint-*", "--fix", "h.h", "--", "-xc++-header")
+        self.assertEqual(self.found(result), ["h.h:1: layout-padding"])
+        self.assertEqual(self.read("h.h"), header)
 
     def test_each_unit_starts_anew(self):
         """Several files in one process: none says what another holds, in any order."""

@@ -97,7 +97,7 @@ class Help(ProjectTest):
         ):
             self.assertIn(text, whole.out)
         self.assertLessEqual(max(map(len, whole.out.splitlines())), 80)
-        for command in ("explain", "checks", "facts", "link", "doctor"):
+        for command in ("explain", "checks", "facts", "link", "layout", "doctor"):
             result = self.run_memlint(command, "--help")
             self.assertEqual((result.status, result.err), (0, ""), command)
             self.assertIn("memlint " + command, result.out)

@@ -68,7 +68,8 @@ class Status(ProjectTest):
             (["--root=none"], "--root"),
             (["--resource-dir=none"], "--resource-dir"),
             (["--query-driver=bin/gcc"], "--query-driver"),
-            (["--fix"], "not in this version"),
+            (["--fix", "--diff"], "exclude each other"),
+            (["--diff", "--format=sarif"], "the diff goes to the standard output"),
             (["--baseline=b.json"], "not in this version"),
             (["--output=x"], "takes no option"),
         ):
@@ -182,6 +183,46 @@ class Formats(ProjectTest):
         self.assertEqual((result.status, result.err), (1, ""))
         result = self.run_memlint(".", "--stats", "--set", "layout-padding.min-saved-bytes=64")
         self.assertRegex(result.err, r"(?m)^silent 1 times, layout-padding: ")
+
+    def test_stats_rank_records(self):
+        self.write("src/b.cpp", padded("Many").replace("400", "300") + padded("Few").replace("400", "3"))
+        self.write_database("src/a.cpp", "src/b.cpp")
+        lines = self.run_memlint(".", "--stats", "-j1").err.splitlines()
+        first = next(i for i, line in enumerate(lines) if " = " in line and "record" in line)
+        self.assertEqual(
+            [line.split() for line in lines[first + 1 : first + 4]],
+            [
+                ["8", "x", "400", "=", "3200", "A", "src/a.h:1"],
+                ["8", "x", "300", "=", "2400", "Many", "src/b.cpp:1"],
+                ["8", "x", "3", "=", "24", "Few", "src/b.cpp:2"],
+            ],
+        )
+
+    def test_counts(self):
+        def levels(*arguments):
+            result = self.run_memlint(".", "--format=json", "--checks=-reserve-*", *arguments)
+            return [f["level"] for f in json.loads(result.out)["findings"]]
+
+        self.assertEqual(levels(), ["warning"])
+        self.write("counts", "# of a test run\n511 struct A\n")
+        self.assertEqual(levels("--counts=counts"), ["note"])
+        self.write("counts", "511 A\n1 ::A # of another\n7 Absent\n")
+        self.assertEqual(levels("--counts", "counts"), ["warning"])
+        stats = self.run_memlint(".", "--stats", "--counts=counts")
+        self.assertIn("512 live objects, as counted, save 4096 bytes together", stats.out)
+        self.assertIn("1 of 2 types of 'counts' are records of the program\n", stats.err)
+        self.write(".memlint", "severities: {layout-padding: error}\n")
+        self.assertEqual(levels("--counts=counts"), ["error"])
+
+    def test_wrong_counts(self):
+        self.assertRefused(self.run_memlint(".", "--counts=absent"), "--counts: 'absent'")
+        self.write("counts", "1 A\nA 1\n")
+        self.assertRefused(
+            self.run_memlint(".", "--counts=counts"), "counts:2: error: 'A 1' is not a number"
+        )
+        self.assertRefused(
+            self.run_memlint(".", "--set", "layout-padding.allocator=mimalloc"), "glibc, jemalloc"
+        )
 
 
 class Files(ProjectTest):

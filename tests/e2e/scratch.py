@@ -12,8 +12,12 @@ import tempfile
 import unittest
 from typing import NamedTuple
 
-# A record with one finding of layout-padding, and a function with one of reserve-missing.
-PADDED = "struct {name} {{ char first; void *second; char third; }};\n"
+# A record with one finding of layout-padding, a warning since there are many of it, and a function
+# with one of reserve-missing.
+PADDED = (
+    "struct {name} {{ char first; void *second; char third; }}; "
+    "static struct {name} {name}_all[400];\n"
+)
 GROWING = """#include <vector>
 std::vector<int> {name}(const std::vector<int> &from) {{
   std::vector<int> to;

@@ -28,6 +28,12 @@ std::string shown(const PropertyValue &Value) {
   if (const auto *Flag = std::get_if<bool>(&Value))
     return *Flag ? "true" : "false";
   std::string All;
+  if (const auto *Table = std::get_if<NumberTable>(&Value)) {
+    for (const auto &[Row, Numbers] : *Table)
+      for (const auto &[Column, Number] : Numbers)
+        All += Row + "." + Column + "=" + std::to_string(Number) + ";";
+    return All;
+  }
   for (const std::string &Item : std::get<std::vector<std::string>>(Value))
     All += Item + ";";
   return All;
@@ -73,8 +79,11 @@ std::vector<std::string> describe(const Program &P, const CheckResults &Results)
     std::string Line = place(P, F.Where) + " " + std::string(F.Check) + " " +
                        std::to_string(static_cast<int>(F.Level)) + " " + F.Message + " " +
                        F.Fingerprint;
-    for (const Step &S : F.Steps)
+    for (const Step &S : F.Steps) {
       Line += " | " + place(P, S.Where) + " " + S.Message;
+      for (const std::string &Row : S.Table)
+        Line += " / " + Row;
+    }
     for (const auto &[Name, Value] : F.Props)
       Line += " | " + Name + "=" + shown(Value);
     Lines.push_back(std::move(Line));

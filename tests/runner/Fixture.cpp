@@ -24,7 +24,8 @@ std::vector<std::string> quotedStrings(const std::string &Text) {
 
 void readExpectations(Fixture &F, const std::string &File, unsigned Number,
                       const std::string &Line) {
-  static const std::regex Want(R"(//\s*(fp:\s*|fn:\s*)?want([+-]\d+)?\s+(".*)$)");
+  static const std::regex Want(
+      R"(//\s*(fp:\s*|fn:\s*)?want(?:-(note|warning|error))?([+-]\d+)?\s+(".*)$)");
   std::smatch M;
   if (!std::regex_search(Line, M, Want)) {
     if (Line.find("// want") != std::string::npos || Line.find("want \"") != std::string::npos)
@@ -34,9 +35,9 @@ void readExpectations(Fixture &F, const std::string &File, unsigned Number,
   Kind Meaning = Kind::Want;
   if (M[1].matched)
     Meaning = M[1].str()[1] == 'p' ? Kind::FalseAlarm : Kind::NotYetFound;
-  unsigned At = Number + (M[2].matched ? std::stoi(M[2].str()) : 0);
-  for (const std::string &Pattern : quotedStrings(M[3].str()))
-    F.Expectations.push_back({Meaning, At, File, Pattern});
+  unsigned At = Number + (M[3].matched ? std::stoi(M[3].str()) : 0);
+  for (const std::string &Pattern : quotedStrings(M[4].str()))
+    F.Expectations.push_back({Meaning, M[2].str(), At, File, Pattern});
 }
 
 void readDirective(Fixture &F, const std::string &Line) {

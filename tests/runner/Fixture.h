@@ -17,6 +17,7 @@ enum class Kind {
 
 struct Expectation {
   Kind Meaning = Kind::Want;
+  std::string Level; // `note`, `warning`, `error`; empty: any
   unsigned Line = 0;
   std::string File;    // name of the part
   std::string Pattern; // ECMAScript, searched in the message

@@ -1,8 +1,10 @@
 // Runs every fixture and, with each, what must hold of all: facts survive encoding byte for byte,
-// the order of the units does not show, and one unit's findings are among the program's. The
-// examples in the checks' documentation are fixtures too.
+// the order of the units does not show, one unit's findings are among the program's, and code with
+// its fixes made parses and has none left. The examples in the checks' documentation are fixtures
+// too.
 #include "tests/runner/Fixture.h"
 #include "tests/runner/Engine.h"
+#include "tests/runner/FixedText.h"
 
 #include "analysis/encode/Encode.h"
 #include "checks/AllChecks.h"
@@ -11,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -96,12 +99,14 @@ unsigned expectFindings(const Fixture &F, const Program &P, const CheckResults &
   for (const Expectation &E : F.Expectations) {
     auto Fits = std::find_if(Left.begin(), Left.end(), [&](const Finding *Found) {
       return P.path(Found->Where.File) == E.File && Found->Where.Line == E.Line &&
+             (E.Level.empty() || levelName(Found->Level) == E.Level) &&
              std::regex_search(Found->Message, std::regex(E.Pattern));
     });
     std::string Where = E.File + ":" + std::to_string(E.Line) + ": ";
     bool Found = Fits != Left.end();
     if (E.Meaning == Kind::Want)
-      EXPECT_TRUE(Found) << Where << "not found: " << E.Pattern;
+      EXPECT_TRUE(Found) << Where << "not found: " << E.Pattern
+                         << (E.Level.empty() ? "" : " as a " + E.Level);
     else if (E.Meaning == Kind::FalseAlarm)
       EXPECT_TRUE(Found) << Where << "no false alarm any more; take the fp: away: " << E.Pattern;
     else
@@ -114,6 +119,22 @@ unsigned expectFindings(const Fixture &F, const Program &P, const CheckResults &
     ADD_FAILURE() << P.path(Found->Where.File) << ":" << Found->Where.Line
                   << ": not expected: " << Found->Message << " [" << Found->Check << "]";
   return KnownWrong;
+}
+
+/// Makes the fixes of all findings, round by round, and returns the fixture's parts after them.
+std::vector<Part> expectFixes(Fixture F, const Config &C) {
+  for (unsigned Round = 0; Round < 10; ++Round) {
+    Program P = linked(unitsOf(F));
+    CheckResults Results = runChecks(P, C);
+    if (std::ranges::all_of(Results.Findings,
+                            [](const Finding &Found) { return Found.Fixes.empty(); }))
+      return F.Parts;
+    F.Parts = withFixes(P, Results, F.Parts);
+    if (testing::Test::HasFailure())
+      return F.Parts;
+  }
+  ADD_FAILURE() << "there is still a fix after ten rounds of fixing";
+  return F.Parts;
 }
 
 /// Returns the number of known wrong answers.
@@ -134,12 +155,24 @@ std::string readFile(const fs::path &Path) {
   return {std::istreambuf_iterator<char>(In), {}};
 }
 
+/// With MEMLINT_UPDATE=1 the file is written instead.
+void expectFixedText(const Fixture &F, const std::string &Text, const fs::path &Golden) {
+  if (std::getenv("MEMLINT_UPDATE"))
+    std::ofstream(Golden, std::ios::binary) << Text;
+  else
+    EXPECT_EQ(Text, readFile(Golden)) << Golden << " differs; MEMLINT_UPDATE=1 rewrites it";
+  EXPECT_NE(Text, fixedText(F, F.Parts)) << "no finding has a fix";
+}
+
 class FixtureFile : public testing::Test {
 public:
   explicit FixtureFile(fs::path Path) : Path(std::move(Path)) {}
   void TestBody() override {
-    unsigned KnownWrong =
-        runFixture(parseFixture(Path.parent_path().filename(), Path.filename(), readFile(Path)));
+    Fixture F = parseFixture(Path.parent_path().filename(), Path.filename(), readFile(Path));
+    unsigned KnownWrong = runFixture(F);
+    std::vector<Part> Fixed = expectFixes(F, configFor(F));
+    if (fs::path Golden = Path.string() + ".fixed"; fs::exists(Golden))
+      expectFixedText(F, fixedText(F, Fixed), Golden);
     RecordProperty("known-wrong", static_cast<int>(KnownWrong));
     Total += KnownWrong;
   }

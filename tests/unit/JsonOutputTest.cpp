@@ -22,6 +22,17 @@ TEST(JsonOutput, BytesThatAreNotUtf8AreReplaced) {
   EXPECT_EQ(Found["properties"]["type"], "\uFFFD");
 }
 
+TEST(JsonOutput, AFixThatCannotBeSaidInUtf8IsLeftOut) {
+  SampleReport S;
+  FileId File = S.addMissingFile("a.h");
+  Span Where = spanOf(File, 1, 1, 2);
+  S.addFinding(Where, "m").Fixes = {{"one", {{Where, "\xE9", "e"}}, {}},
+                                    {"two", {{Where, "a", "\u00E9"}}, {}}};
+  Json Fixes = rendered(S)["findings"][0]["fixes"];
+  ASSERT_EQ(Fixes.size(), 1U);
+  EXPECT_EQ(Fixes[0]["description"], "two");
+}
+
 TEST(JsonOutput, RunWithoutFindings) {
   SampleReport S;
   EXPECT_EQ(rendered(S), Json::parse(R"({
@@ -44,12 +55,14 @@ TEST(JsonOutput, EveryFieldOfAFinding) {
   FileId File = S.addMissingFile("src/list.h");
   Finding &F = S.addFinding({File, 12, 8, 13, 2}, "struct 'Node' is 24 bytes");
   F.Level = Severity::Error;
-  F.Steps = {{spanOf(File, 14, 3, 7), "padding here"}, {Span{}, "order: next, tag"}};
+  F.Steps = {{spanOf(File, 14, 3, 7), "padding here"}, {Span{}, "order: next, tag", {"a |", "b"}}};
+  F.Fixes = {{"move 'tag'", {{{File, 12, 1, 13, 3}, "a\nb", ""}}, {}}};
   F.Props = {{"size", std::uint64_t{1} << 60},
              {"exact", true},
              {"type", std::string("Node")},
              {"order", std::vector<std::string>{"next", "tag"}},
-             {"blockers", std::vector<std::string>{}}};
+             {"blockers", std::vector<std::string>{}},
+             {"targets", NumberTable{{"wasm32", {{"size", 12}}}}}};
   F.Fingerprint = "9f86d081884c7d65";
   Json Expected = Json::parse(R"({
     "check": "memlint-layout-padding", "level": "error", "message": "struct 'Node' is 24 bytes",
@@ -57,9 +70,13 @@ TEST(JsonOutput, EveryFieldOfAFinding) {
     "steps": [
       {"message": "padding here",
        "file": "src/list.h", "line": 14, "column": 3, "endLine": 14, "endColumn": 7},
-      {"message": "order: next, tag"}],
+      {"message": "order: next, tag", "table": ["a |", "b"]}],
+    "fixes": [
+      {"description": "move 'tag'",
+       "edits": [{"file": "src/list.h", "line": 12, "column": 1, "endLine": 13, "endColumn": 3,
+                  "old": "a\nb", "new": ""}]}],
     "properties": {"size": 1152921504606846976, "exact": true, "type": "Node",
-                   "order": ["next", "tag"], "blockers": []},
+                   "order": ["next", "tag"], "blockers": [], "targets": {"wasm32": {"size": 12}}},
     "fingerprint": "9f86d081884c7d65"})");
   EXPECT_EQ(rendered(S)["findings"][0].dump(2), Expected.dump(2)) << "also in this order";
 }

@@ -66,16 +66,30 @@ TEST(OptionsErrors, CompilerFlagsBeforeTheDashes) {
 }
 
 TEST(OptionsErrors, NeverSuggestsWhatIsNotThere) {
-  EXPECT_THAT(error({"--fixx"}), Not(HasSubstr("--fix'?")));
   EXPECT_THAT(error({"--basline=x"}), Not(HasSubstr("--baseline'?")));
 }
 
 TEST(OptionsErrors, NotInThisVersion) {
-  EXPECT_EQ(error({"--fix"}), "'--fix' is not in this version of memlint");
-  EXPECT_EQ(error({"build", "--diff"}), "'--diff' is not in this version of memlint");
   EXPECT_EQ(error({"--baseline=b"}), "'--baseline' is not in this version of memlint");
   EXPECT_EQ(error({"--baseline", "b"}), "'--baseline' is not in this version of memlint");
-  EXPECT_EQ(error({"link", "a", "-fix"}), "'-fix' is not in this version of memlint");
+  EXPECT_EQ(error({"link", "a", "-baseline"}), "'-baseline' is not in this version of memlint");
+  EXPECT_EQ(error({"--fix", "--baseline=b"}), "'--baseline' is not in this version of memlint");
+}
+
+TEST(OptionsErrors, Fixing) {
+  EXPECT_EQ(error({"--fixx"}), "unknown option '--fixx'; did you mean '--fix'?");
+  EXPECT_EQ(error({"--fix", "--diff"}), "'--fix' and '--diff' exclude each other");
+  EXPECT_EQ(error({"--fix=yes"}), "'--fix' takes no value");
+  EXPECT_EQ(error({"link", "a.mlf", "--fix"}),
+            "'memlint link' has no sources to parse again, so no '--fix'; run it over the project "
+            "itself");
+  EXPECT_EQ(error({"link", "a.mlf", "-diff"}),
+            "'memlint link' has no sources to parse again, so no '-diff'; run it over the project "
+            "itself");
+  EXPECT_EQ(error({"facts", "--fix"}), "'memlint facts' takes no option '--fix'");
+  EXPECT_EQ(error({"--diff", "--format=json"}),
+            "the diff goes to the standard output; give the format a file, as in "
+            "'--format=json:FILE'");
 }
 
 TEST(OptionsErrors, MissingValues) {
@@ -300,6 +314,16 @@ TEST(Options, Sinks) {
       << "d may be a symbolic link";
 }
 
+TEST(Options, Fixing) {
+  EXPECT_EQ(parsed({}).Fixing, FixMode::None);
+  EXPECT_EQ(parsed({"--fix"}).Fixing, FixMode::Write);
+  EXPECT_EQ(parsed({"-diff", "build"}).Fixing, FixMode::Diff);
+  EXPECT_THAT(parsed({"--diff"}).Sinks, IsEmpty());
+  EXPECT_THAT(parsed({"--diff", "--format=sarif:o"}).Sinks,
+              ElementsAre(Sink{OutputFormat::Sarif, "o"}));
+  EXPECT_THAT(parsed({"--fix"}).Sinks, ElementsAre(Sink{OutputFormat::Text, ""}));
+}
+
 TEST(Options, HelpWinsOverMistakes) {
   EXPECT_EQ(parsed({"--nonsense", "--help"}).Run, Command::Help);
   EXPECT_EQ(parsed({"--help", "--version"}).Run, Command::Help);
@@ -334,7 +358,7 @@ TEST(Options, ResponseFiles) {
 
 TEST(HelpText, FitsATerminal) {
   for (Command C : {Command::Analyse, Command::Explain, Command::Checks, Command::Facts,
-                    Command::Link, Command::Doctor}) {
+                    Command::Link, Command::Layout, Command::Doctor}) {
     std::string Help = helpText(C);
     for (llvm::StringRef Line : llvm::split(Help, '\n')) {
       EXPECT_LE(Line.size(), 80u) << Line.str();
@@ -345,10 +369,11 @@ TEST(HelpText, FitsATerminal) {
 
 TEST(HelpText, EachCommandShowsWhatItTakes) {
   std::string All = helpText(Command::Analyse), Link = helpText(Command::Link);
-  for (const char *Part : {"memlint explain CHECK", "memlint link FACTS...", "--checks=GLOBS",
-                           "-j N", "-p DIR", "--format=FORMAT[:FILE]", "Examples:", "Exit status"})
+  for (const char *Part :
+       {"memlint explain CHECK", "memlint link FACTS...", "--checks=GLOBS", "-j N", "-p DIR",
+        "--format=FORMAT[:FILE]", "--fix", "--diff", "Examples:", "Exit status"})
     EXPECT_THAT(All, HasSubstr(Part));
-  for (const char *Later : {"--fix", "--diff", "--baseline", "--output", "colour="})
+  for (const char *Later : {"--baseline", "--output", "colour="})
     EXPECT_THAT(All, Not(HasSubstr(Later)));
   EXPECT_THAT(Link, HasSubstr("Usage: memlint link [OPTION...] FACTS...\n"));
   EXPECT_THAT(Link, HasSubstr("--format=FORMAT[:FILE]"));

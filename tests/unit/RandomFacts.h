@@ -30,6 +30,8 @@ public:
     fill(Unit.MainFile);
     Unit.Files = std::move(Files);
     fillList(Unit.Records, Table == 0 ? 0 : Most);
+    fillList(Unit.Traits, Table == 0 ? 0 : Most);
+    fillList(Unit.FieldUses, Table == 0 ? 0 : Most);
     fillList(Unit.Growths, Table == 0 ? 0 : Most);
     fillList(Unit.Suppressions, Table == 0 ? 0 : Most);
     fillList(Unit.Silences, Most);
@@ -85,7 +87,8 @@ private:
     if constexpr (std::is_same_v<T, GrowthFact>)
       somewhere(Value.Loop);
     if constexpr (std::is_same_v<T, SuppressionFact> || std::is_same_v<T, RecordCountFact> ||
-                  std::is_same_v<T, OrderBlockerFact> || std::is_same_v<T, ReorderFact>)
+                  std::is_same_v<T, OrderBlockerFact> || std::is_same_v<T, ReorderFact> ||
+                  std::is_same_v<T, LayoutTraitFact> || std::is_same_v<T, FieldUseFact>)
       somewhere(Value.Where);
   }
 

@@ -385,8 +385,7 @@ TEST(RecordLayoutsTest, LeavesOutWhatHasNoLayoutOfItsOwn) {
   EXPECT_THAT(
       names(factsOfText("struct Declared;\n"
                         "template <class T> struct Pattern { T a; struct In { int a; }; };\n"
-                        "template struct Pattern<int>;\n"
-                        "Pattern<char> instance; Pattern<char>::In inner;\n"
+                        "template <class T> struct Empty {}; Empty<int> empty;\n"
                         "template <class T> struct Pattern<T *> { T *a; };\n"
                         "auto lambda = [x = 1] { return x; };\n"
                         "#define RECORD(N) struct N { char a; long b; };\n"
@@ -396,6 +395,53 @@ TEST(RecordLayoutsTest, LeavesOutWhatHasNoLayoutOfItsOwn) {
                         "template <class T> void f() { struct L { char a; }; }\n"
                         "template void f<int>();\n")),
       IsEmpty());
+}
+
+TEST(RecordLayoutsTest, TellsOfInstancesAtTheirTemplatesPlace) {
+  TuFacts Facts = factsOfText("template <class T> struct P {\n"
+                              "  char c; T a; char d; struct In { T b; };\n"
+                              "  template <class U> struct Q { T t; U u; };\n"
+                              "};\n"
+                              "template <class T> struct P<T *> { T *only; };\n"
+                              "template <> struct P<char> { int written; };\n"
+                              "template <class T> struct P;\n"
+                              "P<long> l; P<long>::In in; P<long>::Q<char> q; P<int *> p;\n"
+                              "P<char> c; P<short> *never; P<long> again;\n"
+                              "template struct P<int>;\n");
+  auto Records = byName(Facts);
+  Words Instances;
+  for (const auto &[Name, R] : Records)
+    if (R.Instance) {
+      Instances.push_back(Name);
+      EXPECT_FALSE(R.Smaller) << Name;
+      EXPECT_EQ(R.NotReordered, "") << Name;
+    }
+  EXPECT_THAT(Instances, ElementsAre("P<int *>", "P<int>", "P<int>::In", "P<long>", "P<long>::In",
+                                     "P<long>::Q<char>"));
+  EXPECT_FALSE(Records.at("P<char>").Instance);
+  EXPECT_EQ(Records.at("P<long>").Size, 24u);
+  EXPECT_EQ(place(Facts, Records.at("P<long>").Where), "a.cpp:1:27-1:28");
+  EXPECT_EQ(place(Facts, Records.at("P<int *>").Where), "a.cpp:5:27-5:28");
+  EXPECT_NE(Records.at("P<long>").Usr, Records.at("P<int>").Usr);
+}
+
+TEST(RecordLayoutsTest, TellsWhatStandsBesideFields) {
+  auto Records = byName(factsOfText(
+      "namespace n { struct E {}; struct V { virtual ~V(); char a; };\n"
+      "struct W { long w; char x; }; struct B { B(); int a; char b; }; }\n"
+      "struct Own { virtual void f(); };\n"
+      "struct A : n::V, n::B, n::E, virtual n::W { char c; };\n"
+      "struct Below : A {}; using Alias = n::B; struct ByAlias : Alias { char c; };\n"));
+  EXPECT_THAT(Records.at("Own").Parts, ElementsAre(PartFact{PartKind::VTablePointer, "", 0, 8}));
+  EXPECT_THAT(Records.at("A").Parts, ElementsAre(PartFact{PartKind::Base, "n::V", 0, 9},
+                                                 PartFact{PartKind::Base, "n::B", 12, 5},
+                                                 PartFact{PartKind::Base, "n::E", 0, 0},
+                                                 PartFact{PartKind::VirtualBase, "n::W", 24, 16}))
+      << "the vtable pointer is that of the first base";
+  EXPECT_THAT(Records.at("Below").Parts,
+              ElementsAre(PartFact{PartKind::Base, "A", 0, 18},
+                          PartFact{PartKind::VirtualBase, "n::W", 24, 16}));
+  EXPECT_THAT(Records.at("ByAlias").Parts, ElementsAre(PartFact{PartKind::Base, "n::B", 0, 5}));
 }
 
 TEST(RecordLayoutsTest, LeavesOutSystemHeaders) {

@@ -214,14 +214,15 @@ TEST(RunChecksTest, HasOptionsAndLevelsForEachFile) {
   EXPECT_EQ(applyOption(Lax, "reserve-missing.min-count", "1"), "");
   EXPECT_EQ(applyOption(Strict, "layout-padding.min-saved-bytes", "9"), "");
   EXPECT_EQ(applyOption(Strict, "layout-padding.fewer-cache-lines", "false"), "");
-  Lax.Checks[*findCheck("layout-padding")].Level = Severity::Note;
+  Lax.Checks[*findCheck("layout-padding")].Level = Severity::Error;
   TuFacts Unit =
       unit({"a.h", "b.h", "c.h"}, {record(0, 1, "A"), record(1, 1, "B"), record(2, 1, "C")},
            {growth(0, 9, "a"), growth(1, 9, "b", 1), growth(2, 9, "c", 1)});
   auto Results = resultsOf(Unit, perFile(Strict, Lax));
   EXPECT_THAT(subjects(Results), ElementsAre("B", "b: v", "C"));
-  EXPECT_EQ(Results.Findings[0].Level, Severity::Note);
-  EXPECT_EQ(Results.Findings[2].Level, Severity::Warning);
+  EXPECT_EQ(Results.Findings[0].Level, Severity::Error);
+  EXPECT_EQ(Results.Findings[1].Level, Severity::Warning) << "another check's";
+  EXPECT_EQ(Results.Findings[2].Level, Severity::Note) << "its own weight";
 }
 
 TEST(CheckContextTest, ReadsOptionsByName) {

@@ -66,6 +66,31 @@ TEST(SarifOutput, BytesThatAreNotUtf8AreReplaced) {
   EXPECT_EQ(physical(Result)["region"], region(1, 4, 1, 5));
 }
 
+TEST(SarifOutput, FixesByFile) {
+  SampleReport S;
+  FileId A = S.addFile("a b.h", "\xEF\xBB\xBF\xC3\xA9 x;\ny;\n"), C = S.addFile("c.h", "z\n");
+  Finding &F = S.addFinding(spanOf(A, 1, 7, 8), "m");
+  F.Fixes = {{"swap [them]",
+              {{{A, 1, 7, 2, 3}, "x;\ny;", "y;\nx;"},
+               {{C, 1, 1, 1, 1}, "", "new "},
+               {spanOf(C, 1, 1, 2), "z", ""}},
+              {}}};
+  Json Result = onlyResult(S);
+  ASSERT_EQ(Result["fixes"].size(), 1U);
+  Json Fix = Result["fixes"][0];
+  EXPECT_EQ(Fix["description"]["text"], "Swap \\[them\\].");
+  EXPECT_EQ(Fix["artifactChanges"], Json::parse(R"([
+    {"artifactLocation": {"uri": "a%20b.h", "uriBaseId": "%SRCROOT%"},
+     "replacements": [
+       {"deletedRegion": {"startLine": 1, "startColumn": 3, "endLine": 2, "endColumn": 3},
+        "insertedContent": {"text": "y;\nx;"}}]},
+    {"artifactLocation": {"uri": "c.h", "uriBaseId": "%SRCROOT%"},
+     "replacements": [
+       {"deletedRegion": {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1},
+        "insertedContent": {"text": "new "}},
+       {"deletedRegion": {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 2}}]}])"));
+}
+
 TEST(SarifOutput, ColumnsAreUtf16Units) {
   // One unit for é and 漢, two for the face; bytes 2, 3 and 4.
   std::string Text = "/* \u00E9\u6F22\U0001F600 */ Node n;\n";
@@ -147,6 +172,11 @@ TEST(SarifOutput, BracketsAndBracesOfAMessageAreNoLinksAndNoPlaceholders) {
 TEST(SarifOutput, MessageIsSentences) {
   EXPECT_EQ(textOf("is this it?"), "is this it?");
   EXPECT_EQ(textOf("one", {{Span{}, "two."}, {Span{}, "three"}}), "one. two. three.");
+}
+
+TEST(SarifOutput, ATableStandsOnLinesOfItsOwn) {
+  EXPECT_EQ(textOf("a", {{Span{}, "in order:", {"x | [y]", "z |"}}, {Span{}, "b"}}),
+            "a. in order:\nx | \\[y\\]\nz |\n b.");
 }
 
 TEST(SarifOutput, LocatedStepsAreLinkedInOrder) {

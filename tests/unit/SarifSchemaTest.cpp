@@ -83,6 +83,13 @@ void addRichFindings(SampleReport &S) {
              {"type", std::string("\xC3")},
              {"order", std::vector<std::string>{"next", "tag"}}};
   F.Fingerprint = "9f86d081884c7d65";
+  F.Fixes = {{"put [next] first",
+              {{spanOf(Strange, 2, 2, 11), "char tag;", "void *next[2];\n"},
+               {{Strange, 3, 1, 4, 1}, "\tvoid *next[2];\n", ""},
+               {{Gone, 1, 1, 1, 1}, "", "#include <vector>\n"},
+               {spanOf(Outside, 1, 5, 6), "a", "b"}},
+              {}},
+             {"or do {this}", {{spanOf(Outside, 1, 5, 6), "a", "\xFF"}}, {}}};
   S.addFinding({Gone, 1, 1, 9, 1}, "many lines").Level = Severity::Error;
   for (const Check *C : allChecks())
     S.addFinding(spanOf(Outside, 1, 5, 6), "m", C->Name).Level = Severity::Note;

@@ -73,6 +73,16 @@ TEST(TextOutput, NothingInAMessageCommandsTheTerminalOrBreaksTheLine) {
             "  note: three  four\n");
 }
 
+TEST(TextOutput, ATableStandsUnderItsStep) {
+  SampleReport S;
+  FileId File = S.addMissingFile("a.h");
+  S.addFinding(spanOf(File, 1, 1, 2), "m").Steps = {{Span{}, "in order:", {" a | b", "c\n\x1B"}}};
+  EXPECT_EQ(renderText(S.report(), AtRoot), "a.h:1:1: warning: m [memlint-layout-padding]\n"
+                                            "  note: in order:\n"
+                                            "     a | b\n"
+                                            "    c <U+001B>\n");
+}
+
 TEST(TextOutput, TabsStandEveryEightColumns) {
   EXPECT_EQ(snippet("\tint\tab;\n", in(1, 6, 8)), "    1 |         int     ab;\n"
                                                   "      |                 ^~\n");
@@ -223,6 +233,15 @@ TEST(TextOutput, ColoursAreThoseOfClang) {
             "      | \x1B[0;1;32m    ^\x1B[0m\n"
             "  \x1B[0;1;36mnote: \x1B[0mn\n"
             "\x1B[0;1;31merror: \x1B[0m\x1B[1me [memlint-layout-padding]\x1B[0m\n");
+}
+
+TEST(TextOutput, AFixIsTheLastNote) {
+  SampleReport S;
+  Finding &F = S.addFinding(Span{}, "m");
+  F.Steps = {{Span{}, "n"}};
+  F.Fixes = {{"move 'a'", {}, {}}, {"move 'b'", {}, {}}};
+  EXPECT_EQ(renderText(S.report(), {false, "/src/app", "/src/app"}),
+            "warning: m [memlint-layout-padding]\n  note: n\n  note: with --fix: move 'a'\n");
 }
 
 TEST(TextOutput, SummaryLineSaysWhatIsNotZero) {

@@ -5,8 +5,12 @@
 static void greet(void *name) { printf("hello, %s\n", (const char *)name); }
 
 int main(void) {
-  struct task first = {.ready = true, .run = greet, .argument = "first", .id = 1};
-  struct task second = {.ready = true, .run = greet, .argument = "second", .id = 2};
-  struct task *queue = task_push(task_push(NULL, &first), &second);
+  static char *const names[] = {"first", "second"};
+  static struct task pool[64];
+  struct task *queue = NULL;
+  for (uint32_t i = 0; i < 2; ++i) {
+    pool[i] = (struct task){.ready = true, .run = greet, .argument = names[i], .id = i + 1};
+    queue = task_push(queue, &pool[i]);
+  }
   return task_run_ready(queue) == 2 ? 0 : 1;
 }

@@ -1,0 +1,230 @@
+#include "analysis/extract/DefinitionEdits.h"
+
+#include "analysis/extract/MemberPlaces.h"
+#include "analysis/extract/RecordRewrite.h"
+
+#include "clang/AST/DeclCXX.h"
+
+namespace memlint {
+namespace {
+
+using namespace clang;
+
+class DefinitionEditor {
+public:
+  DefinitionEditor(const RecordBody &Body, const MemberPlan &Plan, RecordRewrite &Rewrite)
+      : Body(Body), Plan(Plan), Rewrite(Rewrite), Text(Rewrite.text()) {}
+
+  void run() {
+    for (const Insertion &I : Plan.Insertions)
+      if (!insert(I))
+        return;
+    remove();
+    join();
+    if (!Edits.empty() && !crossesDirective())
+      for (FileEdit &Edit : Edits)
+        Rewrite.edit(std::move(Edit));
+  }
+
+private:
+  const TextPiece *before(const MemberChunk &C) const {
+    return C.First > 0 ? &Body.Pieces[C.First - 1] : nullptr;
+  }
+  const TextPiece *behind(const MemberChunk &C) const {
+    return C.Last + 1 < Body.Pieces.size() ? &Body.Pieces[C.Last + 1] : nullptr;
+  }
+  void edit(unsigned Begin, unsigned End, std::string New) {
+    FileEdit Edit{{Body.File, Begin, End}, std::move(New)};
+    auto Before = [](const FileEdit &A, const FileEdit &B) {
+      return std::pair(A.Where.Begin, A.Where.End) < std::pair(B.Where.Begin, B.Where.End);
+    };
+    Edits.insert(std::upper_bound(Edits.begin(), Edits.end(), Edit, Before), std::move(Edit));
+  }
+  bool blockComment(const MemberChunk &Chunk) {
+    Rewrite.block("comment", "a comment on a line of several members may belong to any of them",
+                  Chunk.Fields.front()->getLocation());
+    return false;
+  }
+
+  // Insertions
+
+  bool insert(const Insertion &I) {
+    const MemberChunk &Anchor = *I.Anchor->Chunk;
+    if (!Anchor.OwnsLines && Anchor.NearComment)
+      return blockComment(Anchor);
+    std::string New;
+    AccessSpecifier Section = I.Anchor->Fields.front()->getAccess(), Now = Section;
+    for (const MemberUnit *Unit : I.Units) {
+      AccessSpecifier Access = Unit->Fields.front()->getAccess();
+      if (Access != Now)
+        New += label(Access, I);
+      Now = Access;
+      if (!Unit->Chunk->OwnsLines && Unit->Chunk->NearComment)
+        return blockComment(*Unit->Chunk);
+      if (!Anchor.OwnsLines && Unit->Text.empty() && hasComments(*Unit->Chunk))
+        return blockComment(*Unit->Chunk);
+      New += written(*Unit, I);
+    }
+    if (Now != Section && !(I.Behind && endsSection(Anchor)))
+      New += label(Section, I);
+    unsigned At = I.Behind ? Anchor.OuterEnd : Anchor.OuterBegin;
+    edit(At, At, std::move(New));
+    return true;
+  }
+  bool hasComments(const MemberChunk &C) const {
+    return C.OwnsLines && (!Text.isBlank(Body.File, C.OuterBegin, C.Begin) ||
+                           !Text.isBlank(Body.File, C.End, C.OuterEnd));
+  }
+  bool endsSection(const MemberChunk &Anchor) const {
+    auto Next = std::find_if(Body.Pieces.begin() + Anchor.Last + 1, Body.Pieces.end(),
+                             [](const TextPiece &P) { return !P.isComment(); });
+    return Next == Body.Pieces.end() || labelAt(Next->Begin);
+  }
+  const AccessSpecDecl *labelAt(unsigned At) const {
+    for (const Decl *D : Rewrite.record().decls())
+      if (const auto *Label = dyn_cast<AccessSpecDecl>(D))
+        if (Text.placeOf(Label->getBeginLoc()) == std::pair(Body.File, At))
+          return Label;
+    return nullptr;
+  }
+
+  /// The unit's declaration, as a line of the anchor's or beside it.
+  std::string written(const MemberUnit &Unit, const Insertion &I) const {
+    const MemberChunk &Anchor = *I.Anchor->Chunk, &Chunk = *Unit.Chunk;
+    std::string Tokens =
+        Unit.Text.empty() ? Text.text({Body.File, Chunk.Begin, Chunk.End}).str() : Unit.Text;
+    if (!Anchor.OwnsLines)
+      return I.Behind ? " " + Tokens : Tokens + " ";
+    StringRef Indent = Text.indentation(Body.File, Anchor.Begin);
+    if (!Unit.Text.empty() || !Chunk.OwnsLines)
+      return (Indent + Tokens + Text.newline(Body.File, Anchor.Begin)).str();
+    return reindented(Text.text({Body.File, Chunk.OuterBegin, Chunk.OuterEnd}),
+                      Text.indentation(Body.File, Chunk.Begin), Indent);
+  }
+  static std::string reindented(StringRef Lines, StringRef Old, StringRef New) {
+    std::string Result;
+    while (!Lines.empty()) {
+      StringRef Line = Lines.take_front(std::min(Lines.find('\n'), Lines.size() - 1) + 1);
+      Lines = Lines.drop_front(Line.size());
+      if (Line.consume_front(Old))
+        Result += New;
+      Result += Line;
+    }
+    return Result;
+  }
+
+  /// An access label as the record's other labels stand.
+  std::string label(AccessSpecifier Access, const Insertion &I) const {
+    std::string Word = getAccessSpelling(Access).str() + ":";
+    const MemberChunk &Anchor = *I.Anchor->Chunk;
+    if (!Anchor.OwnsLines)
+      return I.Behind ? " " + Word : Word + " ";
+    StringRef Indent = Text.indentation(Body.File, Body.End);
+    for (const Decl *D : Rewrite.record().decls())
+      if (const auto *Label = dyn_cast<AccessSpecDecl>(D))
+        if (auto [File, At] = Text.placeOf(Label->getBeginLoc()); File == Body.File)
+          Indent = Text.indentation(File, At);
+    return (Indent + Word + Text.newline(Body.File, Anchor.Begin)).str();
+  }
+
+  // Deletions
+
+  bool goes(const MemberChunk &Chunk) const {
+    return llvm::any_of(
+        Plan.Units, [&](const MemberUnit &U) { return U.Chunk == &Chunk && U.Leads && !U.Kept; });
+  }
+
+  void remove() {
+    for (const MemberUnit &Unit : Plan.Units)
+      if (Unit.Kept && !Unit.Text.empty())
+        edit(Unit.Chunk->Begin, Unit.Chunk->End, Unit.Text);
+    for (std::size_t I = 0; I < Body.Chunks.size(); ++I) {
+      if (!goes(Body.Chunks[I]))
+        continue;
+      std::size_t Last = I;
+      while (Last + 1 < Body.Chunks.size() && goes(Body.Chunks[Last + 1]) &&
+             adjoins(Body.Chunks[Last], Body.Chunks[Last + 1]))
+        ++Last;
+      removeRun(Body.Chunks[I], Body.Chunks[Last]);
+      I = Last;
+    }
+  }
+  bool adjoins(const MemberChunk &A, const MemberChunk &B) const {
+    return A.OwnsLines == B.OwnsLines &&
+           (A.OwnsLines ? A.OuterEnd == B.OuterBegin
+                        : A.Last + 1 == B.First && Text.onOneLine(Body.File, A.End, B.Begin));
+  }
+  void removeRun(const MemberChunk &First, const MemberChunk &Last) {
+    if (First.OwnsLines)
+      return removeLines(First.OuterBegin, Last.OuterEnd, First, Last);
+    const TextPiece *Before = before(First), *Behind = behind(Last);
+    bool LineBegins = Text.isBlank(Body.File, Text.lineBegin(Body.File, First.Begin), First.Begin);
+    bool LineEnds = Text.isBlank(Body.File, Last.End, Text.lineEnd(Body.File, Last.End));
+    if (LineBegins && LineEnds)
+      removeLines(Text.lineBegin(Body.File, First.Begin), Text.nextLine(Body.File, Last.End), First,
+                  Last);
+    else if (LineBegins)
+      edit(First.Begin, Behind ? Behind->Begin : Last.End, "");
+    else
+      edit(Before ? Before->End : Body.Begin, Last.End, "");
+  }
+  /// Where a whole group of lines goes, one of the blank lines around it goes too.
+  void removeLines(unsigned Begin, unsigned End, const MemberChunk &First,
+                   const MemberChunk &Last) {
+    unsigned Above = Begin > Body.Begin ? Text.lineBegin(Body.File, Begin - 1) : Begin;
+    unsigned Below = Text.nextLine(Body.File, End);
+    bool BlankAbove = Above > Body.Begin && Text.isBlank(Body.File, Above, Begin);
+    bool BlankBelow = Below <= Body.End && Text.isBlank(Body.File, End, Below);
+    bool Opens = !BlankAbove && (!before(First) || before(First)->is(tok::colon));
+    bool Closes = !BlankBelow && !behind(Last);
+    if (BlankBelow && (BlankAbove || Opens))
+      End = Below;
+    else if (BlankAbove && Closes)
+      Begin = Above;
+    edit(Begin, End, "");
+  }
+
+  // All together
+
+  /// Edits that touch become one.
+  void join() {
+    std::vector<FileEdit> Joined;
+    for (FileEdit &Edit : Edits) {
+      if (Joined.empty() || Joined.back().Where.End < Edit.Where.Begin) {
+        Joined.push_back(std::move(Edit));
+        continue;
+      }
+      Joined.back().Where.End = std::max(Joined.back().Where.End, Edit.Where.End);
+      Joined.back().New += Edit.New;
+    }
+    Edits = std::move(Joined);
+  }
+
+  bool crossesDirective() {
+    for (const TextPiece &P : Body.Pieces)
+      if (P.Directive && P.Begin >= Edits.front().Where.Begin && P.Begin < Edits.back().Where.End) {
+        Rewrite.block("preprocessor", "a preprocessor line stands between the fields that move",
+                      TextRange{Body.File, P.Begin, P.End});
+        return true;
+      }
+    return false;
+  }
+
+  const RecordBody &Body;
+  const MemberPlan &Plan;
+  RecordRewrite &Rewrite;
+  const SourceText &Text;
+  std::vector<FileEdit> Edits; // by place; of one place, in the order they were made
+};
+
+} // namespace
+
+void editDefinition(RecordRewrite &Rewrite) {
+  auto Body = readBody(Rewrite);
+  if (!Body)
+    return;
+  if (auto Plan = planMembers(*Body, Rewrite))
+    DefinitionEditor(*Body, *Plan, Rewrite).run();
+}
+
+} // namespace memlint

@@ -1,0 +1,47 @@
+// What a type holds many of: elements of arrays and of containers, which are known by what
+// they can do, not by name. Used to count objects (RecordCounts).
+#ifndef MEMLINT_ANALYSIS_EXTRACT_ELEMENTTYPES_H
+#define MEMLINT_ANALYSIS_EXTRACT_ELEMENTTYPES_H
+
+#include "analysis/model/RecordFacts.h"
+
+#include "clang/AST/Type.h"
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+namespace clang {
+class ASTContext;
+class ClassTemplateSpecializationDecl;
+class CXXRecordDecl;
+class DeclarationName;
+} // namespace clang
+
+namespace memlint {
+
+/// Whether a class or a base of it declares this name; of a specialization that was not needed, its
+/// template.
+bool hasMember(const clang::CXXRecordDecl &Class, clang::DeclarationName Name);
+
+/// The specialization of a class template that a type is, or derives from, if it is a container:
+/// it has begin() and end(). Null for any other type.
+const clang::ClassTemplateSpecializationDecl *asContainer(clang::QualType Type);
+
+using ElementVisitor = std::function<void(clang::QualType Element, CountKind Kind,
+                                          std::optional<std::uint64_t> Count)>;
+
+/// Calls `Visit` for each type that an object of `Type` holds many of: `T` of `T[4]`, of
+/// `std::vector<T>`, of `std::unique_ptr<std::map<int, T>>`. References are looked through, and
+/// pointers to containers; pointers to anything else say nothing.
+void forEachElement(const clang::ASTContext &Context, clang::QualType Type,
+                    const ElementVisitor &Visit);
+
+/// The elements of a container itself, without those of what it holds.
+void forEachContainerElement(const clang::ASTContext &Context,
+                             const clang::ClassTemplateSpecializationDecl &Container,
+                             const ElementVisitor &Visit);
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_EXTRACT_ELEMENTTYPES_H

@@ -1,0 +1,161 @@
+#include "checks/LayoutWeight.h"
+
+#include "checks/AllChecks.h"
+#include "checks/LayoutTable.h"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+namespace memlint {
+namespace {
+
+/// What a known number of objects has to save to matter; what a measured one has to, since it
+/// counts every object and not those of one place.
+constexpr std::uint64_t SavedByPlaces = 512, SavedByMeasure = 4096;
+
+std::uint64_t saturatedProduct(std::uint64_t A, std::uint64_t B) {
+  constexpr std::uint64_t Most = std::numeric_limits<std::uint64_t>::max();
+  return A != 0 && B > Most / A ? Most : A * B;
+}
+
+std::uint64_t saturatedSum(std::uint64_t A, std::uint64_t B) {
+  constexpr std::uint64_t Most = std::numeric_limits<std::uint64_t>::max();
+  return B > Most - A ? Most : A + B;
+}
+
+/// Of evidence without a number, what is said first.
+unsigned rankOf(CountKind Kind) {
+  switch (Kind) {
+  case CountKind::InLoop:
+    return 0;
+  case CountKind::NewArray:
+    return 1;
+  case CountKind::Reserved:
+    return 2;
+  case CountKind::Element:
+    return 3;
+  case CountKind::Array:
+    return 4;
+  }
+  return 5;
+}
+
+bool isWeightier(const RecordCountFact *A, const RecordCountFact *B) {
+  auto Key = [](const RecordCountFact &F) {
+    return std::tuple(~F.Count.value_or(0), rankOf(F.Kind), F.Where);
+  };
+  return Key(*A) < Key(*B);
+}
+
+/// A name as RecordFact::Name writes it.
+const std::uint64_t *measured(const Config &C, const RecordFact &R) {
+  auto Known = C.LiveObjects.find(R.Name);
+  return Known == C.LiveObjects.end() ? nullptr : &Known->second;
+}
+
+/// One line of the ranking.
+struct Ranked {
+  const RecordFact *Record;
+  std::optional<std::uint64_t> Objects;
+  std::uint64_t Saved, Total;
+};
+
+/// Each record once: where units lay it out differently, the layout that saves most.
+std::vector<Ranked> rankedRecords(const Program &P, const Config &C) {
+  LayoutWeights Weights(P, C);
+  std::size_t Check = *findCheck("layout-padding");
+  std::vector<Ranked> All;
+  for (const RecordFact &R : P.Records) {
+    if (!R.Smaller || !C.of(R.Where.File).Checks[Check].Enabled)
+      continue;
+    std::uint64_t Saved = R.Size - R.Smaller->Size;
+    RecordWeight W = Weights.of(R);
+    Ranked Line{&R, W.Objects, Saved, saturatedProduct(Saved, W.Objects.value_or(1))};
+    if (All.empty() || All.back().Record->Where != R.Where)
+      All.push_back(Line);
+    else if (Saved > All.back().Saved)
+      All.back() = Line;
+  }
+  std::sort(All.begin(), All.end(), [](const Ranked &A, const Ranked &B) {
+    return std::tie(B.Total, B.Saved, A.Record->Name, A.Record->Where) <
+           std::tie(A.Total, A.Saved, B.Record->Name, B.Record->Where);
+  });
+  return All;
+}
+
+} // namespace
+
+LayoutWeights::LayoutWeights(const Program &P, const Config &C) : C(C) {
+  for (const RecordCountFact &Fact : P.Counts)
+    ByRecord[Fact.Record].push_back(&Fact);
+  for (auto &[Usr, Facts] : ByRecord)
+    std::sort(Facts.begin(), Facts.end(), isWeightier);
+}
+
+RecordWeight LayoutWeights::of(const RecordFact &R) const {
+  RecordWeight W;
+  if (auto Known = ByRecord.find(R.Usr); Known != ByRecord.end())
+    W.Evidence = Known->second;
+  if (const std::uint64_t *Count = measured(C, R)) {
+    W.Objects = *Count;
+    W.Measured = true;
+    return W;
+  }
+  for (const RecordCountFact *F : W.Evidence)
+    if (F->Count)
+      W.Objects = saturatedSum(W.Objects.value_or(0), *F->Count);
+  return W;
+}
+
+std::optional<std::uint64_t> savedInAll(const RecordFact &R, const RecordWeight &W) {
+  if (!W.Objects)
+    return std::nullopt;
+  return saturatedProduct(*W.Objects, R.Size - R.Smaller->Size);
+}
+
+bool isMadeOften(const RecordFact &R, const RecordWeight &W) {
+  if (auto Saved = savedInAll(R, W);
+      Saved && *Saved >= (W.Measured ? SavedByMeasure : SavedByPlaces))
+    return true;
+  // Who measured knows better than what the source makes likely.
+  return !W.Measured && std::any_of(W.Evidence.begin(), W.Evidence.end(),
+                                    [](const RecordCountFact *F) { return !F->Count; });
+}
+
+std::string evidenceText(const RecordCountFact &Fact) {
+  std::string Number = Fact.Count ? std::to_string(*Fact.Count) + " of them " : "";
+  switch (Fact.Kind) {
+  case CountKind::Array:
+    return Number + "in an array here";
+  case CountKind::Element:
+    return Number + "in the elements of a container here";
+  case CountKind::NewArray:
+    return (Fact.Count ? Number : "an array of them ") + "allocated here";
+  case CountKind::InLoop:
+    return "made in a loop here";
+  case CountKind::Reserved:
+    return Fact.Count ? "room for " + Number + "here" : "room for many made here";
+  }
+  return {};
+}
+
+std::vector<std::string> weightRanking(const Program &P, const Config &C, std::size_t Most) {
+  std::vector<Ranked> All = rankedRecords(P, C);
+  std::vector<std::string> Lines;
+  if (All.empty())
+    return Lines;
+  Lines.push_back("       saves x     objects =        total  record");
+  for (std::size_t I = 0; I < std::min(All.size(), Most); ++I) {
+    const RecordFact &R = *All[I].Record;
+    std::string Objects = All[I].Objects ? std::to_string(*All[I].Objects) : "unknown";
+    Lines.push_back(padLeft(std::to_string(All[I].Saved), 12) + " x " + padLeft(Objects, 11) +
+                    " = " + padLeft(std::to_string(All[I].Total), 12) + "  " + R.Name + "  " +
+                    P.path(R.Where.File) + ":" + std::to_string(R.Where.Line));
+  }
+  if (All.size() > Most)
+    Lines.push_back("... and " + std::to_string(All.size() - Most) + " records more");
+  return Lines;
+}
+
+} // namespace memlint

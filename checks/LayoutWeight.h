@@ -1,0 +1,53 @@
+// How many objects of a record there are, as far as the program says it: facts of the source, or
+// the user's own figures. Decides how loud layout-padding is, and ranks records for --stats.
+#ifndef MEMLINT_CHECKS_LAYOUTWEIGHT_H
+#define MEMLINT_CHECKS_LAYOUTWEIGHT_H
+
+#include "analysis/link/Program.h"
+#include "checks/Config.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace memlint {
+
+/// The evidence for one record.
+struct RecordWeight {
+  std::vector<const RecordCountFact *> Evidence; // the weightiest first
+  std::optional<std::uint64_t> Objects;          // the known numbers of all evidence together
+  bool Measured = false;                         // `Objects` is the user's figure
+};
+
+/// Answers for any record of a program; made once for a run. The program and the config outlive it.
+class LayoutWeights {
+public:
+  LayoutWeights(const Program &P, const Config &C);
+
+  RecordWeight of(const RecordFact &R) const;
+
+private:
+  const Config &C;
+  std::map<std::string_view, std::vector<const RecordCountFact *>> ByRecord; // the weightiest first
+};
+
+/// Bytes that all objects save together, or nothing where their number is unknown.
+std::optional<std::uint64_t> savedInAll(const RecordFact &R, const RecordWeight &W);
+
+/// Whether the program makes enough objects for the record to matter: of a container or in a loop,
+/// an unknown number at once, or a known number that saves half a kilobyte; measured ones 4 KiB.
+bool isMadeOften(const RecordFact &R, const RecordWeight &W);
+
+/// What a piece of evidence says: `256 of them in an array here`.
+std::string evidenceText(const RecordCountFact &Fact);
+
+/// The records of which a smaller order is known and layout-padding is on, by bytes saved times
+/// objects: a table with a heading, one line each, of the first `Most`. Empty where there is none.
+std::vector<std::string> weightRanking(const Program &P, const Config &C, std::size_t Most);
+
+} // namespace memlint
+
+#endif // MEMLINT_CHECKS_LAYOUTWEIGHT_H

@@ -1,0 +1,318 @@
+// What layout-padding makes of facts that fixtures cannot state: how loud it is, what it says of
+// blockers, and when it offers a fix.
+#include "checks/AllChecks.h"
+#include "checks/LayoutWeight.h"
+#include "checks/RunChecks.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace memlint {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::Field;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::SizeIs;
+using testing::StartsWith;
+
+Span at(std::uint32_t Line, std::uint32_t Column = 1, std::uint32_t Length = 1) {
+  return {FileId(0), Line, Column, Line, Column + Length};
+}
+
+/// 24 bytes, 16 in another order.
+RecordFact record(std::uint32_t Line, const std::string &Name) {
+  RecordFact R;
+  R.Usr = "c:@S@" + Name;
+  R.Name = Name;
+  R.Where = at(Line, 8);
+  R.Size = 24;
+  R.Alignment = 8;
+  for (auto [Type, Name, Offset, Size] :
+       {std::tuple("char", "a", 0, 1), std::tuple("long", "b", 8, 8),
+        std::tuple("char", "c", 16, 1)}) {
+    FieldFact &F = R.Fields.emplace_back();
+    F.Name = Name;
+    F.Type = Type;
+    F.Where = at(Line);
+    F.Offset = Offset;
+    F.Size = F.Alignment = Size;
+  }
+  R.Smaller = SmallerOrder{16, {1, 0, 2}, {0, 64, 72}, 1, true};
+  return R;
+}
+
+RecordCountFact count(const RecordFact &R, CountKind Kind, std::uint32_t Line,
+                      std::optional<std::uint64_t> Count = std::nullopt) {
+  return {R.Usr, Kind, at(Line), Count};
+}
+
+OrderBlockerFact blocker(const RecordFact &R, std::uint32_t Line) {
+  return {R.Usr, "offsetof", "offsetof names 'b'", at(Line)};
+}
+
+ReorderFact reorder(const RecordFact &R, std::vector<TextEdit> Edits) {
+  return {R.Usr, R.Where, R.Smaller->Order, std::move(Edits)};
+}
+
+struct Facts {
+  std::vector<RecordFact> Records;
+  std::vector<RecordCountFact> Counts = {};
+  std::vector<OrderBlockerFact> Blockers = {};
+  std::vector<ReorderFact> Reorders = {};
+};
+
+Program program(Facts F) {
+  TuFacts Unit;
+  Unit.Files = {"a.cpp"};
+  Unit.Records = std::move(F.Records);
+  Unit.Counts = std::move(F.Counts);
+  Unit.Blockers = std::move(F.Blockers);
+  Unit.Reorders = std::move(F.Reorders);
+  const TuFacts *Units[] = {&Unit};
+  return link(Units);
+}
+
+std::vector<Finding> findings(Facts F, const Config &C = {}) {
+  return runChecks(program(std::move(F)), C).Findings;
+}
+
+/// The one finding of facts that have one.
+Finding finding(Facts F, const Config &C = {}) {
+  std::vector<Finding> All = findings(std::move(F), C);
+  EXPECT_THAT(All, SizeIs(1));
+  return All.empty() ? Finding() : All.front();
+}
+
+std::vector<std::string> steps(const Finding &F) {
+  std::vector<std::string> Said;
+  for (const Step &S : F.Steps)
+    Said.push_back(S.Message);
+  return Said;
+}
+
+const PropertyValue *property(const Finding &F, std::string_view Name) {
+  for (const auto &[Key, Value] : F.Props)
+    if (Key == Name)
+      return &Value;
+  return nullptr;
+}
+
+// Weight
+
+TEST(LayoutPaddingLevelTest, IsANoteWithoutEvidence) {
+  EXPECT_EQ(finding({{record(1, "A")}}).Level, Severity::Note);
+}
+
+TEST(LayoutPaddingLevelTest, IsAWarningWhereThereAreMany) {
+  RecordFact A = record(1, "A");
+  for (CountKind Kind : {CountKind::Array, CountKind::Element, CountKind::NewArray,
+                         CountKind::InLoop, CountKind::Reserved}) {
+    EXPECT_EQ(finding({{A}, {count(A, Kind, 9)}}).Level, Severity::Warning);
+    EXPECT_EQ(finding({{A}, {count(A, Kind, 9, 63)}}).Level, Severity::Note);
+    EXPECT_EQ(finding({{A}, {count(A, Kind, 9, 64)}}).Level, Severity::Warning);
+  }
+  EXPECT_EQ(
+      finding({{A}, {count(A, CountKind::Array, 8, 60), count(A, CountKind::Array, 9, 4)}}).Level,
+      Severity::Warning)
+      << "together";
+  RecordFact B = record(2, "B");
+  EXPECT_EQ(finding({{A}, {count(B, CountKind::InLoop, 9)}}).Level, Severity::Note) << "another's";
+}
+
+TEST(LayoutPaddingLevelTest, IsWhatTheUserSaid) {
+  RecordFact A = record(1, "A");
+  for (Severity Level : {Severity::Note, Severity::Warning, Severity::Error}) {
+    Config C;
+    C.Groups[0].Checks[*findCheck("layout-padding")].Level = Level;
+    EXPECT_EQ(finding({{A}}, C).Level, Level);
+    EXPECT_EQ(finding({{A}, {count(A, CountKind::InLoop, 9)}}, C).Level, Level);
+  }
+}
+
+TEST(LayoutPaddingLevelTest, BelievesWhoMeasured) {
+  RecordFact A = record(1, "ns::A");
+  Config C;
+  C.LiveObjects = {{"ns::A", 512}};
+  EXPECT_EQ(finding({{A}}, C).Level, Severity::Warning);
+  C.LiveObjects = {{"ns::A", 511}};
+  EXPECT_EQ(finding({{A}, {count(A, CountKind::InLoop, 9)}}, C).Level, Severity::Note);
+  C.LiveObjects = {{"A", 100000}};
+  EXPECT_EQ(finding({{A}}, C).Level, Severity::Note) << "another name";
+}
+
+TEST(LayoutPaddingTest, SpeaksOfManyObjectsBelowTheThresholds) {
+  RecordFact A = record(1, "A");
+  Config C;
+  ASSERT_EQ(applyOption(C.Groups[0], "layout-padding.min-saved-bytes", "9"), "");
+  EXPECT_THAT(findings({{A}, {count(A, CountKind::Array, 9, 511)}}, C), IsEmpty());
+  EXPECT_THAT(findings({{A}, {count(A, CountKind::Array, 9, 512)}}, C), SizeIs(1));
+  EXPECT_THAT(findings({{A}, {count(A, CountKind::Array, 9, UINT64_MAX)}}, C), SizeIs(1));
+  ASSERT_EQ(applyOption(C.Groups[0], "layout-padding.min-saved-in-all", "4097"), "");
+  EXPECT_THAT(findings({{A}, {count(A, CountKind::Array, 9, 512)}}, C), IsEmpty());
+}
+
+TEST(LayoutPaddingTest, TellsTheWeightiestEvidence) {
+  RecordFact A = record(1, "A");
+  Finding F = finding({{A},
+                       {count(A, CountKind::Element, 5), count(A, CountKind::Array, 6, 7),
+                        count(A, CountKind::InLoop, 7), count(A, CountKind::Reserved, 8, 1000)}});
+  ASSERT_GE(F.Steps.size(), 3u);
+  EXPECT_EQ(F.Steps[0].Message, "room for 1000 of them here");
+  EXPECT_EQ(F.Steps[0].Where, at(8));
+  EXPECT_EQ(F.Steps[1].Message, "7 of them in an array here");
+  EXPECT_EQ(F.Steps[2].Message, "made in a loop here");
+  EXPECT_THAT(steps(F), Not(Contains(HasSubstr("container")))) << "three are enough";
+  EXPECT_EQ(*property(F, "objects"), PropertyValue(std::uint64_t(1007)));
+}
+
+TEST(LayoutPaddingTest, PromisesNothingOfASearchCutShort) {
+  RecordFact A = record(1, "A");
+  A.Smaller->Optimal = false;
+  Finding F = finding({{A}});
+  EXPECT_EQ(F.Message,
+            "struct 'A' is 24 bytes, 16 at most are needed (moving 1 field saves 8, 33 %)");
+  EXPECT_EQ(*property(F, "optimal"), PropertyValue(false));
+}
+
+TEST(LayoutPaddingTest, HasTheAllocatorOfTheOptions) {
+  Config C;
+  ASSERT_EQ(applyOption(C.Groups[0], "layout-padding.allocator", "jemalloc"), "");
+  Finding F = finding({{record(1, "A")}}, C);
+  EXPECT_EQ(*property(F, "mallocChunkBefore"), PropertyValue(std::uint64_t(32)));
+  EXPECT_EQ(*property(F, "mallocChunkAfter"), PropertyValue(std::uint64_t(16)));
+  ASSERT_EQ(applyOption(C.Groups[0], "layout-padding.allocator", "none"), "");
+  EXPECT_EQ(property(finding({{record(1, "A")}}, C), "mallocChunkBefore"), nullptr);
+  EXPECT_EQ(applyOption(C.Groups[0], "layout-padding.allocator", "jmalloc"),
+            "layout-padding.allocator: 'jmalloc' is none of glibc, jemalloc, tcmalloc, none; did "
+            "you mean 'jemalloc'?");
+}
+
+TEST(LayoutPaddingTest, TellsOtherTargets) {
+  RecordFact A = record(1, "A");
+  EXPECT_EQ(property(finding({{A}}), "targets"), nullptr);
+  A.Targets = {{"wasm32", 12, 8}};
+  EXPECT_EQ(*property(finding({{A}}), "targets"),
+            PropertyValue(NumberTable{{"wasm32", {{"size", 12}, {"optimalSize", 8}}}}));
+}
+
+// Blockers and the fix
+
+TEST(LayoutPaddingFixTest, NamesWhatKeepsTheOrder) {
+  RecordFact A = record(1, "A");
+  A.RunsInOrder = true;
+  Finding F = finding({{A}, {}, {blocker(A, 30)}, {reorder(A, {{at(3), "x", "y"}})}});
+  EXPECT_THAT(F.Steps, Contains(AllOf(Field(&Step::Where, at(30)),
+                                      Field(&Step::Message,
+                                            "not fixable automatically: offsetof names 'b'"))));
+  EXPECT_THAT(F.Fixes, IsEmpty());
+  EXPECT_EQ(*property(F, "blockers"),
+            PropertyValue(std::vector<std::string>{"offsetof: offsetof names 'b' at a.cpp:30"}));
+  EXPECT_THAT(steps(F), Not(Contains(HasSubstr("constructed")))) << "the blocker explains it";
+}
+
+TEST(LayoutPaddingFixTest, NamesFiveBlockersAndCountsTheRest) {
+  RecordFact A = record(1, "A");
+  std::vector<OrderBlockerFact> Eight;
+  for (std::uint32_t Line = 30; Line < 38; ++Line)
+    Eight.push_back(blocker(A, Line));
+  Finding F = finding({{A}, {}, Eight});
+  auto Said = steps(F);
+  EXPECT_EQ(std::count(Said.begin(), Said.end(), "not fixable automatically: offsetof names 'b'"),
+            5);
+  EXPECT_EQ(Said.back(), "and 3 more");
+  EXPECT_THAT(std::get<std::vector<std::string>>(*property(F, "blockers")), SizeIs(8));
+}
+
+TEST(LayoutPaddingFixTest, JoinsTheEditsOfAllUnits) {
+  RecordFact A = record(1, "A");
+  TextEdit Definition{at(2, 3, 4), "abcd", "dcba"}, Here{at(9, 1, 2), "{}", "{1}"},
+      There{at(8, 1, 0), "", "x"};
+  Finding F =
+      finding({{A}, {}, {}, {reorder(A, {Definition, Here}), reorder(A, {Definition, There})}});
+  ASSERT_THAT(F.Fixes, SizeIs(1));
+  EXPECT_EQ(F.Fixes[0].Description, "reorder the fields of 'A'");
+  EXPECT_THAT(F.Fixes[0].Edits, ElementsAre(Definition, There, Here));
+  EXPECT_EQ(*property(F, "blockers"), PropertyValue(std::vector<std::string>()));
+}
+
+TEST(LayoutPaddingFixTest, OffersNothingThatUnitsDisagreeOn) {
+  RecordFact A = record(1, "A");
+  TextEdit One{at(2, 3, 4), "abcd", "dcba"};
+  for (const TextEdit &Other :
+       {TextEdit{at(2, 3, 4), "abcd", "bacd"}, TextEdit{at(2, 5, 9), "cdxx", ""},
+        TextEdit{{FileId(0), 1, 1, 3, 1}, "all", "none"}}) {
+    Finding F = finding({{A}, {}, {}, {reorder(A, {One}), reorder(A, {Other})}});
+    EXPECT_THAT(F.Fixes, IsEmpty());
+    EXPECT_THAT(std::get<std::vector<std::string>>(*property(F, "blockers")),
+                ElementsAre(StartsWith("conflicting-edits: ")));
+  }
+  TextEdit Insert{at(2, 3, 0), "", "x"}, OtherInsert{at(2, 3, 0), "", "y"};
+  EXPECT_THAT(finding({{A}, {}, {}, {reorder(A, {Insert}), reorder(A, {OtherInsert})}}).Fixes,
+              IsEmpty())
+      << "which comes first is not said";
+  EXPECT_THAT(finding({{A}, {}, {}, {reorder(A, {Insert}), reorder(A, {One})}}).Fixes, SizeIs(1));
+}
+
+TEST(LayoutPaddingFixTest, OffersNothingWhereAUnitWantsAnotherOrder) {
+  RecordFact A = record(1, "A");
+  ReorderFact Other = reorder(A, {{at(2), "a", "b"}});
+  Other.Order = {1, 2, 0};
+  Finding F = finding({{A}, {}, {}, {reorder(A, {{at(2), "a", "b"}}), Other}});
+  EXPECT_THAT(F.Fixes, IsEmpty());
+  EXPECT_THAT(std::get<std::vector<std::string>>(*property(F, "blockers")),
+              ElementsAre("conflicting-edits: a unit asks for another order at a.cpp:1"));
+}
+
+TEST(LayoutPaddingFixTest, IsBlockedByOtherLayoutsOfTheRecord) {
+  RecordFact A = record(1, "A"), Narrow = A, Elsewhere = A;
+  Narrow.Size = 12;
+  Narrow.Smaller = SmallerOrder{8, {1, 0, 2}, {0, 32, 40}, 1, true};
+  ReorderFact Known = reorder(A, {{at(2), "a", "b"}});
+  Finding F = finding({{A, Narrow}, {}, {}, {Known}});
+  EXPECT_THAT(F.Fixes, IsEmpty());
+  EXPECT_THAT(steps(F), Contains(StartsWith("not fixable automatically: in a unit with other flags "
+                                            "it is 12 bytes, and 8 in the order b, a, c")));
+  Elsewhere.Where = at(50, 8);
+  for (const Finding &Both : findings({{A, Elsewhere}, {}, {}, {Known}})) {
+    EXPECT_THAT(Both.Fixes, IsEmpty());
+    EXPECT_THAT(std::get<std::vector<std::string>>(*property(Both, "blockers")),
+                ElementsAre(StartsWith("variants: it is defined here as well at a.cpp:")));
+  }
+}
+
+TEST(LayoutPaddingFixTest, WarnsOfTheOrderOfConstructionWhereNobodyLooked) {
+  RecordFact A = record(1, "A");
+  A.RunsInOrder = true;
+  EXPECT_THAT(steps(finding({{A}})), Contains(HasSubstr("constructed and destroyed")));
+  EXPECT_THAT(steps(finding({{A}, {}, {}, {reorder(A, {{at(2), "a", "b"}})}})),
+              Not(Contains(HasSubstr("constructed"))));
+}
+
+// The ranking
+
+TEST(WeightRankingTest, GoesByBytesTimesObjects) {
+  RecordFact One = record(1, "One"), Many = record(2, "Many"), Counted = record(3, "Counted");
+  Program P = program({{One, Many, Counted}, {count(Many, CountKind::Array, 9, 300)}});
+  Config C;
+  C.LiveObjects = {{"Counted", 1000}};
+  EXPECT_THAT(weightRanking(P, C, 20),
+              ElementsAre(HasSubstr("record"), HasSubstr("8 x        1000 =         8000  Counted"),
+                          HasSubstr("8 x         300 =         2400  Many  a.cpp:2"),
+                          HasSubstr("8 x     unknown =            8  One")));
+  EXPECT_THAT(weightRanking(P, C, 1).back(), HasSubstr("2 records more"));
+  EXPECT_THAT(weightRanking({}, C, 20), IsEmpty());
+  applyCheckGlobs(C.Groups[0], "-*");
+  EXPECT_THAT(weightRanking(P, C, 20), IsEmpty()) << "the check is off there";
+}
+
+} // namespace
+} // namespace memlint
