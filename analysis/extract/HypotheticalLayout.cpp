@@ -120,6 +120,8 @@ bool copyMatches(ASTContext &Context, const RecordDecl &Record) {
   if (Own.getSize() != Copy.getSize() || Own.getAlignment() != Copy.getAlignment() ||
       Own.getDataSize() != Copy.getDataSize() || Own.getFieldCount() != Copy.getFieldCount())
     return false;
+  if (isa<CXXRecordDecl>(Record) && Own.getNonVirtualSize() != Copy.getNonVirtualSize())
+    return false;
   return llvm::all_of(
       Declared, [&](std::uint32_t I) { return Own.getFieldOffset(I) == Copy.getFieldOffset(I); });
 }
@@ -142,8 +144,14 @@ std::uint64_t firstFieldOffset(ASTContext &Context, const RecordDecl &Record) {
   const auto *Class = dyn_cast<CXXRecordDecl>(&Record);
   if (!Class || (Class->getNumBases() == 0 && !Class->isDynamicClass()))
     return 0;
-  const auto *Head = cast<CXXRecordDecl>(copyInOrder(Context, Record, {}));
-  return Head->isEmpty() ? 0 : Context.getASTRecordLayout(Head).getNonVirtualSize().getQuantity();
+  const RecordDecl *Probe = copyWithFields(Context, Record, [&](RecordDecl &Copy) {
+    auto *Byte = FieldDecl::Create(Context, &Copy, Record.getLocation(), Record.getLocation(),
+                                   &Context.Idents.get("memlint_byte"), Context.CharTy, nullptr,
+                                   nullptr, /*Mutable=*/false, ICIS_NoInit);
+    Byte->setAccess(AS_public);
+    Copy.addDecl(Byte);
+  });
+  return Context.getASTRecordLayout(Probe).getFieldOffset(0) / Context.getCharWidth();
 }
 
 } // namespace memlint

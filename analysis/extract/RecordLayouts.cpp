@@ -1,5 +1,6 @@
 #include "analysis/extract/RecordLayouts.h"
 
+#include "analysis/extract/ContendedTypes.h"
 #include "analysis/extract/RecordInstances.h"
 #include "analysis/extract/RecordParts.h"
 #include "analysis/extract/SmallerOrders.h"
@@ -76,6 +77,7 @@ std::vector<FieldFact> fieldFacts(const ASTContext &Context, SourceMap &Map,
     }
     Fact.Size = Context.getTypeSizeInChars(Field->getType()).getQuantity();
     Fact.Alignment = fieldAlignment(Context, *Field);
+    Fact.Contended = isContended(Field->getType());
   }
   return Facts;
 }

@@ -5,6 +5,8 @@
 
 #include "analysis/model/Facts.h"
 
+#include <optional>
+
 namespace clang {
 class ASTContext;
 class RecordDecl;
@@ -16,6 +18,12 @@ namespace memlint {
 /// declared: size, alignment and fields.
 void findSmallerOrder(clang::ASTContext &Context, const clang::RecordDecl &Record,
                       RecordFact &Fact);
+
+/// The layout room's proposal, after Clang's own layout of it agreed; also for records whose layout
+/// is meant, such as packed ones. `NotReordered` is filled in where none is to be trusted. `Moved`
+/// counts a run of bit-fields as one.
+std::optional<SmallerOrder> smallerOrderByClang(clang::ASTContext &Context,
+                                                const clang::RecordDecl &Record, RecordFact &Fact);
 
 } // namespace memlint
 
