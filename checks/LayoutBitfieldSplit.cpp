@@ -22,7 +22,7 @@ void run(CheckContext &Context) {
   for (const LayoutTraitFact &T : Context.program().Traits) {
     if (T.Kind != LayoutTrait::SplitBitFields)
       continue;
-    if (T.Smaller < T.Reordered)
+    if (T.Smaller < T.Size && T.Smaller <= T.Reordered)
       Context.report(describe(T));
     else
       Context.silent("an order that leaves the groups as they are does as much");
@@ -61,8 +61,8 @@ struct Token {
 ```
 
 ## When it stays silent
-When the record does not shrink, or another order of its members does as much and leaves the groups
-apart. When the record has an unnamed bit-field or a `volatile` one: then the places are meant. When
+When the record does not shrink, or an order that leaves the groups apart makes it smaller. When the
+record has an unnamed bit-field or a `volatile` one: then the places are meant. When
 it has an atomic or a lock: bit-fields side by side are one memory location, which two threads must
 not write to at once. For packed records, unions, records that end in an array of any length and
 instances of templates.

@@ -143,7 +143,7 @@ std::uint64_t firstFieldOffset(ASTContext &Context, const RecordDecl &Record) {
   if (!Class || (Class->getNumBases() == 0 && !Class->isDynamicClass()))
     return 0;
   const auto *Head = cast<CXXRecordDecl>(copyInOrder(Context, Record, {}));
-  return Head->isEmpty() ? 0 : Context.getASTRecordLayout(Head).getDataSize().getQuantity();
+  return Head->isEmpty() ? 0 : Context.getASTRecordLayout(Head).getNonVirtualSize().getQuantity();
 }
 
 } // namespace memlint

@@ -109,7 +109,15 @@ public:
     Loops = Around;
     return Go;
   }
-  bool TraverseTypeLoc(TypeLoc, bool = true) { return true; } // declarations tell their types
+  /// Of C's types only the parameters matter; most of a walk's time would go into the others.
+  bool TraverseTypeLoc(TypeLoc Type, bool WithQualifier = true) {
+    if (Context.getLangOpts().CPlusPlus)
+      return RecursiveASTVisitor::TraverseTypeLoc(Type, WithQualifier);
+    if (auto Function = Type.getAsAdjusted<FunctionTypeLoc>())
+      for (ParmVarDecl *Parameter : Function.getParams())
+        TraverseDecl(Parameter);
+    return true;
+  }
   bool TraverseForStmt(ForStmt *S) {
     for (Stmt *Part : S->children())
       if (bool Once = Part == S->getInit();

@@ -40,7 +40,15 @@ public:
     InInstance = Outer;
     return Continue;
   }
-  bool TraverseTypeLoc(TypeLoc, bool = true) { return true; } // holds no initializer that runs
+  /// Of C's types only the parameters matter; most of a walk's time would go into the others.
+  bool TraverseTypeLoc(TypeLoc Type, bool WithQualifier = true) {
+    if (Context.getLangOpts().CPlusPlus)
+      return RecursiveASTVisitor::TraverseTypeLoc(Type, WithQualifier);
+    if (auto Function = Type.getAsAdjusted<FunctionTypeLoc>())
+      for (ParmVarDecl *Parameter : Function.getParams())
+        TraverseDecl(Parameter);
+    return true;
+  }
   bool TraverseLambdaExpr(LambdaExpr *Lambda) {
     if (FunctionTemplateDecl *Generic = Lambda->getDependentCallOperator())
       for (FunctionDecl *Instance : Generic->specializations())

@@ -1,18 +1,27 @@
 #include "analysis/extract/SmallerOrders.h"
 
+#include "analysis/extract/ContendedTypes.h"
 #include "analysis/extract/HypotheticalLayout.h"
-#include "analysis/layout/FieldOrder.h"
+#include "analysis/extract/RecordUnits.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/RecordLayout.h"
+#include "clang/Basic/TargetInfo.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
 
 namespace memlint {
 namespace {
 
 using namespace clang;
+
+constexpr std::uint64_t CacheLineBits = 64 * 8;
+
+bool hasBitFields(const RecordDecl &Record) {
+  return llvm::any_of(Record.fields(), [](const FieldDecl *F) { return F->isBitField(); });
+}
 
 bool isPacked(const RecordDecl &Record) {
   return Record.hasAttr<PackedAttr>() || Record.hasAttr<MaxFieldAlignmentAttr>() ||
@@ -20,75 +29,94 @@ bool isPacked(const RecordDecl &Record) {
          llvm::any_of(Record.fields(), [](const FieldDecl *F) { return F->hasAttr<PackedAttr>(); });
 }
 
-/// Ends in an array that stands for one of any length, `[]`, GNU's `[0]` or C90's `[1]`, by itself
-/// or through the record that it ends in.
-bool endsInOpenArray(const RecordDecl &Record) {
-  const FieldDecl *Last = nullptr;
-  for (const FieldDecl *Field : Record.fields()) {
-    Last = Field;
-    const RecordDecl *Inner = Field->getType()->getAsRecordDecl();
-    if (Record.isUnion() && Inner && Inner->isCompleteDefinition() && endsInOpenArray(*Inner))
-      return true;
-    if (Decl::isFlexibleArrayMemberLike(Field->getASTContext(), Field, Field->getType(),
-                                        LangOptions::StrictFlexArraysLevelKind::OneZeroOrIncomplete,
-                                        /*IgnoreTemplateOrMacroSubstitution=*/true))
-      return true;
-  }
-  const RecordDecl *Inner = Last ? Last->getType()->getAsRecordDecl() : nullptr;
-  return Inner && Inner->isCompleteDefinition() && endsInOpenArray(*Inner);
+/// Microsoft's rule for bit-fields, and targets that pack them otherwise than by their type.
+bool hasOtherBitFieldRules(const RecordDecl &Record) {
+  const ASTContext &Context = Record.getASTContext();
+  const TargetInfo &Target = Context.getTargetInfo();
+  return hasBitFields(Record) && (Record.isMsStruct(Context) || Target.getCXXABI().isMicrosoft() ||
+                                  !Target.useBitFieldTypeAlignment());
 }
 
 /// Why no other order is looked for; empty when one may be. What stands here is not laid out field
 /// after field, or was laid out so on purpose.
 std::string reasonToKeepOrder(const RecordDecl &Record) {
-  const auto *Class = dyn_cast<CXXRecordDecl>(&Record);
   if (Record.isUnion())
     return "union";
   if (std::distance(Record.field_begin(), Record.field_end()) < 2)
     return "fewer than two fields";
-  if (llvm::any_of(Record.fields(), [](const FieldDecl *F) { return F->isBitField(); }))
-    return "bit-fields";
-  if (Record.hasFlexibleArrayMember() || endsInOpenArray(Record))
-    return "flexible array member";
   if (isPacked(Record))
     return "packed";
-  if (Record.hasAttr<AlignedAttr>())
-    return "aligned as a whole";
-  if (Class && Class->getNumVBases() != 0)
-    return "virtual base";
-  if (llvm::any_of(Record.fields(),
-                   [](const FieldDecl *F) { return F->isPotentiallyOverlapping(); }))
-    return "[[no_unique_address]] member";
+  if (Record.hasAttr<RandomizeLayoutAttr>())
+    return "randomized layout";
+  if (hasOtherBitFieldRules(Record))
+    return "bit-fields of another ABI";
   return "";
 }
 
-/// The layout room's proposal, after Clang's own layout of it agreed. `Fact` holds the record as
-/// declared; `NotReordered` is filled in where Clang's copy of the record is not to be trusted.
-std::optional<SmallerOrder> smallerOrderByClang(ASTContext &Context, const RecordDecl &Record,
-                                                RecordFact &Fact) {
-  std::vector<FieldShape> Shapes;
-  std::uint64_t Sum = 0;
-  Shapes.reserve(Fact.Fields.size());
-  for (const FieldFact &Field : Fact.Fields) {
-    Shapes.push_back({Field.Size, Field.Alignment});
-    Sum += Field.Size;
+/// Whether the fields alone, without any padding, leave no smaller size. Holds whatever stands
+/// before and behind them.
+bool isDense(const ASTContext &Context, const RecordDecl &Record, const RecordFact &Fact) {
+  std::uint64_t Bits = 0;
+  for (const auto [Field, F] : llvm::zip_equal(Record.fields(), Fact.Fields)) {
+    std::uint64_t Size = F.BitWidth ? *F.BitWidth : F.Size * Context.getCharWidth();
+    if (F.Overlapping) {
+      const ASTRecordLayout &Layout =
+          Context.getASTRecordLayout(Field->getType()->getAsCXXRecordDecl());
+      Size = Field->getType()->getAsCXXRecordDecl()->isEmpty()
+                 ? 0
+                 : Context.toBits(std::max(Layout.getNonVirtualSize(), Layout.getDataSize()));
+    }
+    Bits += Size;
   }
-  if (llvm::alignTo(Sum, Fact.Alignment) >= Fact.Size) // holds whatever stands before the fields
-    return std::nullopt;
-  RecordShape Shape{firstFieldOffset(Context, Record), Fact.Alignment, Shapes};
-  auto Order = smallerOrder(Shape);
-  if (!Order || Order->Size >= Fact.Size)
-    return std::nullopt;
-  if (!copyMatches(Context, Record) || sizeByClang(Context, Record, Order->Order) != Order->Size) {
-    Fact.NotReordered = "layout not confirmed by Clang";
-    return std::nullopt;
-  }
-  std::vector<std::uint64_t> Offsets = offsetsByClang(Context, Record, Order->Order);
-  return SmallerOrder{Order->Size, std::move(Order->Order), std::move(Offsets), Order->Moved,
-                      Order->Optimal};
+  return llvm::alignTo(Bits, Fact.Alignment * Context.getCharWidth()) >=
+         Fact.Size * Context.getCharWidth();
+}
+
+/// Whether two fields that several threads write to come onto one cache line and were on two.
+bool bringsContendedTogether(const RecordFact &Fact, const SmallerOrder &Smaller) {
+  auto Line = [](std::uint64_t Bits) { return Bits / CacheLineBits; };
+  for (std::size_t A = 0; A < Smaller.Order.size(); ++A)
+    for (std::size_t B = 0; B < A; ++B) {
+      const FieldFact &First = Fact.Fields[Smaller.Order[A]],
+                      &Second = Fact.Fields[Smaller.Order[B]];
+      if (First.Contended && Second.Contended &&
+          Line(Smaller.Offsets[A]) == Line(Smaller.Offsets[B]) &&
+          Line(First.Offset * 8) != Line(Second.Offset * 8))
+        return true;
+    }
+  return false;
 }
 
 } // namespace
+
+std::optional<SmallerOrder> smallerOrderByClang(ASTContext &Context, const RecordDecl &Record,
+                                                RecordFact &Fact) {
+  if (isDense(Context, Record, Fact))
+    return std::nullopt;
+  const RecordUnits Units = unitsOf(Context, Record);
+  const std::uint64_t Byte = Context.getCharWidth();
+  std::vector<UnitOrder> Orders = smallerOrders(Units.shape());
+  if (Orders.empty() || Orders.front().Size >= Fact.Size * Byte)
+    return std::nullopt;
+  Fact.NotReordered = "layout not confirmed by Clang";
+  if (!copyMatches(Context, Record))
+    return std::nullopt;
+  for (auto [Field, F] : llvm::zip_equal(Record.fields(), Fact.Fields))
+    F.Contended = isContended(Field->getType());
+  for (const UnitOrder &Found : Orders) {
+    SmallerOrder Smaller{
+        Found.Size / Byte, Units.fieldsInOrder(Found.Order), {}, Found.Moved, Found.Optimal};
+    if (sizeByClang(Context, Record, Smaller.Order) != Smaller.Size)
+      continue;
+    Smaller.Offsets = offsetsByClang(Context, Record, Smaller.Order);
+    Fact.NotReordered = "brings contended fields onto one cache line";
+    if (bringsContendedTogether(Fact, Smaller))
+      continue;
+    Fact.NotReordered.clear();
+    return Smaller;
+  }
+  return std::nullopt;
+}
 
 void findSmallerOrder(ASTContext &Context, const RecordDecl &Record, RecordFact &Fact) {
   Fact.NotReordered = reasonToKeepOrder(Record);

@@ -1,17 +1,19 @@
 // Three searches, each bounded by the constants below: cheap orders held against the sum bound, the
-// exact optimum over multisets of like fields, and the order of that size with the fewest moves.
-// All rest on one fact: placing a field is monotone in the offset, so of two ways to have placed
-// the same fields the one that ends earlier is never worse.
+// exact optimum over multisets of like units, and the order of that size with the fewest moves.
+// All rest on one fact: placing a unit is monotone in the offset, so of two ways to have placed the
+// same units the one that ends earlier is never worse. What stands behind the units is monotone
+// too.
 #include "analysis/layout/FieldOrder.h"
 
 #include "analysis/layout/FewestMoves.h"
-#include "analysis/layout/FieldClasses.h"
+#include "analysis/layout/UnitClasses.h"
 
 #include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -20,52 +22,76 @@ namespace {
 
 using namespace layout;
 
-/// The least size is proven while the like fields of a record form no more multisets than this, as
-/// those of any 16 fields do, or of 60 fields of four kinds: 5 ms.
+/// The least size is proven while the like units of a record form no more multisets than this, as
+/// those of any 16 units do, or of 60 units of four kinds: 5 ms.
 constexpr std::size_t MaxMultisets = std::size_t{1} << 16;
 
-/// The end of the fields if there were no padding between them.
+/// The end of the units if there were no padding between them.
 Offset endUnpadded(const RecordShape &Record) {
-  return std::accumulate(Record.Fields.begin(), Record.Fields.end(), Record.Start,
-                         [](Offset At, const FieldShape &Field) { return At + Field.Size; });
+  return std::accumulate(Record.Units.begin(), Record.Units.end(), Record.Start,
+                         [](Offset At, const UnitShape &Unit) { return At + unpaddedSize(Unit); });
+}
+
+/// The size of the record whose units end there.
+std::uint64_t sizeFrom(const RecordShape &Record, Offset EndOfUnits) {
+  Offset At = EndOfUnits;
+  for (const FieldShape &Field : Record.Tail)
+    At = endAfter(At, Field);
+  return alignUp(std::max(At, Record.LeastEnd), Record.Alignment);
+}
+
+/// The last place where the units may end in a record of a size that can be reached.
+Offset latestEndOfUnits(const RecordShape &Record, std::uint64_t Size) {
+  Offset At = Size;
+  for (std::size_t Index = Record.Tail.size(); Index-- > 0;)
+    At = (At - Record.Tail[Index].Size) & ~(Record.Tail[Index].Alignment - 1);
+  return At;
 }
 
 Order declaredOrder(const RecordShape &Record) {
-  Order Declared(Record.Fields.size());
-  std::iota(Declared.begin(), Declared.end(), FieldIndex{0});
+  Order Declared(Record.Units.size());
+  std::iota(Declared.begin(), Declared.end(), UnitIndex{0});
   return Declared;
 }
 
-/// All fields but a longest increasing run (patience sorting, Fredman 1975).
-std::uint32_t movedFields(const Order &Fields) {
-  Order Tails; // by length of a run, the least field that such a run can end with
-  for (const FieldIndex Field : Fields) {
-    const auto Tail = std::ranges::lower_bound(Tails, Field);
+/// All units but a longest increasing run (patience sorting, Fredman 1975).
+std::uint32_t movedUnits(const Order &Units) {
+  Order Tails; // by length of a run, the least unit that such a run can end with
+  for (const UnitIndex Unit : Units) {
+    const auto Tail = std::ranges::lower_bound(Tails, Unit);
     if (Tail == Tails.end())
-      Tails.push_back(Field);
+      Tails.push_back(Unit);
     else
-      *Tail = Field;
+      *Tail = Unit;
   }
-  return static_cast<std::uint32_t>(Fields.size() - Tails.size());
+  return static_cast<std::uint32_t>(Units.size() - Tails.size());
+}
+
+std::uint64_t alignmentOf(const UnitShape &Unit) {
+  std::uint64_t Most = 1;
+  for (const FieldShape &Field : Unit.Fields)
+    Most = std::max(Most, Field.Alignment);
+  return Most;
 }
 
 template <typename Before> Order sortedByAlignment(const RecordShape &Record) {
   Order Sorted = declaredOrder(Record);
-  std::ranges::sort(Sorted, [&](FieldIndex A, FieldIndex B) {
-    const std::uint64_t Left = Record.Fields[A].Alignment, Right = Record.Fields[B].Alignment;
+  std::ranges::sort(Sorted, [&](UnitIndex A, UnitIndex B) {
+    const std::uint64_t Left = alignmentOf(Record.Units[A]), Right = alignmentOf(Record.Units[B]);
     return Left == Right ? A < B : Before()(Left, Right);
   });
   return Sorted;
 }
 
-/// The order of Clang's PaddingChecker.cpp: always the field that can begin first, of these the
-/// most strictly aligned, of these the smallest.
+/// The order of Clang's PaddingChecker.cpp: always the unit that wastes least where it stands, of
+/// these the most strictly aligned, of these the smallest.
 Order greedyOrder(const RecordShape &Record) {
   Order Left = declaredOrder(Record), Placed;
-  for (Offset At = Record.Start; !Left.empty(); At = endAfter(At, Record.Fields[Placed.back()])) {
-    const auto Next = std::ranges::min_element(Left, std::less<>(), [&](FieldIndex Index) {
-      const FieldShape &Field = Record.Fields[Index];
-      return std::tuple(alignUp(At, Field.Alignment), ~Field.Alignment, Field.Size, Index);
+  for (Offset At = Record.Start; !Left.empty(); At = endAfter(At, Record.Units[Placed.back()])) {
+    const auto Next = std::ranges::min_element(Left, std::less<>(), [&](UnitIndex Index) {
+      const UnitShape &Unit = Record.Units[Index];
+      const std::uint64_t Size = unpaddedSize(Unit);
+      return std::tuple(endAfter(At, Unit) - Size, ~alignmentOf(Unit), Size, Index);
     });
     Placed.push_back(*Next);
     Left.erase(Next);
@@ -75,18 +101,20 @@ Order greedyOrder(const RecordShape &Record) {
 
 /// The multisets of classes, numbered so that one more copy of a class adds the class's stride.
 struct Multisets {
-  explicit Multisets(const FieldClasses &Classes);
+  explicit Multisets(const UnitClasses &Classes);
 
   std::vector<std::size_t> Copies; // by class, how many are placed one by one
   std::vector<std::size_t> Stride; // by class
   std::size_t Count = 1;           // 0: more than MaxMultisets
 };
 
-/// Fields whose size is a multiple of the largest alignment count as one copy: behind the first of
-/// them the others cost no padding, and taking them from elsewhere costs none there.
-Multisets::Multisets(const FieldClasses &Classes) {
+/// Plain fields whose size is a multiple of the largest alignment count as one copy: behind the
+/// first of them the others cost no padding, and taking them from elsewhere costs none there.
+Multisets::Multisets(const UnitClasses &Classes) {
   for (ClassIndex Class = 0; Class < Classes.Shapes.size(); ++Class) {
-    Copies.push_back(Classes.Shapes[Class].Size == 0 ? 1 : Classes.Members[Class].size());
+    const std::vector<FieldShape> &Fields = Classes.Shapes[Class].Fields;
+    const bool AsOne = Fields.size() == 1 && Fields[0].Size == 0;
+    Copies.push_back(AsOne ? 1 : Classes.Members[Class].size());
     Stride.push_back(Count);
     Count = Copies.back() < MaxMultisets ? Count * (Copies.back() + 1) : 0;
     if (Count > MaxMultisets)
@@ -95,11 +123,10 @@ Multisets::Multisets(const FieldClasses &Classes) {
 }
 
 /// By multiset, the class placed last in an order of it that ends earliest.
-std::vector<ClassIndex> lastPlaced(const Multisets &Sets, const FieldClasses &Classes,
-                                   Offset Start) {
+std::vector<ClassIndex> lastPlaced(const Multisets &Sets, const UnitClasses &Classes) {
   std::vector<Offset> Ends(Sets.Count, std::numeric_limits<Offset>::max());
   std::vector<ClassIndex> Last(Sets.Count);
-  Ends[0] = Start;
+  Ends[0] = Classes.Start;
   std::vector<std::size_t> Taken(Sets.Copies.size()); // the copies in Set, by class
   for (std::size_t Set = 0; Set < Sets.Count; ++Set) {
     for (ClassIndex Class = 0; Class < Taken.size(); ++Class) {
@@ -120,12 +147,12 @@ std::vector<ClassIndex> lastPlaced(const Multisets &Sets, const FieldClasses &Cl
 }
 
 /// An order of the least size there is, or nothing beyond MaxMultisets.
-std::optional<Order> leastOrder(const RecordShape &Record, const FieldClasses &Classes) {
+std::optional<Order> leastOrder(const UnitClasses &Classes) {
   const Multisets Sets(Classes);
   if (Sets.Count == 0)
     return std::nullopt;
-  const std::vector<ClassIndex> Last = lastPlaced(Sets, Classes, Record.Start);
-  Order Placed; // from the last field to the first
+  const std::vector<ClassIndex> Last = lastPlaced(Sets, Classes);
+  Order Placed; // from the last unit to the first
   std::vector<Order> Left = Classes.Members;
   for (std::size_t Set = Sets.Count - 1; Set != 0; Set -= Sets.Stride[Last[Set]]) {
     Order &Line = Left[Last[Set]];
@@ -138,54 +165,62 @@ std::optional<Order> leastOrder(const RecordShape &Record, const FieldClasses &C
   return Placed;
 }
 
-/// The smallest order that the cheap orders or, where these miss `Bound`, the exact search find.
-FieldOrder smallestFound(const RecordShape &Record, const FieldClasses &Classes,
-                         std::uint64_t Bound) {
-  FieldOrder Best;
-  const auto Consider = [&](Order Fields) {
-    const std::uint64_t Size = sizeInOrder(Record, Fields);
-    const std::uint32_t Moved = movedFields(Fields);
-    if (Best.Order.empty() || std::pair(Size, Moved) < std::pair(Best.Size, Best.Moved))
-      Best = {Size, std::move(Fields), Moved, Size == Bound};
-  };
-  Consider(sortedByAlignment<std::greater<>>(Record));
-  Consider(sortedByAlignment<std::less<>>(Record));
-  if (Record.Fields.size() <= MaxSearchedFields)
-    Consider(greedyOrder(Record));
-  if (Best.Optimal)
-    return Best;
-  if (std::optional<Order> Least = leastOrder(Record, Classes)) {
-    Consider(*std::move(Least));
-    Best.Optimal = true;
+UnitOrder rated(const RecordShape &Record, Order Units, bool Optimal) {
+  const std::uint64_t Size = sizeInOrder(Record, Units);
+  const std::uint32_t Moved = movedUnits(Units);
+  return {Size, std::move(Units), Moved, Optimal};
+}
+
+/// The smallest orders that the cheap orders or, where these miss `Bound`, the exact search find,
+/// those with few moves first.
+std::vector<UnitOrder> smallestFound(const RecordShape &Record, const UnitClasses &Classes,
+                                     std::uint64_t Bound) {
+  std::vector<UnitOrder> Found;
+  Found.push_back(rated(Record, sortedByAlignment<std::greater<>>(Record), false));
+  Found.push_back(rated(Record, sortedByAlignment<std::less<>>(Record), false));
+  if (Record.Units.size() <= MaxSearchedUnits)
+    Found.push_back(rated(Record, greedyOrder(Record), false));
+  bool Optimal = std::ranges::any_of(Found, [&](const UnitOrder &O) { return O.Size == Bound; });
+  if (!Optimal) {
+    if (std::optional<Order> Least = leastOrder(Classes)) {
+      Found.push_back(rated(Record, *std::move(Least), true));
+      Optimal = true;
+    }
   }
-  return Best;
+  std::ranges::sort(Found, std::less<>(),
+                    [](const UnitOrder &O) { return std::tuple(O.Size, O.Moved, O.Order); });
+  std::erase_if(Found, [Size = Found.front().Size](const UnitOrder &O) { return O.Size != Size; });
+  for (UnitOrder &O : Found)
+    O.Optimal = Optimal;
+  return Found;
 }
 
 } // namespace
 
-std::uint64_t sizeInOrder(const RecordShape &Record, std::span<const std::uint32_t> Fields) {
+std::uint64_t sizeInOrder(const RecordShape &Record, std::span<const std::uint32_t> Units) {
   Offset At = Record.Start;
-  for (const FieldIndex Index : Fields)
-    At = endAfter(At, Record.Fields[Index]);
-  return alignUp(At, Record.Alignment);
+  for (const UnitIndex Index : Units)
+    At = endAfter(At, Record.Units[Index]);
+  return sizeFrom(Record, At);
 }
 
-std::optional<FieldOrder> smallerOrder(const RecordShape &Record) {
+std::vector<UnitOrder> smallerOrders(const RecordShape &Record) {
   const std::uint64_t Declared = sizeInOrder(Record, declaredOrder(Record));
-  const std::uint64_t Bound = alignUp(endUnpadded(Record), Record.Alignment);
+  const std::uint64_t Bound = sizeFrom(Record, endUnpadded(Record));
   if (Declared == Bound)
-    return std::nullopt;
-  const FieldClasses Classes(Record);
-  FieldOrder Best = smallestFound(Record, Classes, Bound);
-  if (Best.Size >= Declared)
-    return std::nullopt;
-  const std::uint64_t Budget = Best.Size - endUnpadded(Record);
-  if (std::optional<Order> Fewest = fewestMoves(Classes, Record.Start, Budget)) {
-    Best.Order = *std::move(Fewest);
-    Best.Size = sizeInOrder(Record, Best.Order);
-    Best.Moved = movedFields(Best.Order);
+    return {};
+  const UnitClasses Classes(Record);
+  std::vector<UnitOrder> Found = smallestFound(Record, Classes, Bound);
+  if (Found.front().Size >= Declared)
+    return {};
+  const Offset Latest = latestEndOfUnits(Record, Found.front().Size);
+  const std::uint64_t Budget = (Latest - endUnpadded(Record)) / Classes.Grain;
+  if (std::optional<Order> Fewest = fewestMoves(Classes, Budget)) {
+    UnitOrder Best = rated(Record, *std::move(Fewest), Found.front().Optimal);
+    std::erase_if(Found, [&](const UnitOrder &O) { return O.Order == Best.Order; });
+    Found.insert(Found.begin(), std::move(Best));
   }
-  return Best;
+  return Found;
 }
 
 } // namespace memlint

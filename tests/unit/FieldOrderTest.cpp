@@ -10,6 +10,7 @@
 #include <functional>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <random>
 #include <string>
 #include <utility>
@@ -30,13 +31,33 @@ struct Sample {
   std::vector<FieldShape> Fields;
   std::uint64_t Start = 0;
   std::uint64_t Alignment = 1;
-
-  RecordShape shape() const { return {Start, Alignment, Fields}; }
+  std::vector<std::uint32_t> Sections; // by field; empty: one for all
+  std::vector<FieldShape> Tail;
 };
+
+std::vector<UnitShape> unitsOf(const Sample &Record) {
+  std::vector<UnitShape> Units;
+  for (const FieldShape &Field : Record.Fields)
+    Units.push_back({{Field}, Record.Sections.empty() ? 0 : Record.Sections[Units.size()]});
+  return Units;
+}
+
+std::uint64_t sizeInOrder(const Sample &Record, const Order &Fields) {
+  const std::vector<UnitShape> Units = unitsOf(Record);
+  return memlint::sizeInOrder({Record.Start, Record.Alignment, Units, Record.Tail, 0}, Fields);
+}
+
+std::optional<UnitOrder> smallerOrder(const Sample &Record) {
+  const std::vector<UnitShape> Units = unitsOf(Record);
+  const auto Found = smallerOrders({Record.Start, Record.Alignment, Units, Record.Tail, 0});
+  for (const UnitOrder &Other : Found)
+    EXPECT_EQ(Other.Size, Found.front().Size);
+  return Found.empty() ? std::nullopt : std::optional(Found.front());
+}
 
 /// A record aligned as its fields need it.
 Sample record(std::vector<FieldShape> Fields, std::uint64_t Start = 0) {
-  Sample Made{std::move(Fields), Start, 1};
+  Sample Made{std::move(Fields), Start, 1, {}, {}};
   for (const FieldShape &Field : Made.Fields)
     Made.Alignment = std::max(Made.Alignment, Field.Alignment);
   return Made;
@@ -48,9 +69,7 @@ Order declared(const Sample &Record) {
   return Fields;
 }
 
-std::uint64_t declaredSize(const Sample &Record) {
-  return sizeInOrder(Record.shape(), declared(Record));
-}
+std::uint64_t declaredSize(const Sample &Record) { return sizeInOrder(Record, declared(Record)); }
 
 std::uint64_t roundedUp(std::uint64_t Value, std::uint64_t Multiple) {
   return (Value + Multiple - 1) / Multiple * Multiple;
@@ -211,9 +230,9 @@ private:
 };
 
 /// What holds for every proposal, however large the record.
-void expectSound(const Sample &Record, const FieldOrder &Found) {
+void expectSound(const Sample &Record, const UnitOrder &Found) {
   EXPECT_THAT(Found.Order, UnorderedElementsAreArray(declared(Record)));
-  EXPECT_EQ(Found.Size, sizeInOrder(Record.shape(), Found.Order));
+  EXPECT_EQ(Found.Size, sizeInOrder(Record, Found.Order));
   EXPECT_EQ(Found.Size, roundedUp(endInOrder(Record, Found.Order), Record.Alignment));
   EXPECT_LT(Found.Size, declaredSize(Record));
   EXPECT_EQ(Found.Moved, movedIn(Found.Order));
@@ -242,7 +261,7 @@ TEST(FieldOrder, EqualsTheBestOfAllPermutations) {
     const Sample Record = Any.sample(Fields);
     SCOPED_TRACE(described(Record));
     const Exhaustive Truth(Record);
-    const auto Found = smallerOrder(Record.shape());
+    const auto Found = smallerOrder(Record);
     ASSERT_EQ(Found.has_value(), Truth.Size < declaredSize(Record));
     if (!Found)
       continue;
@@ -268,7 +287,7 @@ TEST(FieldOrder, NineFieldsOfAnyKindAndTwelveNaturalOnesMoveNoMoreThanNeeded) {
     }
     SCOPED_TRACE(described(Record));
     const auto [Size, Moved] = leastBySubsets(Record);
-    const auto Found = smallerOrder(Record.shape());
+    const auto Found = smallerOrder(Record);
     ASSERT_EQ(Found.has_value(), Size < declaredSize(Record));
     if (!Found)
       continue;
@@ -283,7 +302,7 @@ TEST(FieldOrder, OfTheOrdersWithFewestMovesTheNearestThenTheOneThatEndsFirst) {
   for (std::size_t Index = 0; Index < 3'000; ++Index) {
     const Sample Record = Any.sample(3 + Index % 3);
     SCOPED_TRACE(described(Record));
-    const auto Found = smallerOrder(Record.shape());
+    const auto Found = smallerOrder(Record);
     if (!Found)
       continue;
     const auto Cost = [&](const Order &Fields) {
@@ -296,20 +315,20 @@ TEST(FieldOrder, OfTheOrdersWithFewestMovesTheNearestThenTheOneThatEndsFirst) {
 }
 
 TEST(FieldOrder, NothingToSayWithoutPadding) {
-  EXPECT_FALSE(smallerOrder({}));
-  EXPECT_FALSE(smallerOrder({13, 8, {}}));
-  EXPECT_FALSE(smallerOrder(record({Bool}, 5).shape()));
-  EXPECT_FALSE(smallerOrder(record({Pointer, Int, Bool}).shape()));
-  EXPECT_FALSE(smallerOrder(record({Bool, Short, Int, Pointer}).shape()));
+  EXPECT_FALSE(smallerOrder(Sample{}));
+  EXPECT_FALSE(smallerOrder(Sample{{}, 13, 8, {}, {}}));
+  EXPECT_FALSE(smallerOrder(record({Bool}, 5)));
+  EXPECT_FALSE(smallerOrder(record({Pointer, Int, Bool})));
+  EXPECT_FALSE(smallerOrder(record({Bool, Short, Int, Pointer})));
 }
 
 TEST(FieldOrder, NothingToSayWherePaddingIsNeeded) {
-  EXPECT_FALSE(smallerOrder(record({{1, 16}, {1, 16}}).shape())); // 32, though the sum is 2
-  EXPECT_FALSE(smallerOrder(record({Pointer, {1, 8}, Int, {1, 8}}).shape()));
-  EXPECT_FALSE(smallerOrder(record({Pointer}, 12).shape()));
+  EXPECT_FALSE(smallerOrder(record({{1, 16}, {1, 16}}))); // 32, though the sum is 2
+  EXPECT_FALSE(smallerOrder(record({Pointer, {1, 8}, Int, {1, 8}})));
+  EXPECT_FALSE(smallerOrder(record({Pointer}, 12)));
   Sample CacheLine = record({Bool, Int, Bool});
   CacheLine.Alignment = 64;
-  EXPECT_FALSE(smallerOrder(CacheLine.shape()));
+  EXPECT_FALSE(smallerOrder(CacheLine));
 }
 
 TEST(FieldOrder, MovesOneFieldByOnePlace) {
@@ -326,7 +345,7 @@ TEST(FieldOrder, MovesOneFieldByOnePlace) {
   static_assert(sizeof(void *) != 8 || (sizeof(Node) == 24 && sizeof(Smaller) == 16));
   const Sample Record = record({Bool, Pointer, Int});
   EXPECT_EQ(declaredSize(Record), 24U);
-  const auto Found = smallerOrder(Record.shape());
+  const auto Found = smallerOrder(Record);
   ASSERT_TRUE(Found);
   EXPECT_EQ(Found->Size, 16U);
   EXPECT_THAT(Found->Order, ElementsAre(0, 2, 1)); // sorted, it would be three fields elsewhere
@@ -350,7 +369,7 @@ TEST(FieldOrder, BeatsEverySortAndTheGreedyOrder) {
   static_assert(sizeof(Declared) == 24 && sizeof(Smaller) == 16);
   const Sample Record = record({{2, 8}, {4, 1}, {4, 2}, {4, 8}});
   EXPECT_EQ(declaredSize(Record), sizeof(Declared));
-  const auto Found = smallerOrder(Record.shape());
+  const auto Found = smallerOrder(Record);
   ASSERT_TRUE(Found);
   EXPECT_EQ(Found->Size, sizeof(Smaller));
   EXPECT_EQ(Found->Moved, 1U);
@@ -359,7 +378,7 @@ TEST(FieldOrder, BeatsEverySortAndTheGreedyOrder) {
 TEST(FieldOrder, FillsTheGapBehindABase) {
   const Sample Record = record({Pointer, Int, Short, Bool}, 9);
   EXPECT_EQ(declaredSize(Record), 32U); // and so is every order from the largest alignment down
-  const auto Found = smallerOrder(Record.shape());
+  const auto Found = smallerOrder(Record);
   ASSERT_TRUE(Found);
   EXPECT_EQ(Found->Size, 24U);
   EXPECT_THAT(Found->Order, ElementsAre(3, 2, 1, 0));
@@ -369,7 +388,7 @@ TEST(FieldOrder, FillsTheGapBehindABase) {
 TEST(FieldOrder, EmptyArraysAlign) {
   const Sample Record = record({Bool, {0, 4}, Bool});
   EXPECT_EQ(declaredSize(Record), 8U);
-  const auto Found = smallerOrder(Record.shape());
+  const auto Found = smallerOrder(Record);
   ASSERT_TRUE(Found);
   EXPECT_EQ(Found->Size, 4U);
   EXPECT_EQ(Found->Moved, 1U);
@@ -378,7 +397,7 @@ TEST(FieldOrder, EmptyArraysAlign) {
 TEST(FieldOrder, AlignmentsOfAPageAndSizesOfATerabyte) {
   const std::uint64_t Page = 4096, Terabyte = std::uint64_t{1} << 40;
   const Sample Record = record({Bool, {Page, Page}, {Terabyte, 1}, Int});
-  const auto Found = smallerOrder(Record.shape());
+  const auto Found = smallerOrder(Record);
   ASSERT_TRUE(Found);
   expectSound(Record, *Found);
   EXPECT_EQ(Found->Size, Terabyte + 2 * Page);
@@ -390,7 +409,7 @@ TEST(FieldOrder, NineFieldsMayHaveToBeReversed) {
   for (std::uint64_t Alignment = 2; Alignment <= 256; Alignment *= 2)
     Fields.push_back({Alignment / 2, Alignment}); // stands only where all larger ones are placed
   const Sample Record = record(Fields);
-  const auto Found = smallerOrder(Record.shape());
+  const auto Found = smallerOrder(Record);
   ASSERT_TRUE(Found);
   EXPECT_EQ(Found->Size, 256U);
   EXPECT_THAT(Found->Order, ElementsAre(8, 7, 6, 5, 4, 3, 2, 1, 0));
@@ -400,7 +419,7 @@ TEST(FieldOrder, NineFieldsMayHaveToBeReversed) {
 TEST(FieldOrder, NineFieldsAreSearchedToTheEnd) { // this one takes more steps than larger ones may
   const Sample Record =
       record({{54, 1}, {51, 2}, {11, 32}, {9, 16}, {26, 2}, {9, 64}, {57, 2}, {37, 16}, {52, 64}});
-  const auto Found = smallerOrder(Record.shape());
+  const auto Found = smallerOrder(Record);
   ASSERT_TRUE(Found);
   EXPECT_EQ(Found->Moved, 5U);
   EXPECT_EQ(std::pair(Found->Size, Found->Moved), leastBySubsets(Record));
@@ -411,7 +430,7 @@ TEST(FieldOrder, MovesFewOfManyFields) {
   Fields[4] = Fields[20] = Fields[31] = Bool; // two join the third; sorted, 33 fields would move
   Fields[12] = {24, 8};
   const Sample Record = record(Fields);
-  const auto Found = smallerOrder(Record.shape());
+  const auto Found = smallerOrder(Record);
   ASSERT_TRUE(Found);
   expectSound(Record, *Found);
   EXPECT_EQ(declaredSize(Record) - Found->Size, 16U);
@@ -428,12 +447,12 @@ TEST(FieldOrder, LargeRecordsAreSoundAndTheSameOnEveryRun) {
       Record.Fields.push_back(Any.natural());
     Record = record(Record.Fields, Any.below(2) * 9);
     SCOPED_TRACE(described(Record));
-    const auto Found = smallerOrder(Record.shape());
+    const auto Found = smallerOrder(Record);
     ASSERT_TRUE(Found);
     expectSound(Record, *Found);
     EXPECT_TRUE(Found->Optimal);
     EXPECT_EQ(Found->Size, unpaddedSize(Record));
-    const auto Again = smallerOrder(Record.shape());
+    const auto Again = smallerOrder(Record);
     ASSERT_TRUE(Again);
     EXPECT_EQ(Again->Order, Found->Order);
   }
@@ -448,7 +467,7 @@ TEST(FieldOrder, BeyondTheCapsOnlyTheSumBoundIsProof) {
     for (std::size_t I = 0; I < Count; ++I)
       Record.Fields.push_back({Any.below(100), std::uint64_t{1} << Any.below(6)});
     Record = record(Record.Fields, Any.below(30));
-    const auto Found = smallerOrder(Record.shape());
+    const auto Found = smallerOrder(Record);
     if (!Found)
       continue;
     expectSound(Record, *Found);
@@ -460,11 +479,11 @@ TEST(FieldOrder, BeyondTheCapsOnlyTheSumBoundIsProof) {
 
 TEST(SizeInOrder, CountsStartGapsAndTail) {
   const Sample Record = record({Bool, Pointer, Int}, 9);
-  EXPECT_EQ(sizeInOrder(Record.shape(), Order{}), 16U);
-  EXPECT_EQ(sizeInOrder(Record.shape(), Order{0}), 16U);
-  EXPECT_EQ(sizeInOrder(Record.shape(), Order{1, 0}), 32U);
-  EXPECT_EQ(sizeInOrder(Record.shape(), Order{0, 1, 2}), 32U);
-  EXPECT_EQ(sizeInOrder(Record.shape(), Order{0, 2, 1}), 24U);
+  EXPECT_EQ(sizeInOrder(Record, Order{}), 16U);
+  EXPECT_EQ(sizeInOrder(Record, Order{0}), 16U);
+  EXPECT_EQ(sizeInOrder(Record, Order{1, 0}), 32U);
+  EXPECT_EQ(sizeInOrder(Record, Order{0, 1, 2}), 32U);
+  EXPECT_EQ(sizeInOrder(Record, Order{0, 2, 1}), 24U);
 }
 
 } // namespace
