@@ -120,6 +120,8 @@ bool copyMatches(ASTContext &Context, const RecordDecl &Record) {
   if (Own.getSize() != Copy.getSize() || Own.getAlignment() != Copy.getAlignment() ||
       Own.getDataSize() != Copy.getDataSize() || Own.getFieldCount() != Copy.getFieldCount())
     return false;
+  if (isa<CXXRecordDecl>(Record) && Own.getNonVirtualSize() != Copy.getNonVirtualSize())
+    return false;
   return llvm::all_of(
       Declared, [&](std::uint32_t I) { return Own.getFieldOffset(I) == Copy.getFieldOffset(I); });
 }
@@ -143,7 +145,12 @@ std::uint64_t firstFieldOffset(ASTContext &Context, const RecordDecl &Record) {
   if (!Class || (Class->getNumBases() == 0 && !Class->isDynamicClass()))
     return 0;
   const auto *Head = cast<CXXRecordDecl>(copyInOrder(Context, Record, {}));
-  return Head->isEmpty() ? 0 : Context.getASTRecordLayout(Head).getNonVirtualSize().getQuantity();
+  if (Head->isEmpty())
+    return 0;
+  const ASTRecordLayout &Layout = Context.getASTRecordLayout(Head);
+  const CharUnits End = Class->getNumVBases() != 0 ? Layout.getNonVirtualSize() // they come behind
+                                                   : Layout.getDataSize();
+  return End.getQuantity();
 }
 
 } // namespace memlint

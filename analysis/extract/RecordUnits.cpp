@@ -1,5 +1,6 @@
 #include "analysis/extract/RecordUnits.h"
 
+#include "analysis/extract/EmptyMembers.h"
 #include "analysis/extract/HypotheticalLayout.h"
 
 #include "clang/AST/ASTContext.h"
@@ -7,16 +8,15 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/RecordLayout.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Basic/TargetInfo.h"
 
 #include <algorithm>
-#include <limits>
+#include <numeric>
 
 namespace memlint {
 namespace {
 
 using namespace clang;
-
-constexpr std::uint64_t NoWindow = std::numeric_limits<std::uint64_t>::max();
 
 /// Ends in an array that stands for one of any length, `[]`, GNU's `[0]` or C90's `[1]`, by itself
 /// or through the record that it ends in.
@@ -47,6 +47,7 @@ public:
   }
 
   RecordUnits read() {
+    Result.Exact = !emptyMembersMayMeet(Record);
     Result.Start = firstFieldOffset(Context, Record) * Context.getCharWidth();
     Result.Alignment = Context.toBits(Context.getASTRecordLayout(&Record).getAlignment());
     const bool Open = Record.hasFlexibleArrayMember() || endsInOpenArray(Record);
@@ -62,19 +63,23 @@ public:
         add(*Field, Before);
       Before = Field;
     }
-    addVirtualBases();
+    addBases();
     return std::move(Result);
   }
 
 private:
   std::uint64_t inBits(CharUnits Size) const { return Context.toBits(Size); }
 
-  /// A packed record packs no field of a class that is not POD (GCC's rule, Clang's since 16).
+  /// Clang's `packed` spares members of class type that are not POD, as GCC's does (but not its
+  /// older releases, nor those platforms whose compilers came before).
   bool isPacked(const FieldDecl &Field) const {
-    const CXXRecordDecl *Class = Field.getType()->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
-    return Field.hasAttr<PackedAttr>() ||
-           (Record.hasAttr<PackedAttr>() &&
-            (!Class || Class->isPOD() || Class->hasAttr<PackedAttr>()));
+    if (Field.hasAttr<PackedAttr>() || !Record.hasAttr<PackedAttr>())
+      return Field.hasAttr<PackedAttr>();
+    const CXXRecordDecl *Class = Field.getType()->getAsCXXRecordDecl();
+    const llvm::Triple &Target = Context.getTargetInfo().getTriple();
+    return !Class || Class->isPOD() || Class->hasAttr<PackedAttr>() || Target.isPS() ||
+           Target.isOSDarwin() || Target.isOSAIX() ||
+           Context.getLangOpts().getClangABICompat() <= LangOptions::ClangABI::Ver15;
   }
   std::uint64_t capped(std::uint64_t Alignment) const {
     return MaxAlignment != 0 ? std::min(Alignment, MaxAlignment) : Alignment;
@@ -82,38 +87,52 @@ private:
 
   /// Itanium C++ ABI 2.4 II.1, as RecordLayoutBuilder.cpp has it.
   FieldShape bitField(const FieldDecl &Field) const {
-    TypeInfo Type = Context.getTypeInfo(Field.getType());
-    FieldShape Shape;
-    Shape.Size = Field.getBitWidthValue();
-    if (Shape.Size == 0) { // ends the storage unit, packed or not
-      Shape.Alignment = Type.Align;
-      return Shape;
-    }
-    Shape.Least = std::max<std::uint64_t>(1, capped(Field.getMaxAlignment()));
-    Shape.Alignment = isPacked(Field) ? 1 : capped(Type.Align);
-    Shape.Alignment = std::max(Shape.Alignment, Shape.Least);
-    Shape.Window = MaxAlignment != 0 ? NoWindow : Type.Width;
-    return Shape;
+    const TypeInfo Type = Context.getTypeInfo(Field.getType());
+    const std::uint64_t Width = Field.getBitWidthValue(), Explicit = Field.getMaxAlignment();
+    if (Width > Type.Width)
+      return {Width, alignmentOfWide(Width)};
+    const bool Packed = isPacked(Field) && Width != 0; // one of width 0 aligns what follows
+    const std::uint64_t Alignment = std::max<std::uint64_t>(Packed ? 1 : Type.Align, Explicit);
+    if (Width == 0)
+      return {0, Alignment};
+    if (MaxAlignment != 0) // of any value: none has to stay in its storage unit
+      return {Width, Explicit <= MaxAlignment ? std::max<std::uint64_t>(Explicit, 1) : 1};
+    return {Width, Alignment, Type.Width, std::max<std::uint64_t>(Explicit, 1)};
   }
+  /// One wider than its type stands as the largest integer that it could hold.
+  std::uint64_t alignmentOfWide(std::uint64_t Width) const {
+    std::uint64_t Alignment = Context.getCharWidth();
+    for (QualType Type : {Context.UnsignedCharTy, Context.UnsignedShortTy, Context.UnsignedIntTy,
+                          Context.UnsignedLongTy, Context.UnsignedLongLongTy})
+      if (Context.getTypeSize(Type) <= Width)
+        Alignment = Context.getTypeAlign(Type);
+    return Alignment;
+  }
+
   FieldShape plainField(const FieldDecl &Field) {
-    std::uint64_t Own = Context.getTypeAlign(Field.getType());
-    if (isPacked(Field))
-      Own = Context.getCharWidth();
+    const QualType Type = Field.getType();
+    const std::uint64_t Own = isPacked(Field) ? Context.getCharWidth() : Context.getTypeAlign(Type);
     FieldShape Shape;
     Shape.Alignment = capped(std::max<std::uint64_t>(Own, Field.getMaxAlignment()));
-    Shape.Size = Field.getType()->isIncompleteArrayType()
-                     ? 0
-                     : inBits(Context.getTypeSizeInChars(Field.getType()));
-    if (!Field.isPotentiallyOverlapping())
-      return Shape;
-    const CXXRecordDecl *Class = Field.getType()->getAsCXXRecordDecl();
-    const ASTRecordLayout &Layout = Context.getASTRecordLayout(Class);
-    if (Class->isEmpty()) { // stands beside the others, from the record's beginning on
-      Result.LeastEnd = std::max(Result.LeastEnd, Shape.Size);
-      return {0, Context.getCharWidth()};
-    }
-    Shape.Size = inBits(std::max(Layout.getNonVirtualSize(), Layout.getDataSize()));
+    Shape.Size = Type->isIncompleteArrayType() ? 0 : inBits(Context.getTypeSizeInChars(Type));
+    if (Field.isPotentiallyOverlapping())
+      overlap(*Type->getAsCXXRecordDecl(), Shape);
     return Shape;
+  }
+  /// Others may stand in the tail padding; an empty member stands beside the others, from the
+  /// record's beginning on.
+  void overlap(const CXXRecordDecl &Class, FieldShape &Shape) {
+    const ASTRecordLayout &Layout = Context.getASTRecordLayout(&Class);
+    if (Class.isEmpty()) {
+      Result.LeastEnd = std::max(Result.LeastEnd, Shape.Size);
+      Shape = {0, Context.getCharWidth()};
+      return;
+    }
+    const std::uint64_t Whole = Shape.Size, Aligned = Context.toBits(Layout.getAlignment());
+    Shape.Size = inBits(std::max(Layout.getNonVirtualSize(), Layout.getDataSize()));
+    // The record has to hold all of it: seldom more than its own alignment makes sure of.
+    if (Whole != llvm::alignTo(Shape.Size, Aligned) || Shape.Alignment < Aligned)
+      Result.Exact = false;
   }
 
   void add(const FieldDecl &Field, const FieldDecl *Before) {
@@ -130,24 +149,31 @@ private:
     Result.TailFields.push_back(Field.getFieldIndex());
   }
 
-  /// Those that stand behind the fields: all but a primary base.
-  void addVirtualBases() {
+  void addBases() {
     const auto *Class = dyn_cast<CXXRecordDecl>(&Record);
-    if (!Class || Class->getNumVBases() == 0)
+    if (!Class || (Class->getNumBases() == 0 && !Class->isDynamicClass()))
       return;
-    const ASTRecordLayout &Layout = Context.getASTRecordLayout(Class);
-    std::vector<std::pair<CharUnits, const CXXRecordDecl *>> Behind;
-    for (const CXXBaseSpecifier &Base : Class->vbases()) {
-      const auto *Definition = Base.getType()->getAsCXXRecordDecl();
-      CharUnits Offset = Layout.getVBaseClassOffset(Definition);
-      if (Offset >= Layout.getNonVirtualSize() && !Definition->isEmpty())
-        Behind.push_back({Offset, Definition});
-    }
-    std::sort(Behind.begin(), Behind.end());
-    for (auto [Offset, Base] : Behind) {
-      const ASTRecordLayout &Own = Context.getASTRecordLayout(Base);
+    Result.LeastEnd =
+        std::max(Result.LeastEnd, sizeByClang(Context, Record, {}) * Context.getCharWidth());
+    addVirtualBases(*Class);
+  }
+  /// Those that stand behind the fields: all but empty and primary ones.
+  void addVirtualBases(const CXXRecordDecl &Class) {
+    const ASTRecordLayout &Layout = Context.getASTRecordLayout(&Class);
+    std::vector<std::pair<CharUnits, const ASTRecordLayout *>> Bases;
+    for (const CXXBaseSpecifier &Base : Class.vbases())
+      if (const CXXRecordDecl *Definition = Base.getType()->getAsCXXRecordDecl();
+          !Definition->isEmpty())
+        Bases.emplace_back(Layout.getVBaseClassOffset(Definition),
+                           &Context.getASTRecordLayout(Definition));
+    llvm::sort(Bases, llvm::less_first());
+    CharUnits End = Layout.getNonVirtualSize();
+    for (const auto &[Offset, Base] : Bases) {
+      if (Offset < End) // inside the one that it is the primary base of
+        continue;
       Result.Tail.push_back(
-          {inBits(Own.getNonVirtualSize()), capped(inBits(Own.getNonVirtualAlignment()))});
+          {inBits(Base->getNonVirtualSize()), capped(inBits(Base->getNonVirtualAlignment()))});
+      End = Offset + Base->getNonVirtualSize();
     }
   }
 
@@ -181,6 +207,12 @@ private:
 };
 
 } // namespace
+
+std::vector<std::uint32_t> RecordUnits::declared() const {
+  std::vector<std::uint32_t> Order(Units.size());
+  std::iota(Order.begin(), Order.end(), 0U);
+  return Order;
+}
 
 std::vector<std::uint32_t> RecordUnits::fieldsInOrder(std::span<const std::uint32_t> Order) const {
   std::vector<std::uint32_t> All;

@@ -23,14 +23,17 @@ struct RecordUnits {
   std::vector<FieldShape> Tail;
   std::vector<std::uint32_t> TailFields; // a field that stays the last
   std::uint64_t Start = 0, Alignment = 1, LeastEnd = 0;
+  bool Exact = true; // the layout room's arithmetic holds for every order, not only for most
 
   RecordShape shape() const { return {Start, Alignment, Units, Tail, LeastEnd}; }
+  std::vector<std::uint32_t> declared() const;
   /// The units' order as one of fields.
   std::vector<std::uint32_t> fieldsInOrder(std::span<const std::uint32_t> Order) const;
 };
 
-/// Of a struct or class that is laid out by the Itanium rules, or has no bit-fields. A flexible
-/// array member, or an array at the end that stands for one, stays there.
+/// Of a struct or class that is laid out by the Itanium rules, or has no bit-fields; adjacent
+/// bit-fields are one unit. A flexible array member, or an array at the end that stands for one,
+/// stays there.
 RecordUnits unitsOf(clang::ASTContext &Context, const clang::RecordDecl &Record);
 
 } // namespace memlint

@@ -87,25 +87,39 @@ bool bringsContendedTogether(const RecordFact &Fact, const SmallerOrder &Smaller
   return false;
 }
 
+/// The layout room's proposals, the best first, in fields and without their offsets; none where the
+/// room's arithmetic does not give the record as declared its size.
+std::vector<SmallerOrder> proposals(ASTContext &Context, const RecordDecl &Record,
+                                    const RecordFact &Fact) {
+  const RecordUnits Units = unitsOf(Context, Record);
+  const std::uint64_t Byte = Context.getCharWidth();
+  if (sizeInOrder(Units.shape(), Units.declared()) != Fact.Size * Byte)
+    return {};
+  std::vector<SmallerOrder> Orders;
+  for (const UnitOrder &Found : smallerOrders(Units.shape()))
+    Orders.push_back({Found.Size / Byte,
+                      Units.fieldsInOrder(Found.Order),
+                      {},
+                      Found.Moved,
+                      Found.Optimal && Units.Exact});
+  return Orders;
+}
+
 } // namespace
 
 std::optional<SmallerOrder> smallerOrderByClang(ASTContext &Context, const RecordDecl &Record,
                                                 RecordFact &Fact) {
   if (isDense(Context, Record, Fact))
     return std::nullopt;
-  const RecordUnits Units = unitsOf(Context, Record);
-  const std::uint64_t Byte = Context.getCharWidth();
-  std::vector<UnitOrder> Orders = smallerOrders(Units.shape());
-  if (Orders.empty() || Orders.front().Size >= Fact.Size * Byte)
+  std::vector<SmallerOrder> Orders = proposals(Context, Record, Fact);
+  if (Orders.empty())
     return std::nullopt;
   Fact.NotReordered = "layout not confirmed by Clang";
   if (!copyMatches(Context, Record))
     return std::nullopt;
   for (auto [Field, F] : llvm::zip_equal(Record.fields(), Fact.Fields))
     F.Contended = isContended(Field->getType());
-  for (const UnitOrder &Found : Orders) {
-    SmallerOrder Smaller{
-        Found.Size / Byte, Units.fieldsInOrder(Found.Order), {}, Found.Moved, Found.Optimal};
+  for (SmallerOrder &Smaller : Orders) {
     if (sizeByClang(Context, Record, Smaller.Order) != Smaller.Size)
       continue;
     Smaller.Offsets = offsetsByClang(Context, Record, Smaller.Order);
@@ -113,7 +127,7 @@ std::optional<SmallerOrder> smallerOrderByClang(ASTContext &Context, const Recor
     if (bringsContendedTogether(Fact, Smaller))
       continue;
     Fact.NotReordered.clear();
-    return Smaller;
+    return std::move(Smaller);
   }
   return std::nullopt;
 }

@@ -5,6 +5,8 @@
 
 #include "analysis/model/Facts.h"
 
+#include <optional>
+
 namespace clang {
 class ASTContext;
 class RecordDecl;
@@ -12,17 +14,16 @@ class RecordDecl;
 
 namespace memlint {
 
-/// The layout room's best proposal that Clang's own layout agrees with, of a struct or class of any
-/// kind that RecordUnits.h can tell of. `Fact` holds the record as declared: size, alignment and
-/// fields; `NotReordered` is filled in where no proposal is to be trusted. `Moved` counts a run of
-/// bit-fields as one.
-std::optional<SmallerOrder> smallerOrderByClang(clang::ASTContext &Context,
-                                                const clang::RecordDecl &Record, RecordFact &Fact);
-
-/// The same for records whose layout is not meant: fills in `Smaller`, or `NotReordered` where none
-/// was looked for. `Fact` holds the record as declared: size, alignment and fields.
+/// Fills in `Smaller`, or `NotReordered` where none was looked for. `Fact` holds the record as
+/// declared: size, alignment and fields.
 void findSmallerOrder(clang::ASTContext &Context, const clang::RecordDecl &Record,
                       RecordFact &Fact);
+
+/// The layout room's proposal, after Clang's own layout of it agreed; also for records whose layout
+/// is meant, such as packed ones. `NotReordered` is filled in where none is to be trusted. `Moved`
+/// counts a run of bit-fields as one.
+std::optional<SmallerOrder> smallerOrderByClang(clang::ASTContext &Context,
+                                                const clang::RecordDecl &Record, RecordFact &Fact);
 
 } // namespace memlint
 

@@ -132,7 +132,7 @@ std::uint32_t moved(const Order &Units) {
 }
 
 struct Tally {
-  unsigned Records = 0, Smaller = 0, Dense = 0, OtherCopies = 0, Unconfirmed = 0;
+  unsigned Records = 0, Smaller = 0, Dense = 0, OtherCopies = 0, Unconfirmed = 0, Inexact = 0;
 };
 
 RecordFact factOf(ASTContext &Context, const RecordDecl &Record) {
@@ -174,15 +174,21 @@ void check(ASTContext &Context, const RecordDecl &Record, Tally &Count) {
   if (!Smaller) {
     if (!Fact.NotReordered.empty())
       ++Count.Unconfirmed;
-    else
+    else if (Units.Exact)
       EXPECT_EQ(Fact.Size, Least);
+    else
+      ++Count.Inexact;
     return;
   }
   ++Count.Smaller;
   EXPECT_EQ(Smaller->Size, sizeByClang(Context, Record, Smaller->Order));
-  EXPECT_EQ(Smaller->Size, Least);
-  EXPECT_EQ(Smaller->Moved, Fewest);
-  EXPECT_TRUE(Smaller->Optimal);
+  if (Units.Exact) {
+    EXPECT_EQ(Smaller->Size, Least);
+    EXPECT_EQ(Smaller->Moved, Fewest);
+  } else {
+    ++Count.Inexact;
+  }
+  EXPECT_EQ(Smaller->Optimal, Units.Exact);
 }
 
 /// `MEMLINT_RANDOM_RECORDS` asks for more of them.
@@ -218,11 +224,13 @@ void checkRandomRecords(bool Cpp, Tally &Count) {
 
 void expectTested(const Tally &Count) {
   std::printf(
-      "%u records: %u can be smaller; of %u Clang lays out another copy, of %u another order\n",
-      Count.Records, Count.Smaller, Count.OtherCopies, Count.Unconfirmed);
+      "%u records: %u can be smaller; of %u Clang lays out another copy, of %u another order; "
+      "of %u the arithmetic holds for most orders only\n",
+      Count.Records, Count.Smaller, Count.OtherCopies, Count.Unconfirmed, Count.Inexact);
   EXPECT_GT(Count.Smaller, Count.Records / 10) << "nothing was tested";
   EXPECT_LE(Count.OtherCopies, Count.Records / 100);
   EXPECT_LE(Count.Unconfirmed, Count.Records / 100);
+  EXPECT_LE(Count.Inexact, Count.Records / 10);
 }
 
 TEST(SmallerOrdersTest, AreTheBestOfAllOrdersInCpp) {
