@@ -227,13 +227,13 @@ struct Node {
 ```
 
 ## When it stays silent
-Unions; records with bit-fields, a flexible array member, a virtual base or a
-`[[no_unique_address]]` member, or with an initializer that uses another field; packed records, `#pragma pack` and records aligned as a whole, where
-the layout is meant; records written by a macro; instances of templates; system headers; and records
-of which fewer bytes would be saved than the options ask for, unless all objects that are known save enough
-together. An order that code relies on out of sight (a file format, a protocol, another language)
-is not known to this check: suppress it
-there with `// memlint: ignore[layout-padding] wire format`.
+Unions; packed records and `#pragma pack`, where the layout is meant; bit-fields by Microsoft's
+rules; records written by a macro; instances of templates; system headers; orders that would bring two
+atomics or locks onto one cache line; and records of which fewer bytes would be saved than the options
+ask for, unless all objects that are known save enough together. A run of bit-fields moves as one, and
+an array at the end that stands for one of any length stays there.
+An order that code relies on out of sight (a file format, a protocol, another language) is not
+known to this check: suppress it there with `// memlint: ignore[layout-padding] wire format`.
 )",
     .DefaultSeverity = Severity::Warning,
     .EnabledByDefault = true,

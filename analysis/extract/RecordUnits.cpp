@@ -158,6 +158,8 @@ private:
 
   void addBases() {
     const auto *Class = dyn_cast<CXXRecordDecl>(&Record);
+    if (Class && Class->isEmpty()) // has an address of its own
+      Result.LeastEnd = std::max<std::uint64_t>(Result.LeastEnd, Context.getCharWidth());
     if (!Class || (Class->getNumBases() == 0 && !Class->isDynamicClass()))
       return;
     Result.LeastEnd =

@@ -35,6 +35,7 @@ DRAWN = """list.h:3:8: struct list::Node
   128 bytes, aligned to 8, in 2 cache lines of 64; a derived class goes on at byte 122
   3 members of 99 bytes, 2 bit-fields of 35 bits, 1 base of 12 bytes; 1 hole of 3 bytes, 2 bit holes
     of 29 bits, 6 bytes of padding at the end
+  120 bytes with another order: tag, next, text, depth, height
 """
 
 

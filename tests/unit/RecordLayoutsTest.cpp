@@ -304,9 +304,7 @@ TEST(RecordLayoutsTest, KnowsReferencesBitFieldsAndOpenArrays) {
   EXPECT_THAT(Records.at("B").Fields,
               ElementsAre(Field(&FieldFact::Offset, 0u), Field(&FieldFact::Offset, 4u),
                           Field(&FieldFact::Offset, 8u)));
-  EXPECT_EQ(Records.at("B").NotReordered, "bit-fields");
   EXPECT_THAT(Records.at("C").Fields, ElementsAre(testing::_, Field(&FieldFact::Size, 0u)));
-  EXPECT_EQ(Records.at("C").NotReordered, "flexible array member");
 }
 
 // Names and places

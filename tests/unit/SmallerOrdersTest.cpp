@@ -171,7 +171,7 @@ void checkRecords(const Dialect &D, std::size_t Records, std::uint64_t Seed, Fig
   EXPECT_FALSE(parsed(D, Promised)->getDiagnostics().hasErrorOccurred()) << Promised;
 }
 
-TEST(OrdersByClangTest, NoOrderIsSmallerAndNoneMovesLess) {
+TEST(SmallerOrdersTest, NoOrderIsSmallerAndNoneMovesLess) {
   const char *Wanted = std::getenv("MEMLINT_RANDOM_RECORDS"); // a longer run, by hand
   const std::size_t Records = Wanted ? std::stoul(Wanted) : 21'000, Batch = 500;
   Figures Count;
