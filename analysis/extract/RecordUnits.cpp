@@ -51,7 +51,7 @@ public:
   }
 
   RecordUnits read() {
-    Result.Exact = !emptyMembersMayMeet(Record);
+    Result.Exact = !emptyMembersMayMeet(Record) && !hasMicrosoftsRules();
     Result.Start = firstFieldOffset(Context, Record) * Context.getCharWidth();
     Result.Alignment = Context.toBits(Context.getASTRecordLayout(&Record).getAlignment());
     const bool Open = endsInOpenArray(Record);
@@ -72,6 +72,25 @@ public:
   }
 
 private:
+  bool isMicrosoft() const { return Context.getTargetInfo().getCXXABI().isMicrosoft(); }
+  /// Microsoft's compiler lays out empty, virtual and over-aligned parts by rules of its own.
+  bool hasMicrosoftsRules() const {
+    if (!isMicrosoft())
+      return false;
+    const auto *Class = dyn_cast<CXXRecordDecl>(&Record);
+    const ASTRecordLayout &Layout = Context.getASTRecordLayout(&Record);
+    const bool OwnPointer = Class && Layout.hasOwnVFPtr();
+    const std::uint64_t Plain =
+        Context.getTypeAlign(OwnPointer ? Context.VoidPtrTy : Context.DoubleTy);
+    return (Class && Class->getNumVBases() != 0) ||
+           Layout.getRequiredAlignment().getQuantity() > 1 ||
+           inBits(Layout.getAlignment()) > Plain ||
+           llvm::any_of(Record.fields(), [this](const FieldDecl *F) {
+             return F->isPotentiallyOverlapping() || F->getType()->isIncompleteArrayType() ||
+                    Context.getTypeSize(F->getType()) == 0;
+           });
+  }
+
   std::uint64_t inBits(CharUnits Size) const { return Context.toBits(Size); }
 
   /// Clang's `packed` spares members of class type that are not POD, as GCC's does (but not its
@@ -81,8 +100,8 @@ private:
       return Field.hasAttr<PackedAttr>();
     const CXXRecordDecl *Class = Field.getType()->getAsCXXRecordDecl();
     const llvm::Triple &Target = Context.getTargetInfo().getTriple();
-    return !Class || Class->isPOD() || Class->hasAttr<PackedAttr>() || Target.isPS() ||
-           Target.isOSDarwin() || Target.isOSAIX() ||
+    return !Class || Class->isPOD() || Class->hasAttr<PackedAttr>() || isMicrosoft() ||
+           Target.isPS() || Target.isOSDarwin() || Target.isOSAIX() ||
            Context.getLangOpts().getClangABICompat() <= LangOptions::ClangABI::Ver15;
   }
   std::uint64_t capped(std::uint64_t Alignment) const {

@@ -138,7 +138,7 @@ RandomRecord RandomRecords::record(std::size_t Units) {
   addHead(Made);
   const bool ManyBits = oneIn(3);
   while (Units-- > 0) {
-    if (!oneIn(ManyBits ? 2 : 8)) {
+    if (!BitFields || !oneIn(ManyBits ? 2 : 8)) {
       Made.Fields.push_back(plainField());
       continue;
     }

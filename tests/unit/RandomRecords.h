@@ -24,7 +24,8 @@ struct RandomRecord {
 
 class RandomRecords {
 public:
-  RandomRecords(bool Cpp, std::uint64_t Seed) : Cpp(Cpp), Random(Seed) {}
+  RandomRecords(bool Cpp, bool BitFields, std::uint64_t Seed)
+      : Cpp(Cpp), BitFields(BitFields), Random(Seed) {}
 
   /// What the definitions need in front of them.
   static std::string prelude(bool Cpp);
@@ -41,7 +42,7 @@ private:
   std::string bases();
   void addHead(RandomRecord &Record);
 
-  const bool Cpp;
+  const bool Cpp, BitFields;
   std::mt19937_64 Random;
   std::size_t Named = 0;
 };

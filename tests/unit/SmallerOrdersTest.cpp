@@ -1,9 +1,9 @@
 // The smaller orders of random records against all orders of their units, each laid out by Clang:
 // no order is smaller, none of that size moves fewer units, and each proposal, written out as
 // source, compiles to the size that was promised.
+#include "analysis/extract/SmallerOrders.h"
 #include "analysis/extract/HypotheticalLayout.h"
 #include "analysis/extract/RecordUnits.h"
-#include "analysis/extract/SmallerOrders.h"
 
 #include "RandomRecords.h"
 
@@ -30,13 +30,16 @@ using clang::ASTContext, clang::RecordDecl;
 using Order = std::vector<std::uint32_t>;
 
 struct Dialect {
-  bool Cpp;
+  bool Cpp, BitFields;
   const char *Target;
 };
-constexpr Dialect Dialects[] = {{true, "x86_64-linux-gnu"}, {false, "x86_64-linux-gnu"},
-                                {true, "x86_64-linux-gnu"}, {true, "arm64-apple-macosx"},
-                                {true, "i386-linux-gnu"},   {false, "i386-linux-gnu"},
-                                {true, "x86_64-linux-gnu"}, {true, "aarch64-linux-gnu"}};
+constexpr Dialect Dialects[] = {
+    {true, true, "x86_64-linux-gnu"},       {false, true, "x86_64-linux-gnu"},
+    {true, true, "x86_64-linux-gnu"},       {true, true, "arm64-apple-macosx"},
+    {true, true, "i386-linux-gnu"},         {false, true, "i386-linux-gnu"},
+    {true, true, "aarch64-linux-gnu"},      {true, true, "x86_64-linux-gnu"},
+    {true, false, "x86_64-linux-gnu"},      {true, false, "i686-pc-windows-msvc"},
+    {true, false, "x86_64-pc-windows-msvc"}};
 
 /// How many records of each kind were met.
 struct Figures {
@@ -147,7 +150,7 @@ std::size_t unitCount(std::size_t Index) {
 }
 
 void checkRecords(const Dialect &D, std::size_t Records, std::uint64_t Seed, Figures &Count) {
-  test::RandomRecords Any(D.Cpp, Seed);
+  test::RandomRecords Any(D.Cpp, D.BitFields, Seed);
   std::vector<test::RandomRecord> Made;
   std::string Text = test::RandomRecords::prelude(D.Cpp), Promised = Text;
   for (std::size_t I = 0; I < Records; ++I) {
@@ -155,6 +158,7 @@ void checkRecords(const Dialect &D, std::size_t Records, std::uint64_t Seed, Fig
     Text += Made.back().text("R" + std::to_string(I), declared(Made.back().Fields.size()));
   }
   const auto Unit = parsed(D, Text);
+  EXPECT_FALSE(Unit->getDiagnostics().hasErrorOccurred()) << Text;
   for (const clang::Decl *Declared : Unit->getASTContext().getTranslationUnitDecl()->decls()) {
     const auto *Record = llvm::dyn_cast<RecordDecl>(Declared);
     if (!Record || !Record->isCompleteDefinition() || !Record->getName().starts_with("R") ||
@@ -173,14 +177,14 @@ void checkRecords(const Dialect &D, std::size_t Records, std::uint64_t Seed, Fig
 
 TEST(SmallerOrdersTest, NoOrderIsSmallerAndNoneMovesLess) {
   const char *Wanted = std::getenv("MEMLINT_RANDOM_RECORDS"); // a longer run, by hand
-  const std::size_t Records = Wanted ? std::stoul(Wanted) : 21'000, Batch = 500;
+  const std::size_t Records = Wanted ? std::stoul(Wanted) : 26'000, Batch = 500;
   Figures Count;
   for (std::size_t Seed = 0; Count.Records < Records && !HasFailure(); ++Seed)
     checkRecords(Dialects[Seed % std::size(Dialects)], Batch, Seed, Count);
   EXPECT_GE(Count.Smaller, Records / 6);
   EXPECT_GE(Count.SmallerWithBitFields, Records / 30);
   EXPECT_LE(Count.NotCopied, Records / 50);
-  EXPECT_LE(Count.Inexact, Records / 4);
+  EXPECT_LE(Count.Inexact, Records / 5);
   std::printf("%zu records, %zu orders; %zu smaller (%zu with bit-fields); %zu not computed "
               "exactly (%zu smaller); %zu not copied\n",
               Count.Records, Count.Orders, Count.Smaller, Count.SmallerWithBitFields, Count.Inexact,
