@@ -20,6 +20,7 @@
 #include <map>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -173,6 +174,41 @@ void checkRecords(const Dialect &D, std::size_t Records, std::uint64_t Seed, Fig
                   ") == " + std::to_string(Found->Size) + ", \"" + Name + "\");\n";
   }
   EXPECT_FALSE(parsed(D, Promised)->getDiagnostics().hasErrorOccurred()) << Promised;
+}
+
+/// The names of the record's fields in the proposed order.
+std::string proposed(const std::string &Text) {
+  const auto Unit = parsed(Dialects[0], Text);
+  ASTContext &Context = Unit->getASTContext();
+  std::string Names;
+  for (const clang::Decl *Declared : Context.getTranslationUnitDecl()->decls())
+    if (const auto *Record = llvm::dyn_cast<RecordDecl>(Declared);
+        Record && Record->getName() == "S") {
+      RecordFact Fact = factOf(Context, *Record);
+      const std::vector<const clang::FieldDecl *> Fields(Record->field_begin(),
+                                                         Record->field_end());
+      if (const auto Found = smallerOrderByClang(Context, *Record, Fact))
+        for (const std::uint32_t Index : Found->Order)
+          Names += Fields[Index]->getName();
+    }
+  return Names;
+}
+
+TEST(SmallerOrdersTest, KeepsSectionsWhereThatCostsNoMove) {
+  EXPECT_EQ(proposed("struct S { char a; long b; char c; };"), "bac");
+  EXPECT_EQ(proposed("struct S { char a;\n long b;\n\n char c; };"), "bac");
+  EXPECT_EQ(proposed("struct S { char a;\n\n long b;\n char c; };"), "acb");
+  EXPECT_EQ(proposed("struct S { char a; // of a\n // of b\n long b;\n char c; };"), "acb");
+  EXPECT_EQ(proposed("struct S { char a;\n /* of b\n */ long b;\n char c; };"), "acb");
+  EXPECT_EQ(proposed("struct S { char a;\n long b; // of b\n char c; };"), "bac");
+  EXPECT_EQ(proposed("class S { char a; public: long b; char c; };"), "acb");
+  EXPECT_EQ(proposed("class S { char a; long b; protected: char c; };"), "bac");
+}
+
+TEST(SmallerOrdersTest, KeepsTheLastFieldThatIsOpen) {
+  EXPECT_EQ(proposed("struct S { char a; long b; char c; char d[]; };"), "bacd");
+  EXPECT_EQ(proposed("struct S { long b; int d[1]; };"), "");
+  EXPECT_EQ(proposed("struct S { char a; long b[0]; char c; };"), "bac");
 }
 
 TEST(SmallerOrdersTest, NoOrderIsSmallerAndNoneMovesLess) {
