@@ -27,6 +27,7 @@ std::string listed(const std::vector<std::string> &Names) {
 
 std::string listed(std::span<const TraitFieldFact> Fields) {
   std::vector<std::string> Names;
+  Names.reserve(Fields.size());
   for (const TraitFieldFact &Field : Fields)
     Names.push_back(Field.Name);
   return listed(Names);
@@ -43,6 +44,7 @@ Finding findingOf(const LayoutTraitFact &Trait) {
   }
   if (!Trait.Fields.empty()) {
     std::vector<std::string> Names;
+    Names.reserve(Trait.Fields.size());
     for (const TraitFieldFact &Field : Trait.Fields)
       Names.push_back(Field.Name);
     F.Props.push_back({"fields", std::move(Names)});

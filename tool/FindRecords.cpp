@@ -107,6 +107,7 @@ llvm::Error noneFits(StringRef Asked, const Records &All) {
       ByWord.try_emplace(Name.Text.substr(S), R->Name);
   }
   std::vector<std::string_view> Known;
+  Known.reserve(ByWord.size());
   for (const auto &[Word, Name] : ByWord)
     Known.push_back(Word);
   std::string_view Near = nearest(std::string_view(Asked), Known);

@@ -56,11 +56,13 @@ llvm::Expected<FixedProgram> fixInRounds(CheckedProgram First, FixUnits &Units, 
   for (unsigned Rounds = 0; Rounds < MostRounds;) {
     auto Found = candidates(Result.After, Units, Texts, Result.Left);
     std::vector<const Fix *> All, Chosen;
+    All.reserve(Found.size());
     for (const Finding *F : Found)
       All.push_back(&F->Fixes.front());
     auto Together = independentFixes(All);
     if (Together.empty())
       break;
+    Chosen.reserve(Together.size());
     for (std::size_t I : Together)
       Chosen.push_back(All[I]);
     auto Reasons = Verifier.make(Chosen, Result.After.P);

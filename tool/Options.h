@@ -45,6 +45,7 @@ enum class FixMode : std::uint8_t { None, Write, Diff };
 
 enum class ColorMode : std::uint8_t { Auto, Always, Never };
 
+// memlint: ignore[layout-padding] one object; its groups are what a reader looks for
 struct Options {
   Command Run = Command::Analyse;
   Command HelpOn = Command::Analyse; // what Help is asked about

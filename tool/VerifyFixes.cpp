@@ -25,6 +25,7 @@ RecordsByUsr recordsOf(const TuFacts &Facts) {
 /// In an order of their own.
 std::vector<std::string> fieldNames(const RecordFact &R) {
   std::vector<std::string> Names;
+  Names.reserve(R.Fields.size());
   for (const FieldFact &F : R.Fields)
     Names.push_back(F.Name);
   std::ranges::sort(Names);
@@ -64,6 +65,7 @@ std::string brokenPromise(const RecordFact &Was, const RecordsByUsr &New, std::u
 std::vector<const Fix *> chosen(std::span<const Fix *const> Fixes,
                                 const std::vector<std::size_t> &Of) {
   std::vector<const Fix *> Result;
+  Result.reserve(Of.size());
   for (std::size_t I : Of)
     Result.push_back(Fixes[I]);
   return Result;
@@ -130,6 +132,7 @@ llvm::Error FixVerifier::learnBefore(const std::vector<Trial> &Trials) {
 llvm::Error FixVerifier::run(std::vector<Trial> &Trials, const Program &P) {
   std::map<Indices, EditedTexts> TextsOf;
   std::vector<RecheckJob> Jobs;
+  Jobs.reserve(Trials.size());
   for (const Trial &T : Trials) {
     auto [Known, New] = TextsOf.try_emplace(T.Of);
     if (New)

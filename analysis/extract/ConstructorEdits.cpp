@@ -24,6 +24,7 @@ void editConstructor(const CXXConstructorDecl &Constructor, RecordRewrite &Rewri
     return A->getSourceOrder() < B->getSourceOrder();
   });
   std::vector<SlotContent> Contents;
+  Contents.reserve(Inits.size());
   for (std::size_t I = 0; I < Inits.size(); ++I)
     Contents.emplace_back().From = int(I);
   llvm::sort(Contents, [&](const SlotContent &A, const SlotContent &B) {

@@ -10,6 +10,7 @@
 #include "analysis/extract/ReorderEdits.h"
 #include "analysis/extract/SourceMap.h"
 #include "analysis/extract/Suppressions.h"
+#include "analysis/extract/UserScope.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -21,17 +22,16 @@ namespace {
 
 using namespace clang;
 
-/// The one walk over the unit. Declarations of system headers are left out whole.
+/// The one walk over every unit.
 class FactVisitor : public RecursiveASTVisitor<FactVisitor> {
 public:
   FactVisitor(ASTContext &Context, SourceMap &Map, TuFacts &Facts)
       : Context(Context), Map(Map), Facts(Facts), Traits(Context, Map) {}
 
-  bool TraverseDecl(Decl *D) {
-    if (D && D->getDeclContext() && D->getDeclContext()->isFileContext() &&
-        D->getLocation().isValid() && Map.isInSystemHeader(D->getLocation()))
-      return true;
-    return RecursiveASTVisitor::TraverseDecl(D);
+  /// No type of C as written holds what a fact is made of; much of a walk's time would go there.
+  bool TraverseTypeLoc(TypeLoc Type, bool WithQualifier = true) {
+    return !Context.getLangOpts().CPlusPlus ||
+           RecursiveASTVisitor::TraverseTypeLoc(Type, WithQualifier);
   }
   bool VisitRecordDecl(RecordDecl *Record) {
     if (isInstance(*Record)) // explicitly made: their template tells of them
@@ -76,6 +76,7 @@ private:
     if (Smaller.empty())
       return;
     std::vector<ReorderCandidate> Candidates;
+    Candidates.reserve(Smaller.size());
     for (auto [Record, Index] : Smaller)
       Candidates.push_back({Record, &Facts.Records[Index]});
     Facts.Counts = recordCounts(Context, Map, Candidates);
@@ -90,6 +91,7 @@ private:
   }
   void measureCandidates(const std::vector<std::string> &Targets) {
     std::vector<std::pair<const RecordDecl *, RecordFact *>> Candidates;
+    Candidates.reserve(Smaller.size());
     for (auto [Record, Index] : Smaller)
       Candidates.emplace_back(Record, &Facts.Records[Index]);
     measureOnTargets(Context, Candidates, Targets);
@@ -98,7 +100,8 @@ private:
     if (!Function.doesThisDeclarationHaveABody() || Function.isDependentContext() ||
         isTemplateInstantiation(Function.getTemplateSpecializationKind()) || !Function.getBody() ||
         isa<CoroutineBodyStmt>(Function.getBody()) ||
-        Context.getLangOpts().ObjC) // its loops and calls are not known here
+        !Context.getLangOpts().CPlusPlus || // nothing of C grows by itself
+        Context.getLangOpts().ObjC)         // its loops and calls are not known here
       return true;
     auto Growths = growthFacts(Context, Map, Function, [&](const char *Reason) {
       ++Silences[{"reserve-missing", Reason}];
@@ -123,6 +126,7 @@ TuFacts extractFacts(ASTContext &Context, const ExtractOptions &Options) {
   SourceMap Map(Context, Options.Root);
   if (Span Main = Map.bytes(Sources.getMainFileID(), 0, 0))
     Facts.MainFile = Map.path(Main.File);
+  UserScope Scope(Context, Map);
   FactVisitor Visitor(Context, Map, Facts);
   Visitor.TraverseAST(Context);
   Visitor.finish(Options.Targets);

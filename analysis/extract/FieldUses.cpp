@@ -41,9 +41,6 @@ public:
 
   bool shouldVisitTemplateInstantiations() const { return true; }
   bool TraverseDecl(Decl *D) {
-    if (D && D->getDeclContext() && D->getDeclContext()->isFileContext() &&
-        D->getLocation().isValid() && Map.isInSystemHeader(D->getLocation()))
-      return true;
     const FunctionDecl *Outer = Function;
     if (auto *Inner = dyn_cast_or_null<FunctionDecl>(D))
       Function = Inner;

@@ -135,6 +135,7 @@ std::vector<std::uint64_t> offsetsByClang(ASTContext &Context, const RecordDecl 
                                           std::span<const std::uint32_t> Order) {
   const auto &Layout = Context.getASTRecordLayout(copyInOrder(Context, Record, Order));
   std::vector<std::uint64_t> Offsets;
+  Offsets.reserve(Order.size());
   for (std::size_t I = 0; I < Order.size(); ++I)
     Offsets.push_back(Layout.getFieldOffset(I));
   return Offsets;

@@ -201,7 +201,7 @@ private:
       Gaps.clear();
       Next = Place + 1;
       Same &= int(Contents.size()) == I;
-      Contents.push_back({I, "", Given[I].Elided});
+      Contents.push_back({"", I, Given[I].Elided});
     }
     return !Same;
   }
@@ -222,7 +222,7 @@ private:
       return false;
     }
     bool Braces = Language.CPlusPlus11;
-    Contents.push_back({-1, Braces ? "{}" : Scalar ? "0" : "{0}"});
+    Contents.push_back({Braces ? "{}" : Scalar ? "0" : "{0}"});
     return true;
   }
 

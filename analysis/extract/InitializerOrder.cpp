@@ -113,7 +113,7 @@ void InitializerOrder::seeRecord(const MovingRecord &Record) {
   FieldInits Defaults;
   for (const FieldDecl *Field : Class->fields())
     if (Field->hasInClassInitializer() && Field->getInClassInitializer())
-      Defaults.push_back({Field->getFieldIndex(), Field->getInClassInitializer(),
+      Defaults.push_back({Field->getInClassInitializer(), Field->getFieldIndex(),
                           Field->getInClassInitializer()->getBeginLoc()});
   seeUses(Record, Defaults);
   for (const CXXConstructorDecl *Constructor : constructorsOf(*Class))
@@ -130,7 +130,7 @@ void InitializerOrder::seeConstructor(const MovingRecord &Record,
   for (const CXXCtorInitializer *Init : cast<CXXConstructorDecl>(Definition)->inits()) {
     const Expr *Evaluated = Init->isAnyMemberInitializer() ? evaluated(Init->getInit()) : nullptr;
     if (Evaluated)
-      Inits.push_back({fieldOf(*Init), Evaluated,
+      Inits.push_back({Evaluated, fieldOf(*Init),
                        Init->isWritten() ? Init->getSourceLocation() : Evaluated->getBeginLoc()});
   }
   seeUses(Record, Inits);
@@ -229,7 +229,7 @@ InitializerOrder::FieldInits InitializerOrder::initsOf(const MovingRecord &Recor
       break;
     const Expr *Init = List.getInit(At++);
     if (const Expr *Evaluated = evaluated(Init))
-      Inits.push_back({Field->getFieldIndex(), Evaluated, Init->getBeginLoc()});
+      Inits.push_back({Evaluated, Field->getFieldIndex(), Init->getBeginLoc()});
   }
   return Inits;
 }

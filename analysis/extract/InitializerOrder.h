@@ -24,8 +24,8 @@ public:
 
 private:
   struct FieldInit {
-    unsigned Field;
     const clang::Expr *Init;
+    unsigned Field;
     clang::SourceLocation Where;
   };
   using FieldInits = std::vector<FieldInit>;

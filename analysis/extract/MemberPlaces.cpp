@@ -97,6 +97,7 @@ private:
 
   void placeMoved() {
     std::vector<MemberUnit *> Order;
+    Order.reserve(Plan.Units.size());
     for (MemberUnit &Unit : Plan.Units)
       Order.push_back(&Unit);
     llvm::sort(Order,
@@ -149,6 +150,7 @@ private:
 
   bool findsNames() {
     std::vector<std::pair<const MemberNames *, NewPlace>> All;
+    All.reserve(Others.size());
     for (const MemberNames &Other : Others)
       All.push_back({&Other, {Other.Begin, ~0u}});
     for (const MemberUnit &Unit : Plan.Units)

@@ -17,13 +17,12 @@ namespace {
 using namespace clang;
 
 /// One walk for all kinds of evidence. Instances of templates are walked too: what they do to a
-/// candidate, only they show. Declarations of system headers are left out whole.
+/// candidate, only they show.
 class BlockerVisitor : public RecursiveASTVisitor<BlockerVisitor> {
 public:
-  BlockerVisitor(OrderEvidence &Evidence, const SourceMap &Map)
-      : Map(Map), IsC(!Evidence.context().getLangOpts().CPlusPlus), Casts(Evidence),
-        Bytes(Evidence, Casts), Questions(Evidence), Conventions(Evidence), Wire(Evidence),
-        Initializers(Evidence) {
+  explicit BlockerVisitor(OrderEvidence &Evidence)
+      : IsC(!Evidence.context().getLangOpts().CPlusPlus), Casts(Evidence), Bytes(Evidence, Casts),
+        Questions(Evidence), Conventions(Evidence), Wire(Evidence), Initializers(Evidence) {
     for (const MovingRecord &Record : Evidence.records()) {
       Conventions.seeRecord(Record);
       Initializers.seeRecord(Record);
@@ -32,12 +31,6 @@ public:
   }
 
   bool shouldVisitTemplateInstantiations() const { return true; }
-  bool TraverseDecl(Decl *D) {
-    if (D && D->getDeclContext() && D->getDeclContext()->isFileContext() &&
-        D->getLocation().isValid() && Map.isInSystemHeader(D->getLocation()))
-      return true;
-    return RecursiveASTVisitor::TraverseDecl(D);
-  }
   /// Types of C hold nothing that is asked for but the sizes of arrays; most of a walk's time would
   /// go into them.
   bool TraverseTypeLoc(TypeLoc Type, bool WithQualifier = true) {
@@ -101,7 +94,6 @@ public:
   bool VisitInitListExpr(InitListExpr *List) { return Initializers.seeInitList(*List), true; }
 
 private:
-  const SourceMap &Map;
   const bool IsC;
   ObjectCasts Casts;
   BytesOfObject Bytes;
@@ -116,7 +108,7 @@ private:
 std::vector<OrderBlockerFact> orderBlockers(ASTContext &Context, SourceMap &Map,
                                             std::span<const ReorderCandidate> Candidates) {
   OrderEvidence Evidence(Context, Map, Candidates);
-  BlockerVisitor Visitor(Evidence, Map);
+  BlockerVisitor Visitor(Evidence);
   Visitor.TraverseAST(Context);
   return Evidence.take();
 }

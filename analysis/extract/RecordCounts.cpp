@@ -100,9 +100,6 @@ public:
   }
 
   bool TraverseDecl(Decl *D) {
-    if (D && D->getDeclContext() && D->getDeclContext()->isFileContext() &&
-        D->getLocation().isValid() && Map.isInSystemHeader(D->getLocation()))
-      return true;
     bool NewBody = D && (isa<FunctionDecl>(D) || isa<RecordDecl>(D));
     unsigned Around = std::exchange(Loops, NewBody ? 0 : Loops);
     bool Go = Base::TraverseDecl(D);

@@ -22,8 +22,7 @@ using namespace clang;
 /// written; where only an instance shows such a place, nothing can be rewritten.
 class OrderUses : public RecursiveASTVisitor<OrderUses> {
 public:
-  OrderUses(ASTContext &Context, SourceMap &Map, std::vector<RecordRewrite> &Rewrites)
-      : Context(Context), Map(Map) {
+  OrderUses(ASTContext &Context, std::vector<RecordRewrite> &Rewrites) : Context(Context) {
     for (RecordRewrite &Rewrite : Rewrites)
       ByRecord[cast<RecordDecl>(Rewrite.record().getCanonicalDecl())] = &Rewrite;
   }
@@ -31,9 +30,6 @@ public:
   bool shouldVisitTemplateInstantiations() const { return true; }
 
   bool TraverseDecl(Decl *D) {
-    if (D && D->getDeclContext() && D->getDeclContext()->isFileContext() &&
-        D->getLocation().isValid() && Map.isInSystemHeader(D->getLocation()))
-      return true;
     bool Outer = InInstance;
     InInstance |= D && isInstance(*D);
     bool Continue = RecursiveASTVisitor::TraverseDecl(D);
@@ -148,7 +144,6 @@ private:
   }
 
   ASTContext &Context;
-  SourceMap &Map;
   llvm::DenseMap<const RecordDecl *, RecordRewrite *> ByRecord;
   llvm::DenseSet<std::pair<SourceLocation, RecordRewrite *>> Seen;
   bool InInstance = false;
@@ -163,7 +158,7 @@ ReorderEdits reorderEdits(ASTContext &Context, SourceMap &Map,
   Rewrites.reserve(Candidates.size());
   for (const ReorderCandidate &Candidate : Candidates)
     editDefinition(Rewrites.emplace_back(Candidate, Text, Map));
-  OrderUses(Context, Map, Rewrites).TraverseAST(Context);
+  OrderUses(Context, Rewrites).TraverseAST(Context);
   ReorderEdits Result;
   for (RecordRewrite &Rewrite : Rewrites) {
     if (auto Reorder = Rewrite.takeReorder())

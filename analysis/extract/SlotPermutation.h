@@ -15,8 +15,8 @@ class RecordRewrite;
 
 /// What comes to stand in a place of the list.
 struct SlotContent {
-  int From = -1;       // the place whose text it is; -1: `Text`
   std::string Text;    // where the list has no such text yet
+  int From = -1;       // the place whose text it is; -1: `Text`
   bool Braced = false; // in braces that the text lacks
 };
 

@@ -40,6 +40,7 @@ UnitClasses::UnitClasses(const RecordShape &Record)
   for (UnitIndex Index = 0; Index < Record.Units.size(); ++Index) {
     const UnitShape &Unit = Record.Units[Index];
     std::vector<FieldShape> Fields;
+    Fields.reserve(Unit.Fields.size());
     for (const FieldShape &Field : Unit.Fields)
       Fields.push_back(inGrains(Field, Grain));
     if (Fields.size() == 1 && Fields[0].Window == 0)

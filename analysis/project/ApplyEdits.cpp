@@ -83,6 +83,7 @@ std::vector<std::size_t> lineStarts(llvm::StringRef Text) {
 
 llvm::Expected<std::string> applyEdits(llvm::StringRef Text, std::span<const TextEdit> Edits) {
   std::vector<const TextEdit *> Sorted;
+  Sorted.reserve(Edits.size());
   for (const TextEdit &E : Edits)
     Sorted.push_back(&E);
   // Insertions at one place keep the order in which they are given.

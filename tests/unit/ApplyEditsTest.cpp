@@ -82,6 +82,7 @@ TEST(ApplyEdits, CountsBytes) {
 
 std::vector<std::size_t> independent(std::vector<Fix> Fixes) {
   std::vector<const Fix *> Pointers;
+  Pointers.reserve(Fixes.size());
   for (const Fix &F : Fixes)
     Pointers.push_back(&F);
   return independentFixes(Pointers);

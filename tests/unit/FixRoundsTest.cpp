@@ -83,6 +83,7 @@ protected:
     sortUnits(Parsed);
     std::vector<RecheckJob> Jobs;
     EditedTexts None;
+    Jobs.reserve(Parsed.size());
     for (const Unit &U : Parsed)
       Jobs.push_back({&U, &None});
     auto Outcomes = recheckUnits(Jobs, Root, {Workers, std::chrono::seconds(60)}, Quietly);

@@ -94,6 +94,7 @@ Finding finding(Facts F, const Config &C = {}) {
 
 std::vector<std::string> steps(const Finding &F) {
   std::vector<std::string> Said;
+  Said.reserve(F.Steps.size());
   for (const Step &S : F.Steps)
     Said.push_back(S.Message);
   return Said;
@@ -222,6 +223,7 @@ TEST(LayoutPaddingFixTest, NamesWhatKeepsTheOrder) {
 TEST(LayoutPaddingFixTest, NamesFiveBlockersAndCountsTheRest) {
   RecordFact A = record(1, "A");
   std::vector<OrderBlockerFact> Eight;
+  Eight.reserve(8);
   for (std::uint32_t Line = 30; Line < 38; ++Line)
     Eight.push_back(blocker(A, Line));
   Finding F = finding({{A}, {}, Eight});

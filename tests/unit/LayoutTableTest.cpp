@@ -52,6 +52,7 @@ RecordFact node() {
 /// `offset size name` of each row.
 std::vector<std::string> told(const std::vector<LayoutRow> &Rows) {
   std::vector<std::string> Lines;
+  Lines.reserve(Rows.size());
   for (const LayoutRow &Row : Rows)
     Lines.push_back(offsetText(Row) + " " + sizeText(Row) + " " +
                     rowLabel(Row, 100, /*WithType=*/false) + (Row.Moved ? " moved" : ""));

@@ -21,6 +21,7 @@ std::vector<std::string> counts(const std::string &Text) {
   TuFacts Facts = factsOf({{"a.cpp", "struct T { char a; long b; char c; };\n" + Text}}, "a.cpp",
                           {"-std=c++20"});
   std::vector<std::string> All;
+  All.reserve(Facts.Counts.size());
   for (const RecordCountFact &F : Facts.Counts) {
     EXPECT_EQ(F.Record, Facts.Records.front().Usr);
     All.push_back(std::to_string(F.Where.Line) + " " + Names[static_cast<std::size_t>(F.Kind)] +

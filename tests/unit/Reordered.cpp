@@ -138,6 +138,7 @@ Reordered reordered(const Texts &Files, const std::string &Main, const std::stri
     return Result;
   apply(Edits.Reorders.front().Edits, Map, Result.After);
   Words Old = fieldNames(*D), Names;
+  Names.reserve(Fields.size());
   for (std::uint32_t I : Fields)
     Names.push_back(Old[I]);
   expectPromiseKept(Result, Main, Record, Names, Size, Flags, Before.warnings());
