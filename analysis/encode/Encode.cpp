@@ -46,6 +46,7 @@ constexpr std::uint64_t last(Relocation) { return static_cast<std::uint64_t>(Rel
 constexpr std::uint64_t last(LayoutTrait) {
   return static_cast<std::uint64_t>(LayoutTrait::BaseTail);
 }
+constexpr std::uint64_t last(WasteKind) { return static_cast<std::uint64_t>(WasteKind::LargeCopy); }
 constexpr std::uint64_t last(FieldUse) { return static_cast<std::uint64_t>(FieldUse::Written); }
 constexpr std::uint64_t last(FileId) { return UINT32_MAX; }
 

@@ -49,6 +49,7 @@ const Span &place(const ReorderFact &R) { return R.Where; }
 const Span &place(const LayoutTraitFact &T) { return T.Where; }
 const Span &place(const FieldUseFact &U) { return U.Where; }
 const Span &place(const GrowthFact &G) { return G.Loop; }
+const Span &place(const WasteFact &W) { return W.Where; }
 const Span &place(const SuppressionFact &S) { return S.Where; }
 
 /// By place, then by content; equal facts stand once.
@@ -110,6 +111,7 @@ void Linker::add(const TuFacts &Unit) {
   append(Joined.Traits, DistinctTraits, Unit.Traits, Ids);
   append(Joined.FieldUses, DistinctFieldUses, Unit.FieldUses, Ids);
   append(Joined.Growths, DistinctGrowths, Unit.Growths, Ids);
+  append(Joined.Wastes, DistinctWastes, Unit.Wastes, Ids);
   append(Joined.Suppressions, DistinctSuppressions, Unit.Suppressions, Ids);
   for (const SilenceFact &S : Unit.Silences)
     Silences[{S.Check, S.Reason}] += S.Count;
@@ -124,6 +126,7 @@ Program Linker::finish() && {
   finishList(Joined.Traits, NewId);
   finishList(Joined.FieldUses, NewId);
   finishList(Joined.Growths, NewId);
+  finishList(Joined.Wastes, NewId);
   finishList(Joined.Suppressions, NewId);
   for (const auto &[Key, Count] : Silences)
     Joined.Silences.push_back({Key.first, Key.second, Count});

@@ -26,6 +26,7 @@ struct Program {
   std::vector<LayoutTraitFact> Traits;
   std::vector<FieldUseFact> FieldUses;
   std::vector<GrowthFact> Growths;
+  std::vector<WasteFact> Wastes;
   std::vector<SuppressionFact> Suppressions;
   std::vector<SilenceFact> Silences; // one per check and reason, counts added up
 
@@ -45,7 +46,7 @@ private:
   std::map<std::string, FileId, std::less<>> Files;
   std::map<std::pair<std::string, std::string>, std::uint64_t> Silences;
   std::size_t DistinctRecords = 0, DistinctCounts = 0, DistinctBlockers = 0, DistinctReorders = 0,
-              DistinctGrowths = 0, DistinctTraits = 0, DistinctFieldUses = 0,
+              DistinctGrowths = 0, DistinctWastes = 0, DistinctTraits = 0, DistinctFieldUses = 0,
               DistinctSuppressions = 0;
 };
 

@@ -5,6 +5,7 @@
 #define MEMLINT_ANALYSIS_MODEL_FACTS_H
 
 #include "analysis/model/Fields.h"
+#include "analysis/model/GrowthFacts.h"
 #include "analysis/model/LayoutTraits.h"
 #include "analysis/model/RecordFacts.h"
 #include "analysis/model/Span.h"
@@ -15,41 +16,6 @@
 #include <vector>
 
 namespace memlint {
-
-/// What a container does with its elements when it grows into a new block.
-enum class Relocation : std::uint8_t {
-  Trivial, // copied as bytes
-  Move,    // moved one by one
-  Copy     // copied one by one: the move constructor may throw
-};
-
-/// A loop that makes a container longer by one element in each iteration, with the number of
-/// iterations known before it starts.
-struct GrowthFact {
-  std::string Function;  // qualified name of the function the loop stands in
-  std::string Container; // as the source names it
-  std::string ContainerType, ElementType;
-  std::uint64_t ElementSize = 0; // bytes
-  Relocation Moves = Relocation::Move;
-  Span Loop;                                // the `for` keyword
-  Span Declared;                            // the container's name in its declaration
-  std::vector<Span> Growths;                // the member names of the growing calls
-  std::string Trips;                        // how the source states the number of iterations
-  std::string Count;                        // the expression to pass to reserve()
-  std::optional<std::uint64_t> CountNumber; // where the number is a constant
-
-  bool operator==(const GrowthFact &) const = default;
-  static constexpr auto fields() {
-    return std::tuple(
-        field("function", &GrowthFact::Function), field("container", &GrowthFact::Container),
-        field("containerType", &GrowthFact::ContainerType),
-        field("elementType", &GrowthFact::ElementType),
-        field("elementSize", &GrowthFact::ElementSize), field("moves", &GrowthFact::Moves),
-        field("loop", &GrowthFact::Loop), field("declared", &GrowthFact::Declared),
-        field("growths", &GrowthFact::Growths), field("trips", &GrowthFact::Trips),
-        field("count", &GrowthFact::Count), field("countNumber", &GrowthFact::CountNumber));
-  }
-};
 
 /// A comment that asks for silence.
 struct SuppressionFact {
@@ -93,6 +59,7 @@ struct TuFacts {
   std::vector<LayoutTraitFact> Traits;
   std::vector<FieldUseFact> FieldUses;
   std::vector<GrowthFact> Growths;
+  std::vector<WasteFact> Wastes;
   std::vector<SuppressionFact> Suppressions;
   std::vector<SilenceFact> Silences;
   std::uint32_t Errors = 0; // compile errors; the unit was read as far as it goes
@@ -106,7 +73,8 @@ struct TuFacts {
                       field("silences", &TuFacts::Silences), field("errors", &TuFacts::Errors),
                       field("firstError", &TuFacts::FirstError), field("counts", &TuFacts::Counts),
                       field("blockers", &TuFacts::Blockers), field("reorders", &TuFacts::Reorders),
-                      field("traits", &TuFacts::Traits), field("fieldUses", &TuFacts::FieldUses));
+                      field("traits", &TuFacts::Traits), field("fieldUses", &TuFacts::FieldUses),
+                      field("wastes", &TuFacts::Wastes));
   }
 };
 

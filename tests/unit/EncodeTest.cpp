@@ -84,7 +84,7 @@ std::string array(std::initializer_list<std::string> Elements) {
 /// A unit whose list of records is this CBOR, and whose other lists are empty.
 std::string unitWithRecords(const std::string &Records) {
   return array({text("a.cpp"), array({text("a.cpp")}), Records, array({}), array({}), array({}),
-                number(0), text(""), array({}), array({}), array({}), array({}), array({})});
+                number(0), text(""), array({}), array({}), array({}), array({}), array({}), array({})});
 }
 
 TuFacts sample() {
@@ -533,7 +533,7 @@ template <class T> std::string shape() {
 TEST(EncodeFactsTest, RaisesTheVersionWithTheFields) {
   // Where this fails after a release: raise FactsVersion. Then write the two new values here.
   EXPECT_EQ(FactsVersion, 1u);
-  EXPECT_EQ(stableHash(shape<TuFacts>()), 13509630036303031934u) << shape<TuFacts>();
+  EXPECT_EQ(stableHash(shape<TuFacts>()), 15820323970381029754u) << shape<TuFacts>();
 }
 
 // The JSON view

@@ -33,6 +33,7 @@ public:
     fillList(Unit.Traits, Table == 0 ? 0 : Most);
     fillList(Unit.FieldUses, Table == 0 ? 0 : Most);
     fillList(Unit.Growths, Table == 0 ? 0 : Most);
+    fillList(Unit.Wastes, Table == 0 ? 0 : Most);
     fillList(Unit.Suppressions, Table == 0 ? 0 : Most);
     fillList(Unit.Silences, Most);
     fill(Unit.Errors);

@@ -4,6 +4,7 @@
 #include "analysis/extract/RecordLayouts.h"
 #include "analysis/extract/ReorderEdits.h"
 #include "analysis/extract/SourceMap.h"
+#include "analysis/extract/UserScope.h"
 
 #include "clang/AST/RecordLayout.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -126,6 +127,7 @@ Reordered reordered(const Texts &Files, const std::string &Main, const std::stri
   std::uint64_t Size = sizeByClang(Context, *D, Fields);
   Fact->Smaller = SmallerOrder{Size, Fields, {}, 0, true};
   ReorderCandidate Candidate{D, &*Fact};
+  UserScope Scope(Context, Map);
   ReorderEdits Edits = reorderEdits(Context, Map, {&Candidate, 1});
   EXPECT_EQ(Edits.Reorders.empty(), !Edits.Blockers.empty());
   for (const OrderBlockerFact &B : Edits.Blockers) {
