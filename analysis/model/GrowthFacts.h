@@ -34,21 +34,44 @@ enum class Relocation : std::uint8_t {
   Copy     // copied one by one: the move constructor may throw
 };
 
-/// A loop that makes a container longer by one element in each iteration, with the number of
-/// iterations known before it starts.
+/// How capacity grows: one block, one block of characters with an end mark, or buckets.
+enum class ContainerKind : std::uint8_t { Vector, String, Hash };
+
+/// Whose containers and strings a unit is compiled with.
+enum class StandardLibrary : std::uint8_t { Libstdcxx, Libcxx, Msvc };
+
+enum class GrowthShape : std::uint8_t {
+  Loop,     // one loop
+  Nest,     // loops in one another
+  Sequence, // loops one after the other
+  Algorithm // a call with an inserter
+};
+
+enum class Certainty : std::uint8_t { High, Medium, Low };
+
+/// A container that is made longer one by one, by a number of elements that is known before the
+/// first is added.
 struct GrowthFact {
-  std::string Function;  // qualified name of the function the loop stands in
+  std::string Function;  // qualified name of the function that it grows in
   std::string Container; // as the source names it
   std::string ContainerType, ElementType;
   std::uint64_t ElementSize = 0; // bytes
   Relocation Moves = Relocation::Move;
-  Span Loop;                                // the `for` keyword
+  ContainerKind Kind = ContainerKind::Vector;
+  std::uint64_t InlineCapacity = 0; // elements kept without an allocation
+  StandardLibrary Library = StandardLibrary::Libstdcxx;
+  GrowthShape Shape = GrowthShape::Loop;
+  Span Loop;                                // the keyword of the first loop; the algorithm's name
   Span Declared;                            // the container's name in its declaration
+  bool StartsEmpty = true;                  // or with elements, whose number is in Count
   std::vector<Span> Growths;                // the member names of the growing calls
+  std::uint64_t PerTrip = 1;                // elements in each iteration of a loop
   std::string Trips;                        // how the source states the number of iterations
   std::string Count;                        // the expression to pass to reserve()
-  std::optional<std::uint64_t> CountNumber; // where the number is a constant
-  std::vector<ProposedFix> Fixes;           // the best first
+  std::optional<std::uint64_t> CountNumber; // elements added, where the number is a constant
+  bool Exact = true;                        // or Count is an upper bound
+  Certainty Confidence = Certainty::High;
+  std::vector<ProposedFix> Fixes; // the best first
 
   bool operator==(const GrowthFact &) const = default;
   static constexpr auto fields() {
@@ -57,9 +80,13 @@ struct GrowthFact {
         field("containerType", &GrowthFact::ContainerType),
         field("elementType", &GrowthFact::ElementType),
         field("elementSize", &GrowthFact::ElementSize), field("moves", &GrowthFact::Moves),
+        field("kind", &GrowthFact::Kind), field("inlineCapacity", &GrowthFact::InlineCapacity),
+        field("library", &GrowthFact::Library), field("shape", &GrowthFact::Shape),
         field("loop", &GrowthFact::Loop), field("declared", &GrowthFact::Declared),
-        field("growths", &GrowthFact::Growths), field("trips", &GrowthFact::Trips),
+        field("startsEmpty", &GrowthFact::StartsEmpty), field("growths", &GrowthFact::Growths),
+        field("perTrip", &GrowthFact::PerTrip), field("trips", &GrowthFact::Trips),
         field("count", &GrowthFact::Count), field("countNumber", &GrowthFact::CountNumber),
+        field("exact", &GrowthFact::Exact), field("confidence", &GrowthFact::Confidence),
         field("fixes", &GrowthFact::Fixes));
   }
 };
