@@ -1,40 +1,22 @@
 #include "analysis/link/Program.h"
 #include "checks/Check.h"
+#include "checks/GrowthModel.h"
 #include "checks/RunChecks.h"
 
 #include <algorithm>
+#include <map>
 
 namespace memlint {
 namespace {
-
-/// What growing one element at a time to `N` elements costs.
-struct GrowthCost {
-  std::uint64_t Allocations = 0, Moves = 0;
-};
-
-using Capacity = std::uint64_t (*)(std::uint64_t);
-
-/// The next capacity of a full vector: libstdc++ and libc++ double it, MSVC adds half
-/// (`_M_check_len`, `__recommend`, `_Calculate_growth`).
-std::uint64_t doubled(std::uint64_t C) { return std::max<std::uint64_t>(1, 2 * C); }
-std::uint64_t halfMore(std::uint64_t C) { return std::max(C + C / 2, C + 1); }
-
-GrowthCost costOfGrowing(std::uint64_t N, Capacity Next) {
-  GrowthCost Cost;
-  for (std::uint64_t C = 0; C < N;) {
-    Cost.Moves += C;
-    ++Cost.Allocations;
-    if (C > UINT64_MAX / 2) // larger than any memory, and near where numbers wrap
-      break;
-    C = Next(C);
-  }
-  return Cost;
-}
 
 /// Stands for a number that only the run knows.
 constexpr std::uint64_t SampleCount = 1000;
 
 std::uint64_t countOf(const GrowthFact &G) { return G.CountNumber.value_or(SampleCount); }
+
+GrowthCost costWith(const GrowthFact &G, StandardLibrary Library) {
+  return costOfGrowing(Library, G.Kind, G.InlineCapacity, countOf(G));
+}
 
 std::string_view relocationName(Relocation R) {
   switch (R) {
@@ -48,74 +30,182 @@ std::string_view relocationName(Relocation R) {
   return {};
 }
 
+std::string_view certaintyName(Certainty C) {
+  switch (C) {
+  case Certainty::High:
+    return "high";
+  case Certainty::Medium:
+    return "medium";
+  case Certainty::Low:
+    return "low";
+  }
+  return {};
+}
+
+std::string_view libraryName(StandardLibrary Library) {
+  switch (Library) {
+  case StandardLibrary::Libstdcxx:
+    return "libstdc++";
+  case StandardLibrary::Libcxx:
+    return "libc++";
+  case StandardLibrary::Msvc:
+    return "MSVC";
+  }
+  return {};
+}
+
 std::string elementMoves(std::uint64_t Count, Relocation R) {
   return std::to_string(Count) + " element " + (R == Relocation::Copy ? "copies" : "moves");
 }
 
+std::string allocations(std::uint64_t Count) {
+  return std::to_string(Count) + (Count == 1 ? " allocation" : " allocations");
+}
+
+/// The vectors of libstdc++ and libc++ grow alike; the other way of growing is told beside.
+std::string worthOfVector(const GrowthFact &G, const GrowthCost &Own) {
+  bool Msvc = G.Library == StandardLibrary::Msvc;
+  GrowthCost Other = costWith(G, Msvc ? StandardLibrary::Libstdcxx : StandardLibrary::Msvc);
+  constexpr std::string_view Doubling = "libstdc++ and libc++", Half = "MSVC";
+  return allocations(Own.Allocations) + " and " + elementMoves(Own.Moves, G.Moves) + " (" +
+         std::to_string(Own.Moves * G.ElementSize) + " bytes) become 1 and 0 with " +
+         std::string(Msvc ? Half : Doubling) + ", " + std::to_string(Other.Allocations) + " and " +
+         std::to_string(Other.Moves) + " with " + std::string(Msvc ? Doubling : Half);
+}
+
 std::string worth(const GrowthFact &G) {
-  auto Twice = costOfGrowing(countOf(G), doubled), Half = costOfGrowing(countOf(G), halfMore);
-  std::string Text =
-      "for " + std::to_string(countOf(G)) + " elements, " + std::to_string(Twice.Allocations) +
-      " allocations and " + elementMoves(Twice.Moves, G.Moves) + " (" +
-      std::to_string(Twice.Moves * G.ElementSize) +
-      " bytes) become 1 and 0 with libstdc++ and libc++, " + std::to_string(Half.Allocations) +
-      " and " + std::to_string(Half.Moves) + " with MSVC";
-  if (G.Moves == Relocation::Copy)
+  GrowthCost Own = costWith(G, G.Library);
+  std::string Text = "for " + std::to_string(countOf(G)) + " elements, ";
+  std::string With = " with " + std::string(libraryName(G.Library));
+  switch (G.Kind) {
+  case ContainerKind::Vector:
+    Text += worthOfVector(G, Own);
+    break;
+  case ContainerKind::String:
+    Text += allocations(Own.Allocations) + " and " + std::to_string(Own.Moves * G.ElementSize) +
+            " copied bytes become 1 and 0" + With;
+    break;
+  case ContainerKind::Hash:
+    Text += std::to_string(Own.Allocations) + " bucket arrays and " + std::to_string(Own.Moves) +
+            " elements linked anew become 1 and 0" + With;
+    break;
+  }
+  if (G.Moves == Relocation::Copy && G.Kind == ContainerKind::Vector)
     Text +=
         "; elements are copied because the move constructor of '" + G.ElementType + "' may throw";
   return Text;
 }
 
-/// `'src.size()' times` or `100 times`.
-std::string howOften(const GrowthFact &G) {
-  bool Plain = G.CountNumber && G.Trips == std::to_string(*G.CountNumber);
-  return (Plain ? G.Trips : "'" + G.Trips + "'") + " times";
+/// `'src.size()'` or `100`.
+std::string quoted(const GrowthFact &G) {
+  bool Plain = !G.Trips.empty() && G.Trips.find_first_not_of("0123456789") == std::string::npos;
+  return Plain ? G.Trips : "'" + G.Trips + "'";
+}
+
+std::string message(const GrowthFact &G) {
+  std::string Start = "'" + G.Container + "' grows ", Most = G.Exact ? "" : "at most ";
+  std::string Each = G.PerTrip == 1 ? "one element" : std::to_string(G.PerTrip) + " elements";
+  switch (G.Shape) {
+  case GrowthShape::Loop:
+    return Start + "by " + Most + Each + " in each iteration of a loop that runs " + Most +
+           quoted(G) + " times; reserve once before it";
+  case GrowthShape::Nest:
+    return Start + "one by one in nested loops that add " + Most + quoted(G) +
+           " elements together; reserve once before them";
+  case GrowthShape::Sequence:
+    return Start + "one by one in loops that follow each other and add " + Most + quoted(G) +
+           " elements together; reserve once before the first";
+  case GrowthShape::Algorithm:
+    return Start + "one by one in an algorithm that adds " + Most + quoted(G) +
+           " elements; reserve once before it";
+  }
+  return {};
 }
 
 Finding describe(const GrowthFact &G) {
   Finding F;
   F.Where = G.Loop;
   F.Subject = G.Function + ": " + G.Container;
-  F.Message = "'" + G.Container + "' grows by one element in each iteration of a loop that runs " +
-              howOften(G) + "; reserve once before it";
-  F.Steps.push_back({G.Declared, "'" + G.Container + "' starts empty here"});
+  F.Message = message(G);
+  F.Steps.push_back({G.Declared, "'" + G.Container + "' " +
+                                     (G.StartsEmpty ? "starts empty here" : "is declared here")});
   for (const Span &Growth : G.Growths)
     F.Steps.push_back({Growth, "grows here"});
-  F.Steps.push_back({{}, "write before the loop: " + G.Container + ".reserve(" + G.Count + ");"});
-  F.Steps.push_back({{}, worth(G)});
+  F.Steps.push_back({{},
+                     "write before the " +
+                         std::string(G.Shape == GrowthShape::Algorithm ? "call" : "loop") + ": " +
+                         G.Container + ".reserve(" + G.Count + ");"});
+  if (G.StartsEmpty)
+    F.Steps.push_back({{}, worth(G)});
+  GrowthCost Cost = costWith(G, G.Library), Reserved = costOfReserved(G.InlineCapacity, countOf(G));
   F.Props = {{"container", G.Container},
              {"count", G.Count},
-             {"exact", true},
+             {"exact", G.Exact},
              {"elementSize", G.ElementSize},
              {"relocation", std::string(relocationName(G.Moves))},
-             {"allocationsAvoided", costOfGrowing(countOf(G), doubled).Allocations - 1},
-             {"elementsAssumed", countOf(G)}};
+             {"allocationsAvoided", Cost.Allocations - Reserved.Allocations},
+             {"elementsAssumed", countOf(G)},
+             {"confidence", std::string(certaintyName(G.Confidence))}};
+  for (const ProposedFix &Fix : G.Fixes)
+    F.Fixes.push_back({Fix.Description, Fix.Edits, {}});
   return F;
 }
 
+/// Why a growth is passed over; null where it is told.
+const char *reasonForSilence(const CheckContext &Context, const GrowthFact &G) {
+  if (!G.Exact && !Context.flag(G.Loop.File, "upper-bounds"))
+    return "the number is only an upper bound";
+  if (!G.CountNumber)
+    return nullptr;
+  if (G.Kind == ContainerKind::Vector && *G.CountNumber < Context.number(G.Loop.File, "min-count"))
+    return "too few elements to matter";
+  if (*G.CountNumber <= G.InlineCapacity)
+    return "the elements need no allocation";
+  constexpr std::uint64_t FirstBuckets = 13; // one array either way
+  if (G.Kind == ContainerKind::Hash && *G.CountNumber <= FirstBuckets)
+    return "too few elements to matter";
+  return nullptr;
+}
+
+/// One finding for each loop and container. Instances of a template may differ between units: what
+/// they do not agree in is not written into the source.
 void run(CheckContext &Context) {
-  for (const GrowthFact &G : Context.program().Growths) {
-    if (countOf(G) < Context.number(G.Loop.File, "min-count"))
-      Context.silent("too few elements to matter");
+  std::map<std::pair<Span, std::string>, std::vector<const GrowthFact *>> Places;
+  for (const GrowthFact &G : Context.program().Growths)
+    if (const char *Why = reasonForSilence(Context, G))
+      Context.silent(Why);
     else
-      Context.report(describe(G));
+      Places[{G.Loop, G.Container}].push_back(&G);
+  for (const auto &[Place, Same] : Places) {
+    GrowthFact Said = *Same.front();
+    if (std::any_of(Same.begin(), Same.end(), [&](const GrowthFact *G) {
+          return G->Count != Said.Count || G->Fixes != Said.Fixes;
+        }))
+      Said.Fixes.clear();
+    Context.report(describe(Said), Said.Kind == ContainerKind::String
+                                       ? std::optional(Severity::Note)
+                                       : std::nullopt);
   }
 }
 
 constexpr OptionSpec Options[] = {
     {"min-count", OptionKind::Number, "5",
-     "the fewest elements to speak of, where the number is a constant"},
+     "the fewest elements of a vector to speak of, where the number is a constant"},
+    {"upper-bounds", OptionKind::Flag, "false",
+     "whether to speak of loops that may add fewer elements, too; they have no fix"},
 };
 
 } // namespace
 
 extern constinit const Check ReserveMissing = {
     .Name = "reserve-missing",
-    .Title = "a vector that grows one by one in a loop whose length is known",
+    .Title = "a container that grows one by one in a loop whose length is known",
     .Doc = R"(## What it does
-Reports a loop that adds one element to an empty local vector in each iteration, where the number
-of iterations is known before the loop starts: a counted loop, or a range-for over a range that
-knows its size.
+Reports a container that is made longer one by one, where the number of elements is known before the
+first: in a loop or nested loops, in loops that follow each other, or in an algorithm with an
+inserter. A container is any class with `reserve`, `size` and a call that adds an element: those of
+the standard library, Qt, Abseil, Boost, LLVM and one's own. It must be a local variable, or a
+member of the object in its own constructor. Strings are told of at note level.
 
 ## Why
 A vector that is full allocates a larger block and moves every element into it. Growing to 1000
@@ -146,12 +236,13 @@ std::vector<int> squares(const std::vector<int> &Numbers) {
 ```
 
 ## When it stays silent
-When the number is only an upper bound: the loop may end early, skips an iteration, or grows under
-a condition. When the bound may change while the loop runs, is computed, has a side effect or is a
-call other than `size()`. When the vector does not start empty, is used between its declaration and
-the loop or otherwise inside it, or is a member, a parameter or static: reserving in a function that
-is called again and again defeats geometric growth. Inside macros, templates and coroutines, and
-where the number is a constant too small to matter.
+When the number is only an upper bound (but see `upper-bounds`): the loop may end early, skips an
+iteration, grows under a condition, or adds keys that may repeat. When the number may change before
+the loop ends, has a side effect, or cannot be read safely before the loop. When the container has
+been reserved, sized or swapped before, is used otherwise in the loop, or can be reached by another
+name. When it is a member outside its constructor, a parameter or static: reserving in a function
+that is called again and again defeats geometric growth. Inside macros and coroutines, and where the
+number is a constant too small to matter.
 )",
     .DefaultSeverity = Severity::Warning,
     .EnabledByDefault = true,

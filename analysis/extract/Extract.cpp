@@ -1,5 +1,6 @@
 #include "analysis/extract/Extract.h"
 
+#include "analysis/extract/FunctionInstances.h"
 #include "analysis/extract/Growth.h"
 #include "analysis/extract/LayoutTraits.h"
 #include "analysis/extract/OrderBlockers.h"
@@ -49,6 +50,12 @@ public:
       if (auto Fact = recordFact(Context, Map, Record))
         Facts.Records.push_back(std::move(*Fact));
     });
+    forEachMemberInstance(*Template,
+                          [this](const FunctionDecl &Function) { readInstance(Function); });
+    return true;
+  }
+  bool VisitFunctionTemplateDecl(FunctionTemplateDecl *Template) {
+    forEachInstance(*Template, [this](const FunctionDecl &Function) { readInstance(Function); });
     return true;
   }
   bool VisitVarDecl(VarDecl *Variable) {
@@ -60,7 +67,11 @@ public:
     return true;
   }
   bool VisitFunctionDecl(FunctionDecl *Function) { return readBody(*Function); }
-  bool VisitLambdaExpr(LambdaExpr *Lambda) { return readBody(*Lambda->getCallOperator()); }
+  bool VisitLambdaExpr(LambdaExpr *Lambda) {
+    if (Lambda->isGenericLambda())
+      forEachInstance(*Lambda, [this](const FunctionDecl &Function) { readInstance(Function); });
+    return readBody(*Lambda->getCallOperator());
+  }
 
   void finish(const std::vector<std::string> &Targets) {
     findUsesOfCandidates();
@@ -103,11 +114,37 @@ private:
         !Context.getLangOpts().CPlusPlus || // nothing of C grows by itself
         Context.getLangOpts().ObjC)         // its loops and calls are not known here
       return true;
+    readGrowths(Function);
+    return true;
+  }
+  /// Code of a template, which tells of it once, however many instances grow alike. What they do
+  /// not agree in is not written into the source.
+  void readInstance(const FunctionDecl &Function) {
+    if (isa<CoroutineBodyStmt>(Function.getBody()) || Context.getLangOpts().ObjC)
+      return;
+    std::size_t First = Facts.Growths.size();
+    readGrowths(Function);
+    for (std::size_t I = First; I < Facts.Growths.size();) {
+      GrowthFact &Made = Facts.Growths[I];
+      auto [Known, New] = Instances.try_emplace({placeOf(Made.Loop), Made.Container}, I);
+      if (New) {
+        ++I;
+        continue;
+      }
+      GrowthFact &Said = Facts.Growths[Known->second];
+      if (Said.Count != Made.Count)
+        Said.Fixes.clear();
+      Facts.Growths.erase(Facts.Growths.begin() + static_cast<std::ptrdiff_t>(I));
+    }
+  }
+  static std::tuple<FileId, std::uint32_t, std::uint32_t> placeOf(const Span &S) {
+    return {S.File, S.Line, S.Column};
+  }
+  void readGrowths(const FunctionDecl &Function) {
     auto Growths = growthFacts(Context, Map, Function, [&](const char *Reason) {
       ++Silences[{"reserve-missing", Reason}];
     });
     std::move(Growths.begin(), Growths.end(), std::back_inserter(Facts.Growths));
-    return true;
   }
 
   ASTContext &Context;
@@ -116,6 +153,9 @@ private:
   LayoutTraits Traits;
   std::vector<std::pair<const RecordDecl *, std::size_t>> Smaller; // and where their facts stand
   std::map<std::pair<std::string, std::string>, std::uint64_t> Silences;
+  /// Where the growths of templates' instances stand among the facts, by their places and names.
+  std::map<std::pair<std::tuple<FileId, std::uint32_t, std::uint32_t>, std::string>, std::size_t>
+      Instances;
 };
 
 } // namespace

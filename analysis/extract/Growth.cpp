@@ -1,252 +1,268 @@
 #include "analysis/extract/Growth.h"
 
+#include "analysis/extract/GrowthAmount.h"
+#include "analysis/extract/GrowthEvents.h"
+#include "analysis/extract/GrowthFixes.h"
+#include "analysis/extract/GrowthStart.h"
 #include "analysis/extract/LoopEffects.h"
 #include "analysis/extract/RecordLayouts.h"
 #include "analysis/extract/Relocation.h"
+#include "analysis/extract/StandardLibrary.h"
 #include "analysis/extract/TripCount.h"
 
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/AST/StmtCXX.h"
+
+#include <set>
 
 namespace memlint {
 namespace {
 
 using namespace clang;
 
-/// The specialization of std::vector that a type is or derives from; null for any other type.
-const ClassTemplateSpecializationDecl *asVector(QualType Type) {
-  const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
-  if (!Class || !Class->hasDefinition())
-    return nullptr;
-  if (const auto *Special = dyn_cast<ClassTemplateSpecializationDecl>(Class))
-    if (Special->isInStdNamespace() && Special->getName() == "vector")
-      return Special->getTemplateArgs().size() == 2 &&
-                     Special->getTemplateArgs()[0].getKind() == TemplateArgument::Type
-                 ? Special
-                 : nullptr;
-  if (!Class->lookup(&Class->getASTContext().Idents.get("reserve")).empty())
-    return nullptr; // hides the vector's
-  for (const CXXBaseSpecifier &Base : Class->bases())
-    if (Base.getAccessSpecifier() == AS_public)
-      if (const auto *Special = asVector(Base.getType()))
-        return Special;
-  return nullptr;
-}
-
-/// Default-constructed, perhaps with an allocator: no elements, and no capacity asked for.
-bool startsEmpty(const VarDecl &Var, const ClassTemplateSpecializationDecl &Vector) {
-  const Expr *Init = Var.getInit();
-  const auto *Construct =
-      dyn_cast_or_null<CXXConstructExpr>(Init ? Init->IgnoreImplicit() : nullptr);
-  if (!Construct)
-    return false;
-  const CXXConstructorDecl *Constructor = Construct->getConstructor();
-  if (Constructor->isUserProvided() && !Constructor->getParent()->isInStdNamespace())
-    return false; // a derived class may put something in
-  const auto &Arguments = Vector.getTemplateArgs();
-  const CXXRecordDecl *Allocator = Arguments[1].getKind() == TemplateArgument::Type
-                                       ? Arguments[1].getAsType()->getAsCXXRecordDecl()
-                                       : nullptr;
-  return llvm::all_of(Construct->arguments(), [&](const Expr *Argument) {
-    return isa<CXXDefaultArgExpr>(Argument) ||
-           (Allocator && Argument->getType()->getAsCXXRecordDecl() == Allocator);
-  });
-}
-
-/// A place where a candidate is named: the loops around it, and the growing call it stands in.
-struct Use {
-  llvm::SmallVector<const Stmt *, 4> Loops;
-  const CXXMemberCallExpr *Growth = nullptr; // null for any other use
-  bool InLambda = false;
-  unsigned Tries = 0; // try blocks around it
+/// What is added from one place on: by the statement there, and by those behind it in its block.
+struct GrowthRun {
+  TripCount Total;
+  SmallVector<unsigned, 2> Tops; // the places of the statements
 };
 
-struct Candidate {
-  const VarDecl *Var;
-  const ClassTemplateSpecializationDecl *Vector;
-  unsigned LoopsAround, TriesAround; // at its declaration
-  std::vector<Use> Uses;             // in the order of the source
-};
-
-/// One walk over a function: its local vectors and where each is named.
-class GrowthVisitor : public RecursiveASTVisitor<GrowthVisitor> {
+/// The growths of one container.
+class ContainerGrowth {
 public:
-  std::vector<Candidate> Candidates;
-  /// The function jumps, suspends or holds errors: the order of the source is not the order in
-  /// which it runs, or not known.
-  const char *Unreadable = nullptr;
+  ContainerGrowth(ASTContext &Context, SourceMap &Map, const FunctionDecl &Function,
+                  const FunctionEvents &Events, const TrackedContainer &C)
+      : Context(Context), Map(Map), Function(Function), Events(Events), C(C),
+        Amounts(Context, Events, C, *Function.getBody()) {}
 
-  bool TraverseForStmt(ForStmt *S) { return inLoop(&Base::TraverseForStmt, S); }
-  bool TraverseWhileStmt(WhileStmt *S) { return inLoop(&Base::TraverseWhileStmt, S); }
-  bool TraverseDoStmt(DoStmt *S) { return inLoop(&Base::TraverseDoStmt, S); }
-  bool TraverseCXXForRangeStmt(CXXForRangeStmt *S) {
-    return inLoop(&Base::TraverseCXXForRangeStmt, S);
-  }
-  bool TraverseCXXRecordDecl(CXXRecordDecl *) { return true; } // its functions are others
-  bool TraverseLambdaExpr(LambdaExpr *Lambda) {
-    ++Lambdas;
-    bool Go = Base::TraverseLambdaExpr(Lambda);
-    --Lambdas;
-    return Go;
-  }
-  bool TraverseCXXTryStmt(CXXTryStmt *S) {
-    ++Tries;
-    bool Go = Base::TraverseCXXTryStmt(S);
-    --Tries;
-    return Go;
-  }
-  bool VisitVarDecl(VarDecl *Var) {
-    if (!Var->isLocalVarDecl() || !Var->hasLocalStorage() || Var->getType()->isReferenceType() ||
-        Lambdas != 0)
-      return true;
-    if (const auto *Vector = asVector(Var->getType())) {
-      Index[Var] = Candidates.size();
-      Candidates.push_back({Var, Vector, unsigned(Loops.size()), Tries, {}});
-    }
-    return true;
-  }
-  bool VisitCXXMemberCallExpr(CXXMemberCallExpr *Call) {
-    const CXXMethodDecl *Method = Call->getMethodDecl();
-    if (!Method || !Method->getIdentifier() || !Method->getParent()->isInStdNamespace() ||
-        (Method->getName() != "push_back" && Method->getName() != "emplace_back"))
-      return true;
-    if (const auto *Ref =
-            dyn_cast<DeclRefExpr>(Call->getImplicitObjectArgument()->IgnoreParenImpCasts()))
-      GrowthOf[Ref] = Call;
-    return true;
-  }
-  bool VisitDeclRefExpr(DeclRefExpr *Ref) {
-    const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
-    auto Known = Var ? Index.find(Var) : Index.end();
-    if (Known != Index.end())
-      Candidates[Known->second].Uses.push_back({Loops, GrowthOf.lookup(Ref), Lambdas != 0, Tries});
-    return true;
-  }
-  bool VisitLabelStmt(LabelStmt *) { return unreadable("jumps by goto"); }
-  bool VisitCoroutineSuspendExpr(CoroutineSuspendExpr *) { return unreadable("coroutine"); }
-  bool VisitRecoveryExpr(RecoveryExpr *) { return unreadable("compile errors"); }
-
-private:
-  using Base = RecursiveASTVisitor<GrowthVisitor>;
-  template <class S> bool inLoop(bool (Base::*Traverse)(S *, DataRecursionQueue *), S *Loop) {
-    Loops.push_back(Loop);
-    bool Go = (this->*Traverse)(Loop, nullptr);
-    Loops.pop_back();
-    return Go;
-  }
-  bool unreadable(const char *Reason) {
-    Unreadable = Reason;
-    return true;
+  /// The place before which one could reserve for a growing event: the outermost loop around it
+  /// that the declaration is not in, or else the algorithm's call. Nothing for growth outside.
+  std::optional<unsigned> topOf(const ContainerEvent &E) const {
+    std::optional<unsigned> Top;
+    for (unsigned At = E.Place; At != 0 && !Events.isWithin(C.Declared, At);
+         At = Events.at(At).Parent)
+      if (Events.at(At).Kind == PlaceKind::Loop)
+        Top = At;
+    if (!Top && E.Kind == EventKind::Inserter)
+      Top = E.Place;
+    return Top;
   }
 
-  llvm::SmallVector<const Stmt *, 4> Loops;
-  unsigned Lambdas = 0, Tries = 0;
-  llvm::DenseMap<const VarDecl *, std::size_t> Index;
-  llvm::DenseMap<const DeclRefExpr *, const CXXMemberCallExpr *> GrowthOf;
-};
-
-const Stmt *bodyOf(const Stmt &Loop) {
-  if (const auto *For = dyn_cast<ForStmt>(&Loop))
-    return For->getBody();
-  if (const auto *Range = dyn_cast<CXXForRangeStmt>(&Loop))
-    return Range->getBody();
-  return nullptr;
-}
-
-/// Whether `Call` is a statement of its own on the straight path through `Body`.
-bool runsEachTime(const Stmt *Body, const CXXMemberCallExpr *Call) {
-  if (const auto *Block = dyn_cast_or_null<CompoundStmt>(Body))
-    return llvm::any_of(Block->body(), [&](const Stmt *S) { return runsEachTime(S, Call); });
-  const auto *E = dyn_cast_or_null<Expr>(Body);
-  if (!E)
-    return false;
-  E = E->IgnoreParenImpCasts();
-  if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E); Cast && Cast->getType()->isVoidType())
-    E = Cast->getSubExpr()->IgnoreParenImpCasts();
-  return E->IgnoreUnlessSpelledInSource() == Call || E == Call;
-}
-
-class GrowthFinder {
-public:
-  GrowthFinder(ASTContext &Context, SourceMap &Map, const FunctionDecl &Function)
-      : Context(Context), Map(Map), Function(Function) {}
-
-  /// The fact for a candidate that grows in a loop, or why there is none.
-  std::variant<GrowthFact, const char *> find(const Candidate &C) {
-    const Use &First = C.Uses.front();
-    if (!First.Growth)
-      return "used before the loop that grows it";
-    if (!startsEmpty(*C.Var, *C.Vector))
-      return "does not start empty";
-    if (First.Loops.size() != C.LoopsAround + 1)
-      return "grows in nested loops";
-    const Stmt *Loop = First.Loops[C.LoopsAround];
-    if (const char *Reason = reasonInLoop(C, *Loop))
-      return Reason;
-    auto Trips = tripCount(Context, *Loop, *Function.getBody());
-    if (const auto *Reason = std::get_if<const char *>(&Trips))
-      return *Reason;
-    return fact(C, *Loop, std::get<TripCount>(Trips));
+  /// The fact of what grows from `Top` on, or why there is none; marks what it counts as `Seen`.
+  std::variant<GrowthFact, const char *> find(unsigned Top, std::set<unsigned> &Seen) {
+    if (const char *Why = reasonAgainst(Top))
+      return Why;
+    auto Content = contentBefore(Context, Events, C, Top, Function);
+    if (const auto *Why = std::get_if<const char *>(&Content))
+      return *Why;
+    GrowthAmount First = Amounts.of(Events.at(Top).S);
+    if (First.Unknown)
+      return First.Unknown;
+    if (!First.Count)
+      return "does not grow in each iteration";
+    GrowthRun Run = runFrom(Top, *First.Count);
+    Seen.insert(Run.Tops.begin(), Run.Tops.end());
+    return fact(Run, std::get<memlint::Content>(Content));
   }
 
 private:
-  /// Why the loop's growth of `C` is not one element for each iteration; null when it is.
-  const char *reasonInLoop(const Candidate &C, const Stmt &Loop) {
-    auto UsesInLoop = llvm::count_if(C.Uses, [&](const Use &U) {
-      return U.Loops.size() > C.LoopsAround && U.Loops[C.LoopsAround] == &Loop;
+  template <class Visit> void forEventsIn(unsigned Top, Visit Do) const {
+    // Places are numbered in the order of the source: those of a statement follow each other.
+    auto At = llvm::lower_bound(
+        C.Events, Top, [](const ContainerEvent &E, unsigned Place) { return E.Place < Place; });
+    for (; At != C.Events.end() && Events.isWithin(At->Place, Top); ++At)
+      Do(*At);
+  }
+
+  const char *reasonAgainst(unsigned Top) const {
+    const char *Why = nullptr;
+    forEventsIn(Top, [&](const ContainerEvent &E) {
+      if (!E.grows() && (!E.reads() || E.Kind == EventKind::Range))
+        Why = "used otherwise in the loop";
+      else if (E.grows() && !Map.isPlainUserCode(E.Name->getExprLoc()))
+        Why = "written by a macro";
     });
-    if (UsesInLoop != 1)
-      return "used otherwise in the loop";
-    const auto *Growth = C.Uses.front().Growth;
-    if (C.Uses.front().InLambda || !runsEachTime(bodyOf(Loop), Growth))
-      return "does not grow in each iteration";
-    if (!Map.isPlainUserCode(Loop.getBeginLoc()) || !Map.isPlainUserCode(Growth->getExprLoc()) ||
-        !Map.isPlainUserCode(C.Var->getLocation()))
+    const Stmt &S = *Events.at(Top).S;
+    if (!Map.isPlainUserCode(S.getBeginLoc()) || !Map.isPlainUserCode(C.Decl->getLocation()))
       return "written by a macro";
-    auto Effects = effectsOf(Loop, loopCounter(Loop));
-    bool Caught = C.Uses.front().Tries > C.TriesAround; // and the container outlives the throw
-    if (Effects.LeavesEarly || (Caught && (Effects.Throws || Effects.MayWriteElsewhere)))
-      return "the loop may end early";
-    if (Effects.FirstContinue && Context.getSourceManager().isBeforeInTranslationUnit(
-                                     Effects.FirstContinue->getBeginLoc(), Growth->getBeginLoc()))
-      return "does not grow in each iteration";
+    if (isa<FieldDecl>(C.Decl))
+      for (unsigned Place : Events.WholeObject)
+        if (Place >= Top && Events.isWithin(Place, Top))
+          return "the whole object is used in the loop";
+    return Why ? Why : reasonOfThrow(Top);
+  }
+
+  /// A handler that the container outlives may see it after fewer iterations.
+  const char *reasonOfThrow(unsigned Top) const {
+    for (unsigned At = Top; At != 0 && !Events.isWithin(C.Declared, At); At = Events.at(At).Parent)
+      if (Events.at(At).Kind == PlaceKind::Try) {
+        auto Effects = effectsOfAll(*Events.at(Top).S);
+        if (Effects.Throws || Effects.MayWriteElsewhere)
+          return "the loop may end early";
+      }
     return nullptr;
   }
 
-  std::variant<GrowthFact, const char *> fact(const Candidate &C, const Stmt &Loop,
-                                              const TripCount &Trips) {
-    QualType Element = C.Vector->getTemplateArgs()[0].getAsType();
-    if (Element->isBooleanType())
+  /// Adds what the statements behind `Top` in its block add, as long as each is exact and its count
+  /// can be read before the first.
+  GrowthRun runFrom(unsigned Top, const TripCount &First) const {
+    GrowthRun Run{First, {Top}};
+    const Place &Around = Events.at(Events.at(Top).Parent);
+    const auto *Block = Around.Kind == PlaceKind::Block ? cast<CompoundStmt>(Around.S) : nullptr;
+    if (!Block || !First.Exact || isa<Expr>(Events.at(Top).S))
+      return Run;
+    SmallVector<TripCount, 4> Terms = {First};
+    SmallVector<const Stmt *, 8> Between;
+    auto At = llvm::find(Block->body(), Events.at(Top).S);
+    unsigned LastOfBlock = lastGrowthIn(Events.at(Top).Parent);
+    for (unsigned Place = Top; At != Block->body_end(); ++At) {
+      if (!Between.empty()) {
+        Place = placeOf(*At, Place);
+        if (Place == 0 || Place > LastOfBlock || !addTerm(*At, Place, Between, Terms))
+          break;
+        if (Amounts.growsIn(*At))
+          Run.Tops.push_back(Place);
+      }
+      Between.push_back(*At);
+    }
+    Run.Total = sum(Terms);
+    return Run;
+  }
+
+  bool addTerm(const Stmt *S, unsigned Place, ArrayRef<const Stmt *> Between,
+               SmallVectorImpl<TripCount> &Terms) const {
+    const char *Why = reasonAgainst(Place);
+    if (Why && llvm::StringRef(Why) != "written by a macro")
+      return false;
+    if (!Amounts.growsIn(S)) {
+      auto Effects = effectsOfAll(*S);
+      return !Effects.LeavesEarly && !Effects.FirstContinue;
+    }
+    GrowthAmount Amount = Amounts.of(S);
+    if (Why || Amount.Unknown || !Amount.Count || !Amount.Count->Exact ||
+        !isSafeBefore(Context, *Amount.Count, Between, *Function.getBody()))
+      return false;
+    Terms.push_back(*Amount.Count);
+    return true;
+  }
+
+  unsigned lastGrowthIn(unsigned Block) const {
+    unsigned Last = 0;
+    forEventsIn(Block, [&](const ContainerEvent &E) { Last = E.grows() ? E.Place : Last; });
+    return Last;
+  }
+
+  /// The place of a statement of the block that `After` stands in; 0 where it has none.
+  unsigned placeOf(const Stmt *S, unsigned After) const {
+    for (unsigned I = After + 1; I < Events.Places.size(); ++I)
+      if (Events.at(I).S == S)
+        return I;
+    return 0;
+  }
+
+  Certainty certainty(const GrowthFact &Fact, const TripCount &Total) const {
+    if (!Fact.Exact)
+      return Certainty::Low;
+    bool Plain = Fact.StartsEmpty && Fact.Kind == ContainerKind::Vector && !Total.AsksAccessor &&
+                 (Fact.Shape == GrowthShape::Loop || Fact.Shape == GrowthShape::Sequence);
+    return Plain ? Certainty::High : Certainty::Medium;
+  }
+
+  std::variant<GrowthFact, const char *> fact(const GrowthRun &Run, Content Before) {
+    QualType Element = C.Type.Element;
+    if (Element->isBooleanType() && C.Type.Class->isInStdNamespace())
       return "vector<bool> packs its elements";
     if (Element->isIncompleteType())
       return "the element's type is incomplete";
+    const Stmt &S = *Events.at(Run.Tops.front()).S;
     GrowthFact Fact;
-    Fact.Function = readableName(Function);
-    Fact.Container = C.Var->getName();
-    Fact.ContainerType = readableType(C.Var->getType(), Context);
+    const FunctionDecl *Pattern = Function.getTemplateInstantiationPattern();
+    Fact.Function = readableName(Pattern ? *Pattern : Function); // of an instance: its template
+    Fact.Container = C.Decl->getName();
+    Fact.ContainerType = readableType(C.Decl->getType(), Context);
     Fact.ElementType = readableType(Element, Context);
     Fact.ElementSize = Context.getTypeSizeInChars(Element).getQuantity();
     Fact.Moves = relocationOf(Context, Element);
-    Fact.Loop = Map.token(Loop.getBeginLoc());
-    Fact.Declared = Map.token(C.Var->getLocation());
-    Fact.Growths.push_back(Map.token(C.Uses.front().Growth->getExprLoc()));
-    Fact.Trips = Trips.Trips;
-    Fact.Count = Trips.Count;
-    Fact.CountNumber = Trips.Number;
+    Fact.Kind = C.Type.Kind;
+    Fact.InlineCapacity = C.Type.InlineCapacity;
+    Fact.Library = standardLibraryOf(Context);
+    Fact.Loop = Map.token(isa<Expr>(S) ? cast<Expr>(S).getExprLoc() : S.getBeginLoc());
+    Fact.Declared = Map.token(C.Decl->getLocation());
+    Fact.StartsEmpty = Before == Content::Nothing;
+    Fact.Trips = Run.Total.Trips;
+    Fact.CountNumber = Run.Total.Number;
+    Fact.Exact = Run.Total.Exact;
+    describeShape(Run, Fact);
+    Fact.Confidence = certainty(Fact, Run.Total);
+    finish(Run, Fact);
     return Fact;
+  }
+
+  void describeShape(const GrowthRun &Run, GrowthFact &Fact) const {
+    const Stmt &S = *Events.at(Run.Tops.front()).S;
+    if (Run.Tops.size() > 1)
+      Fact.Shape = GrowthShape::Sequence;
+    else if (!loopBody(S))
+      Fact.Shape = GrowthShape::Algorithm;
+    else if (auto Each = Amounts.ofEachTrip(S, &S); Each.Count && isLiteral(*Each.Count))
+      Fact.PerTrip = *Each.Count->Number;
+    else
+      Fact.Shape = GrowthShape::Nest;
+    if (Fact.Shape == GrowthShape::Loop)
+      if (auto Trips = tripCount(Context, S, *Function.getBody());
+          std::holds_alternative<TripCount>(Trips))
+        Fact.Trips = std::get<TripCount>(Trips).Trips;
+  }
+
+  static bool isLiteral(const TripCount &Count) {
+    return Count.Number && Count.Count == std::to_string(*Count.Number);
+  }
+
+  /// What to write, where, and the calls that grow.
+  void finish(const GrowthRun &Run, GrowthFact &Fact) {
+    const ContainerEvent *First = nullptr;
+    for (unsigned Top : Run.Tops)
+      forEventsIn(Top, [&](const ContainerEvent &E) {
+        if (!E.grows())
+          return;
+        First = First ? First : &E;
+        Fact.Growths.push_back(Map.token(growthLoc(E)));
+      });
+    std::string Name = nameOf(*First->Name);
+    TripCount Size;
+    Size.Trips = Size.Count = Name + ".size()";
+    Size.IsSize = true;
+    Fact.Count = Fact.StartsEmpty ? Run.Total.Count : sum(std::array{Size, Run.Total}).Count;
+    const Place &Top = Events.at(Run.Tops.front());
+    if (!Fact.Exact || Events.at(Top.Parent).Kind != PlaceKind::Block)
+      return;
+    GrowthToFix Fix{C, Name, Fact.Count, Top.S, nullptr, nullptr, Fact.StartsEmpty};
+    if (Fact.Shape == GrowthShape::Loop && Fact.PerTrip == 1 && Fact.Growths.size() == 1) {
+      Fix.OneLoop = &Run.Total;
+      Fix.OnlyCall = First->Call;
+    }
+    Fact.Fixes = growthFixes(Context, Map, Fix);
+  }
+
+  static SourceLocation growthLoc(const ContainerEvent &E) {
+    if (const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(E.Call))
+      return Call->getExprLoc();
+    return E.Kind == EventKind::Inserter ? E.Name->getExprLoc() : E.Call->getExprLoc();
+  }
+  static std::string nameOf(const Expr &Name) {
+    if (const auto *Member = dyn_cast<MemberExpr>(&Name))
+      return (Member->isImplicitAccess() ? "" : "this->") +
+             Member->getMemberDecl()->getNameAsString();
+    return cast<DeclRefExpr>(Name).getDecl()->getNameAsString();
   }
 
   ASTContext &Context;
   SourceMap &Map;
   const FunctionDecl &Function;
+  const FunctionEvents &Events;
+  const TrackedContainer &C;
+  GrowthAmounts Amounts;
 };
-
-bool growsInLoop(const Candidate &C) {
-  return llvm::any_of(C.Uses,
-                      [&](const Use &U) { return U.Growth && U.Loops.size() > C.LoopsAround; });
-}
 
 } // namespace
 
@@ -254,21 +270,26 @@ std::vector<GrowthFact> growthFacts(ASTContext &Context, SourceMap &Map,
                                     const FunctionDecl &Function,
                                     const std::function<void(const char *)> &Silent) {
   std::vector<GrowthFact> Facts;
-  GrowthVisitor Visitor;
-  Visitor.TraverseStmt(Function.getBody());
-  GrowthFinder Finder(Context, Map, Function);
-  for (const Candidate &C : Visitor.Candidates) {
-    if (!growsInLoop(C))
+  FunctionEvents Events = functionEvents(Context, Function);
+  for (const TrackedContainer &C : Events.Containers) {
+    if (llvm::none_of(C.Events, [](const ContainerEvent &E) { return E.grows(); }))
       continue;
-    if (Visitor.Unreadable) {
-      Silent(Visitor.Unreadable);
-      continue;
+    ContainerGrowth Growth(Context, Map, Function, Events, C);
+    std::set<unsigned> Seen;
+    for (const ContainerEvent &E : C.Events) {
+      auto Top = E.grows() ? Growth.topOf(E) : std::nullopt;
+      if (!Top || !Seen.insert(*Top).second)
+        continue;
+      if (Events.Unreadable) {
+        Silent(Events.Unreadable);
+        continue;
+      }
+      auto Found = Growth.find(*Top, Seen);
+      if (auto *Fact = std::get_if<GrowthFact>(&Found))
+        Facts.push_back(std::move(*Fact));
+      else
+        Silent(std::get<const char *>(Found));
     }
-    auto Found = Finder.find(C);
-    if (auto *Fact = std::get_if<GrowthFact>(&Found))
-      Facts.push_back(std::move(*Fact));
-    else
-      Silent(std::get<const char *>(Found));
   }
   return Facts;
 }

@@ -1,5 +1,5 @@
-// Loops that grow a container by one element in each iteration, with the number known before the
-// loop: the simple form, a local vector and a single loop around the growing call.
+// Loops and algorithms that make a container longer one by one, by a number that is known before
+// the first element: for each, what to reserve and where.
 #ifndef MEMLINT_ANALYSIS_EXTRACT_GROWTH_H
 #define MEMLINT_ANALYSIS_EXTRACT_GROWTH_H
 
@@ -16,8 +16,8 @@ class FunctionDecl;
 
 namespace memlint {
 
-/// The growths in one function with a body. Calls `Silent` with a reason for each container that
-/// grows in a loop and is passed over.
+/// The growths in one function with a body, an instance of a template or not. Calls `Silent` with a
+/// reason for each place where a container grows and nothing is said.
 std::vector<GrowthFact> growthFacts(clang::ASTContext &Context, SourceMap &Map,
                                     const clang::FunctionDecl &Function,
                                     const std::function<void(const char *)> &Silent);
