@@ -188,7 +188,12 @@ public:
     auto Trips = tripCount(Context, *Loop, *Function.getBody());
     if (const auto *Reason = std::get_if<const char *>(&Trips))
       return *Reason;
-    return fact(C, *Loop, std::get<TripCount>(Trips));
+    const auto &Counted = std::get<TripCount>(Trips);
+    if (!Counted.Exact)
+      return "the loop may end early";
+    if (Counted.AsksAccessor)
+      return "the bound is a call";
+    return fact(C, *Loop, Counted);
   }
 
 private:
