@@ -16,7 +16,7 @@ bool isElementAccess(const CXXMethodDecl &Method) {
     return true;
   const IdentifierInfo *Name = Method.getIdentifier();
   return Name && llvm::StringSwitch<bool>(Name->getName())
-                     .Cases({"at", "front", "back", "data", "begin", "end"}, true)
+                     .Cases({"at", "front", "back", "top", "data", "begin", "end"}, true)
                      .Cases({"rbegin", "rend", "find", "lower_bound", "upper_bound"}, true)
                      .Default(false);
 }
@@ -71,8 +71,12 @@ enum class Seeks {
 /// judged where it is met, and every name not judged harmless counts as changed.
 class ChangeVisitor : public RecursiveASTVisitor<ChangeVisitor> {
 public:
-  ChangeVisitor(LoopEffects &Effects, Seeks Sought) : Effects(Effects), Sought(Sought) {}
+  ChangeVisitor(LoopEffects &Effects, Seeks Sought, const Stmt *Without = nullptr)
+      : Effects(Effects), Sought(Sought), Without(Without) {}
 
+  bool TraverseStmt(Stmt *S, DataRecursionQueue *Queue = nullptr) {
+    return (S && S == Without) || RecursiveASTVisitor::TraverseStmt(S, Queue);
+  }
   bool VisitImplicitCastExpr(ImplicitCastExpr *Cast) {
     bool Reads = Cast->getCastKind() == CK_LValueToRValue;
     bool AddsConst = Cast->getCastKind() == CK_NoOp && Cast->getType().isConstQualified();
@@ -193,6 +197,7 @@ private:
 
   LoopEffects &Effects;
   Seeks Sought;
+  const Stmt *Without;
   llvm::DenseSet<const Expr *> Harmless;
 };
 
@@ -241,32 +246,60 @@ private:
   unsigned Loops = 0, Switches = 0;
 };
 
-const Stmt *bodyOf(const Stmt &Loop) {
+/// The parts of a loop's head that run each time round.
+llvm::SmallVector<const Expr *, 2> repeatedHead(const Stmt &Loop) {
   if (const auto *For = dyn_cast<ForStmt>(&Loop))
-    return For->getBody();
-  if (const auto *Range = dyn_cast<CXXForRangeStmt>(&Loop))
-    return Range->getBody();
+    return {For->getCond(), For->getInc()};
   if (const auto *While = dyn_cast<WhileStmt>(&Loop))
-    return While->getBody();
-  return cast<DoStmt>(Loop).getBody();
+    return {While->getCond()};
+  if (const auto *Do = dyn_cast<DoStmt>(&Loop))
+    return {Do->getCond()};
+  return {};
 }
 
 } // namespace
 
 LoopEffects effectsOf(const Stmt &Loop, const VarDecl *Counter) {
   LoopEffects Effects;
-  auto *Body = const_cast<Stmt *>(bodyOf(Loop));
+  auto *Body = const_cast<Stmt *>(loopBody(Loop));
   ExitVisitor(Effects).TraverseStmt(Body);
   ChangeVisitor Changes(Effects, Seeks::Changes);
   Changes.TraverseStmt(Body);
-  if (const auto *For = dyn_cast<ForStmt>(&Loop)) {
-    bool BodyChangesCounter = Counter && Effects.Changed.contains(Counter);
-    Changes.TraverseStmt(const_cast<Expr *>(For->getCond()));
-    Changes.TraverseStmt(const_cast<Expr *>(For->getInc()));
-    if (Counter && !BodyChangesCounter)
-      Effects.Changed.erase(Counter);
-  }
+  bool BodyChangesCounter = Counter && Effects.Changed.contains(Counter);
+  for (const Expr *Part : repeatedHead(Loop))
+    Changes.TraverseStmt(const_cast<Expr *>(Part));
+  if (Counter && !BodyChangesCounter)
+    Effects.Changed.erase(Counter);
   return Effects;
+}
+
+LoopEffects effectsBeside(const Stmt &Loop, const Stmt &Step) {
+  LoopEffects Effects;
+  auto *Body = const_cast<Stmt *>(loopBody(Loop));
+  ExitVisitor(Effects).TraverseStmt(Body);
+  ChangeVisitor Changes(Effects, Seeks::Changes, &Step);
+  Changes.TraverseStmt(Body);
+  for (const Expr *Part : repeatedHead(Loop))
+    Changes.TraverseStmt(const_cast<Expr *>(Part));
+  return Effects;
+}
+
+LoopEffects effectsOfAll(const Stmt &S) {
+  LoopEffects Effects;
+  ExitVisitor(Effects).TraverseStmt(const_cast<Stmt *>(&S));
+  ChangeVisitor(Effects, Seeks::Changes).TraverseStmt(const_cast<Stmt *>(&S));
+  return Effects;
+}
+
+const Stmt *loopBody(const Stmt &Loop) {
+  if (const auto *For = dyn_cast<ForStmt>(&Loop))
+    return For->getBody();
+  if (const auto *Range = dyn_cast<CXXForRangeStmt>(&Loop))
+    return Range->getBody();
+  if (const auto *While = dyn_cast<WhileStmt>(&Loop))
+    return While->getBody();
+  const auto *Do = dyn_cast<DoStmt>(&Loop);
+  return Do ? Do->getBody() : nullptr;
 }
 
 const ValueDecl *namedObject(const Expr *E) {

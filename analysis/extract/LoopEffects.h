@@ -1,5 +1,5 @@
-// What one loop does besides counting: where it may leave early, and which variables and members it
-// may change. One walk over the loop; the answers are on the safe side.
+// What one loop, or any other statement, does besides counting: where it may leave early, and which
+// variables and members it may change. One walk over it; the answers are on the safe side.
 #ifndef MEMLINT_ANALYSIS_EXTRACT_LOOPEFFECTS_H
 #define MEMLINT_ANALYSIS_EXTRACT_LOOPEFFECTS_H
 
@@ -31,9 +31,18 @@ struct LoopEffects {
   llvm::DenseSet<const clang::ValueDecl *> Changed;
 };
 
-/// `Loop` is a for, range-for, while or do statement; `Counter`, if any, may be changed by the
-/// loop's head without that counting as a change.
+/// What `Loop`, a for, range-for, while or do statement, does each time round. `Counter`, if any,
+/// may be changed by the loop's head without that counting as a change.
 LoopEffects effectsOf(const clang::Stmt &Loop, const clang::VarDecl *Counter);
+
+/// The same, with `Step`, an expression of the loop, taken out of it.
+LoopEffects effectsBeside(const clang::Stmt &Loop, const clang::Stmt &Step);
+
+/// What running `S` does, a loop's head and all.
+LoopEffects effectsOfAll(const clang::Stmt &S);
+
+/// What a for, range-for, while or do statement repeats; null for any other statement.
+const clang::Stmt *loopBody(const clang::Stmt &Loop);
 
 /// The variable or data member that an expression names directly (`x`, `this->x`, `a.x`); null for
 /// any other expression.
