@@ -80,12 +80,7 @@ void forEachMemberInstance(const ClassTemplateDecl &Template, Visitor Visit) {
 }
 
 void forEachInstance(const LambdaExpr &Lambda, Visitor Visit) {
-  if (const FunctionTemplateDecl *Template =
-          Lambda.getLambdaClass()->getDependentLambdaCallOperator()
-              ? Lambda.getLambdaClass()
-                    ->getDependentLambdaCallOperator()
-                    ->getDescribedFunctionTemplate()
-              : nullptr)
+  if (const auto *Template = Lambda.getLambdaClass()->getDependentLambdaCallOperator())
     forEachInstance(*Template, Visit);
 }
 
