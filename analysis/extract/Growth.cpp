@@ -172,7 +172,8 @@ private:
     QualType Element = C.Type.Element;
     if (Element->isBooleanType() && C.Type.Class->isInStdNamespace())
       return "vector<bool> packs its elements";
-    if (Element->isIncompleteType())
+    bool Sized = !Element->isIncompleteType(); // a pair that the unit does not look into is not
+    if (!Sized && C.Type.Kind != ContainerKind::Hash)
       return "the element's type is incomplete";
     const Stmt &S = *Events.at(Run.Tops.front()).S;
     GrowthFact Fact;
@@ -181,8 +182,10 @@ private:
     Fact.Container = C.Decl->getName();
     Fact.ContainerType = readableType(C.Decl->getType(), Context);
     Fact.ElementType = readableType(Element, Context);
-    Fact.ElementSize = Context.getTypeSizeInChars(Element).getQuantity();
-    Fact.Moves = relocationOf(Context, Element);
+    if (Sized) {
+      Fact.ElementSize = Context.getTypeSizeInChars(Element).getQuantity();
+      Fact.Moves = relocationOf(Context, Element);
+    }
     Fact.Kind = C.Type.Kind;
     Fact.InlineCapacity = C.Type.InlineCapacity;
     Fact.Library = standardLibraryOf(Context);
