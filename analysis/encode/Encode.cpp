@@ -43,6 +43,16 @@ constexpr std::uint64_t last(RecordKind) { return static_cast<std::uint64_t>(Rec
 constexpr std::uint64_t last(PartKind) { return static_cast<std::uint64_t>(PartKind::VirtualBase); }
 constexpr std::uint64_t last(CountKind) { return static_cast<std::uint64_t>(CountKind::Reserved); }
 constexpr std::uint64_t last(Relocation) { return static_cast<std::uint64_t>(Relocation::Copy); }
+constexpr std::uint64_t last(ContainerKind) {
+  return static_cast<std::uint64_t>(ContainerKind::Hash);
+}
+constexpr std::uint64_t last(StandardLibrary) {
+  return static_cast<std::uint64_t>(StandardLibrary::Msvc);
+}
+constexpr std::uint64_t last(GrowthShape) {
+  return static_cast<std::uint64_t>(GrowthShape::Algorithm);
+}
+constexpr std::uint64_t last(Certainty) { return static_cast<std::uint64_t>(Certainty::Low); }
 constexpr std::uint64_t last(LayoutTrait) {
   return static_cast<std::uint64_t>(LayoutTrait::BaseTail);
 }

@@ -1,5 +1,6 @@
 #include "analysis/extract/Extract.h"
 
+#include "analysis/extract/ContainerWaste.h"
 #include "analysis/extract/Growth.h"
 #include "analysis/extract/LayoutTraits.h"
 #include "analysis/extract/OrderBlockers.h"
@@ -103,6 +104,7 @@ private:
         !Context.getLangOpts().CPlusPlus || // nothing of C grows by itself
         Context.getLangOpts().ObjC)         // its loops and calls are not known here
       return true;
+    readContainerWaste(Context, Map, Function, Facts.Wastes);
     auto Growths = growthFacts(Context, Map, Function, [&](const char *Reason) {
       ++Silences[{"reserve-missing", Reason}];
     });
