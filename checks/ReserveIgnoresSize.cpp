@@ -16,8 +16,8 @@ Finding describe(const WasteFact &W) {
     F.Message = quoted(W.Subject) + " begins with " + quoted(W.Words[1]) +
                 " elements, and as many are pushed behind them; reserve() makes room without them";
   else
-    F.Message = quoted(W.Subject) + " has elements where it is reserved to " + quoted(W.Words[1]) +
-                ", and as many are added; the room is too small by those that there are";
+    F.Message = quoted(W.Subject) + " does not begin empty, but is reserved to " +
+                quoted(W.Words[1]) + " before as many are added; add its size() to the number";
   F.Props.emplace_back("count", Sized ? W.Words[1] : W.Subject + ".size() + " + W.Words[1]);
   return F;
 }

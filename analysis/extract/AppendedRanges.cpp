@@ -95,7 +95,7 @@ public:
       return std::nullopt;
     const Expr *Pushed = Call->getArg(Call->getNumArgs() - 1);
     auto Range = copiedBy(Loop, *Pushed);
-    if (!Range || mentions(Range->Source, Growth->Path) || !fits(*Growth, *Pushed, *Range))
+    if (!Range || mayBeOf(*Range->Source, Growth->Path) || !fits(*Growth, *Pushed, *Range))
       return std::nullopt;
     WasteFact Fact = factOf(*Growth, Loop.getBeginLoc(), *Range, &Loop);
     auto Trips = tripCount(Reading.Context, Loop, *Reading.Function.getBody());
@@ -117,7 +117,7 @@ public:
     if (!Inserter || !Copy || !isStandard(*Inserter, "back_inserter") ||
         !isStandard(*Copy, "copy") || Copy->getNumArgs() != 3 || !isOthers(Use) ||
         !Reading.Map.isPlainUserCode(Copy->getExprLoc()) ||
-        !isForward(Copy->getArg(0)->getType()) || mentions(Copy->getArg(0), Use.Path))
+        !isForward(Copy->getArg(0)->getType()) || mayBeOf(*Copy->getArg(0), Use.Path))
       return std::nullopt;
     auto Type = growingType(Reading.Context, Use.Object->getType());
     if (!Type || !insertsRanges(*Type->Class))
@@ -135,6 +135,16 @@ public:
   }
 
 private:
+  /// Names the container, or a local reference or pointer made from it.
+  static bool mayBeOf(const Expr &Source, const ObjectPath &Container) {
+    bool Found = mentions(&Source, Container);
+    forEachPart(&Source, [&](const Stmt &Part) {
+      const auto *Ref = dyn_cast<DeclRefExpr>(&Part);
+      const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+      Found |= Var && Var->isLocalVarDecl() && mentions(Var->getInit(), Container);
+    });
+    return Found;
+  }
   static bool isStandard(const CallExpr &Call, StringRef Name) {
     const FunctionDecl *Callee = Call.getDirectCallee();
     return Callee && Callee->isInStdNamespace() && Callee->getIdentifier() &&

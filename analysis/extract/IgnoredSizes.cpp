@@ -84,6 +84,8 @@ private:
         dyn_cast_or_null<CXXConstructExpr>(Init ? Init->IgnoreImplicit() : nullptr);
     if (!Construct || Construct->getNumArgs() == 0)
       return false;
+    if (Construct->getConstructor()->isCopyOrMoveConstructor())
+      return true; // as many as the other one has
     const Expr *First = Construct->getArg(0)->IgnoreUnlessSpelledInSource();
     if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(First))
       First = List->getSubExpr()->IgnoreUnlessSpelledInSource();

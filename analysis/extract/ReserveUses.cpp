@@ -101,8 +101,11 @@ private:
       if (!Block || Block->body_empty())
         continue;
       const Stmt *Last = Block->body_back();
+      auto Around = [&](const Stmt *Loop) { // the block is a part of that loop
+        return llvm::find(Use.Around, Loop) < llvm::find(Use.Around, Block);
+      };
       if (isa<ReturnStmt, GotoStmt>(Last) || throws(*Last))
-        return {};
+        llvm::erase_if(Loops, Around);
       if (isa<BreakStmt>(Last) && !InSwitch)
         dropInnermost(Loops, Use, *Block);
     }
