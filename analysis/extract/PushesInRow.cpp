@@ -95,7 +95,7 @@ private:
         !growsByPlainPushes(Pushes))
       return false;
     const auto *Declaration = dyn_cast_or_null<DeclStmt>(declaration());
-    if (!Declaration || !Declaration->isSingleDecl() || Var.getInitStyle() != VarDecl::CInit)
+    if (!Declaration || !Declaration->isSingleDecl() || Var.getInitStyle() == VarDecl::ListInit)
       return true;
     std::string Written = Reading.text(*Declaration), List;
     if (!StringRef(Written).ends_with(";") ||
