@@ -12,6 +12,7 @@
 #include "analysis/extract/SourceMap.h"
 #include "analysis/extract/Suppressions.h"
 #include "analysis/extract/UserScope.h"
+#include "analysis/extract/Wastes.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -27,7 +28,7 @@ using namespace clang;
 class FactVisitor : public RecursiveASTVisitor<FactVisitor> {
 public:
   FactVisitor(ASTContext &Context, SourceMap &Map, TuFacts &Facts)
-      : Context(Context), Map(Map), Facts(Facts), Traits(Context, Map) {}
+      : Context(Context), Map(Map), Facts(Facts), Traits(Context, Map), Waste(Context, Map) {}
 
   /// No type of C as written holds what a fact is made of; much of a walk's time would go there.
   bool TraverseTypeLoc(TypeLoc Type, bool WithQualifier = true) {
@@ -67,6 +68,7 @@ public:
     findUsesOfCandidates();
     Traits.finish(Facts);
     measureCandidates(Targets);
+    Waste.finish(Facts.Wastes);
     for (const auto &[Key, Count] : Silences)
       Facts.Silences.push_back({Key.first, Key.second, Count});
   }
@@ -104,6 +106,7 @@ private:
         !Context.getLangOpts().CPlusPlus || // nothing of C grows by itself
         Context.getLangOpts().ObjC)         // its loops and calls are not known here
       return true;
+    Waste.readBody(Function);
     readContainerWaste(Context, Map, Function, Facts.Wastes);
     auto Growths = growthFacts(Context, Map, Function, [&](const char *Reason) {
       ++Silences[{"reserve-missing", Reason}];
@@ -116,6 +119,7 @@ private:
   SourceMap &Map;
   TuFacts &Facts;
   LayoutTraits Traits;
+  Wastes Waste;
   std::vector<std::pair<const RecordDecl *, std::size_t>> Smaller; // and where their facts stand
   std::map<std::pair<std::string, std::string>, std::uint64_t> Silences;
 };
