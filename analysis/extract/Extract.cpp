@@ -1,5 +1,6 @@
 #include "analysis/extract/Extract.h"
 
+#include "analysis/extract/ContainerWaste.h"
 #include "analysis/extract/FunctionInstances.h"
 #include "analysis/extract/Growth.h"
 #include "analysis/extract/LayoutTraits.h"
@@ -12,6 +13,7 @@
 #include "analysis/extract/SourceMap.h"
 #include "analysis/extract/Suppressions.h"
 #include "analysis/extract/UserScope.h"
+#include "analysis/extract/Wastes.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -27,7 +29,7 @@ using namespace clang;
 class FactVisitor : public RecursiveASTVisitor<FactVisitor> {
 public:
   FactVisitor(ASTContext &Context, SourceMap &Map, TuFacts &Facts)
-      : Context(Context), Map(Map), Facts(Facts), Traits(Context, Map) {}
+      : Context(Context), Map(Map), Facts(Facts), Traits(Context, Map), Waste(Context, Map) {}
 
   /// No type of C as written holds what a fact is made of; much of a walk's time would go there.
   bool TraverseTypeLoc(TypeLoc Type, bool WithQualifier = true) {
@@ -77,6 +79,7 @@ public:
     findUsesOfCandidates();
     Traits.finish(Facts);
     measureCandidates(Targets);
+    Waste.finish(Facts.Wastes);
     for (const auto &[Key, Count] : Silences)
       Facts.Silences.push_back({Key.first, Key.second, Count});
   }
@@ -115,6 +118,8 @@ private:
         Context.getLangOpts().ObjC)         // its loops and calls are not known here
       return true;
     readGrowths(Function);
+    Waste.readBody(Function);
+    readContainerWaste(Context, Map, Function, Facts.Wastes);
     return true;
   }
   /// Code of a template, which tells of it once, however many instances grow alike. What they do
@@ -151,6 +156,7 @@ private:
   SourceMap &Map;
   TuFacts &Facts;
   LayoutTraits Traits;
+  Wastes Waste;
   std::vector<std::pair<const RecordDecl *, std::size_t>> Smaller; // and where their facts stand
   std::map<std::pair<std::string, std::string>, std::uint64_t> Silences;
   /// Where the growths of templates' instances stand among the facts, by their places and names.
