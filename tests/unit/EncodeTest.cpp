@@ -322,7 +322,7 @@ TEST(DecodeFactsTest, SurvivesDeepNesting) {
 }
 
 TEST(DecodeFactsTest, TakesMemoryInProportionToTheFile) {
-#if __has_feature(thread_sanitizer)
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
   GTEST_SKIP() << "would measure the sanitizer's own memory, several times that of the program";
 #endif
   // Four million records that are none: a byte each.
