@@ -159,7 +159,7 @@ class Plugin(TidyTest):
             self.found(result), ["h.h:1: layout-padding", "a.cpp:3: layout-padding"]
         )
         self.assertEqual(
-            self.read("a.cpp"),
+            self.read("a.cpp").decode(),
             '#include "h.h"\n'
             "namespace {\n"
             "struct Local {\n"
