@@ -67,6 +67,8 @@ private:
       AccessSpecifier Access = Unit->Fields.front()->getAccess();
       if (Access != Now)
         New += label(Access, I);
+      else if (I.Behind && endsGroup(Anchor) && isDocumentedGroup(*Unit))
+        New += Text.newline(Body.File, Anchor.Begin);
       Now = Access;
       if (!Unit->Chunk->OwnsLines && Unit->Chunk->NearComment)
         return blockComment(*Unit->Chunk);
@@ -78,6 +80,16 @@ private:
       New += label(Section, I);
     edit(At, At, std::move(New));
     return true;
+  }
+  bool endsGroup(const MemberChunk &C) const {
+    return C.OwnsLines && Text.isBlank(Body.File, C.OuterEnd, Text.nextLine(Body.File, C.OuterEnd));
+  }
+  /// Its comment stands above it, with a blank line before, which it keeps.
+  bool isDocumentedGroup(const MemberUnit &Unit) const {
+    const MemberChunk &C = *Unit.Chunk;
+    return Unit.Text.empty() && C.OwnsLines && C.OuterBegin > Body.Begin &&
+           C.OuterBegin < Text.lineBegin(Body.File, C.Begin) &&
+           Text.isBlank(Body.File, Text.lineBegin(Body.File, C.OuterBegin - 1), C.OuterBegin);
   }
   bool hasComments(const MemberChunk &C) const {
     return C.OwnsLines && (!Text.isBlank(Body.File, C.OuterBegin, C.Begin) ||

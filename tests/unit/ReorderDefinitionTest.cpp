@@ -95,6 +95,16 @@ TEST(ReorderDefinitionTest, FieldsKeepTheirAccess) {
                   "struct S { char a; private: char c; public: long b; };\n");
 }
 
+TEST(ReorderDefinitionTest, ADocumentedFieldKeepsItsBlankLine) {
+  expectReordered("struct S {\n  // the a\n  char a;\n\n  // the b\n  long b;\n\n  // the c\n"
+                  "  char c;\n};\n",
+                  {0, 2, 1},
+                  "struct S {\n  // the a\n  char a;\n\n  // the c\n  char c;\n\n  // the b\n"
+                  "  long b;\n};\n");
+  expectReordered("struct S {\n  char a;\n  long b;\n\n  // the c\n  char c;\n};\n", {0, 2, 1},
+                  "struct S {\n  char a;\n  // the c\n  char c;\n  long b;\n};\n");
+}
+
 TEST(ReorderDefinitionTest, LeavesNoEmptyAccessSection) {
   expectReordered("class S {\npublic:\n  char a;\n\nprivate:\n  long b;\n\npublic:\n  char c;\n"
                   "};\n",
