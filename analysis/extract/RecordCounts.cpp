@@ -95,7 +95,7 @@ public:
     if (const auto *Var = dyn_cast<VarDecl>(&D))
       readVariable(*Var);
     else if (const auto *Field = dyn_cast<FieldDecl>(&D))
-      addElements(Field->getType(), Field->getLocation());
+      addElements(Field->getType(), Field->getLocation(), isObject(Field->getType()));
     else if (const auto *Alias = dyn_cast<TypedefNameDecl>(&D))
       readAlias(*Alias);
     else if (const auto *Class = dyn_cast<CXXRecordDecl>(&D))
@@ -125,16 +125,16 @@ private:
     // What `auto` stands for was said elsewhere, or is an iterator.
     if (Var.isThisDeclarationADefinition() != VarDecl::DeclarationOnly &&
         !Var.getType()->getContainedDeducedType())
-      addElements(Var.getType(), Var.getLocation());
+      addElements(Var.getType(), Var.getLocation(), isObject(Var.getType()));
   }
   void readAlias(const TypedefNameDecl &Alias) {
-    if (!Alias.getUnderlyingType()->isArrayType()) // no object yet, and it may be a parameter
-      addElements(Alias.getUnderlyingType(), Alias.getLocation());
+    if (!Alias.getUnderlyingType()->isArrayType()) // it may be a parameter
+      addElements(Alias.getUnderlyingType(), Alias.getLocation(), /*MakesObject=*/false);
   }
   void readBases(const CXXRecordDecl &Class) {
     if (Class.isThisDeclarationADefinition() && !Class.isDependentType())
       for (const CXXBaseSpecifier &B : Class.bases())
-        addElements(B.getType(), B.getBeginLoc());
+        addElements(B.getType(), B.getBeginLoc(), /*MakesObject=*/true);
   }
 
   void readNew(const CXXNewExpr &New) {
@@ -204,10 +204,14 @@ private:
       Facts.push_back({Candidates[Held.Candidate].Fact->Usr, Kind, Where, All});
     }
   }
-  void addElements(QualType Type, SourceLocation Loc) {
+  static bool isObject(QualType Type) { return !Type->isReferenceType() && !Type->isPointerType(); }
+  /// What only refers to an object, or names a type, tells that there are many; how many is counted
+  /// where they are made.
+  void addElements(QualType Type, SourceLocation Loc, bool MakesObject) {
     forEachElement(Context, Type,
                    [&](QualType Element, CountKind Kind, std::optional<std::uint64_t> Count) {
-                     add(Element, Kind, Loc, Count);
+                     if (MakesObject || !Count)
+                       add(Element, Kind, Loc, Count);
                    });
   }
   void addContent(const ClassTemplateSpecializationDecl &Container, CountKind Kind,
