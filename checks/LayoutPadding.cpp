@@ -163,6 +163,11 @@ ReorderAnswer answer(const CheckContext &Context, const Reordering &Orders, cons
   return Answer;
 }
 
+/// Some bytes of a few objects are not worth anyone's time.
+bool mayBeMany(const CheckContext &Context, const RecordFact &R, const RecordWeight &W) {
+  return isMadeOften(R, W) || isLinked(W) || Context.flag(R.Where.File, "without-evidence");
+}
+
 void run(CheckContext &Context) {
   const auto &Records = Context.program().Records;
   LayoutWeights Weights(Context.program(), Context.config());
@@ -177,6 +182,8 @@ void run(CheckContext &Context) {
         Best = &*R;
     if (Best && listFits(Context.text(Best->Where.File, "keep"), Best->Name)) {
       Context.silent("kept by layout-padding.keep");
+    } else if (Best && !mayBeMany(Context, *Best, Weights.of(*Best))) {
+      Context.silent("nothing shows that there are many objects");
     } else if (Best) {
       RecordWeight W = Weights.of(*Best);
       bool Weighty = isMadeOften(*Best, W) || losesCacheLines(Context, *Best);
@@ -199,6 +206,8 @@ constexpr OptionSpec Options[] = {
      "speak also when not the bytes but the cache lines, of 64 bytes, fall by that share"},
     {"min-saved-in-all", OptionKind::Number, "4096",
      "speak also when the objects of which the number is known shrink by this many bytes together"},
+    {"without-evidence", OptionKind::Flag, "true",
+     "speak also of records of which nothing shows that there are many objects"},
     {"allocator", OptionKind::Text, "glibc",
      "the heap whose chunks are compared: glibc, jemalloc, tcmalloc or none", AllocatorNames},
     {"targets", OptionKind::Text, "",
@@ -227,9 +236,11 @@ across two lines, and the heap's chunk for a single object, which often stays th
 
 It is a warning where the record matters: the source makes many objects (elements of a container,
 allocations in a loop or of a number known only at run time; arrays and other known numbers that
-save 512 bytes together), or an object gets by with fewer cache lines. Elsewhere it is a note.
-`--counts FILE` takes measured numbers of live objects instead, a line `COUNT TYPE` each; then it is
-a warning where they save 4 KiB. A level set in `.memlint` holds for all.
+save 512 bytes together), or an object gets by with fewer cache lines. Elsewhere it is a note: there
+may be one object or a few. `without-evidence=false` keeps to records of which there are many, or
+that point to their own kind, as nodes of lists and trees do; in a large program that is where to
+begin. `--counts FILE` takes measured numbers of live objects instead, a line `COUNT TYPE` each;
+then it is a warning where they save 4 KiB. A level set in `.memlint` holds for all.
 
 Where code relies on the order of the fields, and where a rewrite could not follow it, the finding
 names the places. Records that a public header declares have users out of sight: name the headers in

@@ -38,8 +38,10 @@ unsigned rankOf(CountKind Kind) {
     return 3;
   case CountKind::Array:
     return 4;
+  case CountKind::Linked:
+    return 5;
   }
-  return 5;
+  return 6;
 }
 
 bool isWeightier(const RecordCountFact *A, const RecordCountFact *B) {
@@ -152,8 +154,15 @@ bool isMadeOften(const RecordFact &R, const RecordWeight &W) {
       Saved && *Saved >= (W.Measured ? SavedByMeasure : SavedByPlaces))
     return true;
   // Who measured knows better than what the source makes likely.
+  return !W.Measured &&
+         std::any_of(W.Evidence.begin(), W.Evidence.end(), [](const RecordCountFact *F) {
+           return !F->Count && F->Kind != CountKind::Linked;
+         });
+}
+
+bool isLinked(const RecordWeight &W) {
   return !W.Measured && std::any_of(W.Evidence.begin(), W.Evidence.end(),
-                                    [](const RecordCountFact *F) { return !F->Count; });
+                                    [](const auto *F) { return F->Kind == CountKind::Linked; });
 }
 
 std::string evidenceText(const RecordCountFact &Fact) {
@@ -167,6 +176,8 @@ std::string evidenceText(const RecordCountFact &Fact) {
     return (Fact.Count ? Number : "an array of them ") + "allocated here";
   case CountKind::InLoop:
     return "made in a loop here";
+  case CountKind::Linked:
+    return "links to its own kind here, as nodes of lists and trees do";
   case CountKind::Reserved:
     return Fact.Count ? "room for " + Number + "here" : "room for many made here";
   }

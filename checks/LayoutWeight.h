@@ -46,6 +46,9 @@ std::optional<std::uint64_t> savedInAll(const RecordFact &R, const RecordWeight 
 /// an unknown number at once, or a known number that saves half a kilobyte; measured ones 4 KiB.
 bool isMadeOften(const RecordFact &R, const RecordWeight &W);
 
+/// Whether there may well be many, by the record's own members.
+bool isLinked(const RecordWeight &W);
+
 /// What a piece of evidence says: `256 of them in an array here`.
 std::string evidenceText(const RecordCountFact &Fact);
 

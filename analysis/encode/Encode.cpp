@@ -60,7 +60,7 @@ template <class T> void write(CborWriter &To, const T &Value) {
 /// The greatest value that a decoded enum may have; a FileId is bounded by the table instead.
 constexpr std::uint64_t last(RecordKind) { return static_cast<std::uint64_t>(RecordKind::Union); }
 constexpr std::uint64_t last(PartKind) { return static_cast<std::uint64_t>(PartKind::VirtualBase); }
-constexpr std::uint64_t last(CountKind) { return static_cast<std::uint64_t>(CountKind::Reserved); }
+constexpr std::uint64_t last(CountKind) { return static_cast<std::uint64_t>(CountKind::Linked); }
 constexpr std::uint64_t last(Relocation) { return static_cast<std::uint64_t>(Relocation::Copy); }
 constexpr std::uint64_t last(LayoutTrait) {
   return static_cast<std::uint64_t>(LayoutTrait::BaseTail);

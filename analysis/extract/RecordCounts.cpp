@@ -95,7 +95,7 @@ public:
     if (const auto *Var = dyn_cast<VarDecl>(&D))
       readVariable(*Var);
     else if (const auto *Field = dyn_cast<FieldDecl>(&D))
-      addElements(Field->getType(), Field->getLocation(), isObject(Field->getType()));
+      readField(*Field);
     else if (const auto *Alias = dyn_cast<TypedefNameDecl>(&D))
       readAlias(*Alias);
     else if (const auto *Class = dyn_cast<CXXRecordDecl>(&D))
@@ -126,6 +126,16 @@ private:
     if (Var.isThisDeclarationADefinition() != VarDecl::DeclarationOnly &&
         !Var.getType()->getContainedDeducedType())
       addElements(Var.getType(), Var.getLocation(), isObject(Var.getType()));
+  }
+  void readField(const FieldDecl &Field) {
+    addElements(Field.getType(), Field.getLocation(), isObject(Field.getType()));
+    QualType Other = pointee(Field.getType());
+    const RecordDecl *Record = Other.isNull() ? nullptr : Other->getAsRecordDecl();
+    if (Record && Record->getDefinition() == Field.getParent())
+      for (const ReorderCandidate &Candidate : Candidates)
+        if (Candidate.Record == Field.getParent())
+          if (Span Where = Map.token(Field.getLocation()))
+            Facts.push_back({Candidate.Fact->Usr, CountKind::Linked, Where, std::nullopt});
   }
   void readAlias(const TypedefNameDecl &Alias) {
     if (!Alias.getUnderlyingType()->isArrayType()) // it may be a parameter
@@ -281,16 +291,27 @@ private:
   /// returns something over T that points.
   void addFactory(const CallExpr &Call, const FunctionDecl &Callee) {
     const TemplateArgumentList *Arguments = Callee.getTemplateSpecializationArgs();
-    const auto *Result =
-        dyn_cast_or_null<ClassTemplateSpecializationDecl>(Call.getType()->getAsCXXRecordDecl());
-    if (!Arguments || Arguments->size() == 0 || !Result || Result->getTemplateArgs().size() == 0)
+    if (!Arguments || Arguments->size() == 0 || !Call.getType()->getAsCXXRecordDecl())
       return;
-    const TemplateArgument &Made = Arguments->get(0), &Held = Result->getTemplateArgs()[0];
-    if (Made.getKind() != TemplateArgument::Type || Held.getKind() != TemplateArgument::Type ||
-        !Context.hasSameType(Made.getAsType(), Held.getAsType()))
-      return;
-    if (hasMember(*Result, Context.DeclarationNames.getCXXOperatorName(OO_Arrow)))
+    const TemplateArgument &Made = Arguments->get(0);
+    const QualType Held = pointee(Call.getType());
+    if (Made.getKind() == TemplateArgument::Type && !Held.isNull() &&
+        Context.hasSameType(Made.getAsType(), Held))
       add(Made.getAsType(), CountKind::InLoop, Call.getBeginLoc(), std::nullopt);
+  }
+
+  /// Of a pointer, or of a class template over T that is used like a pointer to T; null for any
+  /// other type.
+  QualType pointee(QualType Type) const {
+    if (Type->isPointerType())
+      return Type->getPointeeType();
+    const auto *Class =
+        dyn_cast_or_null<ClassTemplateSpecializationDecl>(Type->getAsCXXRecordDecl());
+    if (!Class || Class->getTemplateArgs().size() == 0 ||
+        Class->getTemplateArgs()[0].getKind() != TemplateArgument::Type ||
+        !hasMember(*Class, Context.DeclarationNames.getCXXOperatorName(OO_Arrow)))
+      return {};
+    return Class->getTemplateArgs()[0].getAsType();
   }
 
   const ASTContext &Context;

@@ -51,7 +51,8 @@ public:
   }
 
   RecordUnits read() {
-    Result.Exact = !emptyMembersMayMeet(Record) && !hasMicrosoftsRules();
+    Result.Exact = !emptyMembersMayMeet(Record) && !hasMicrosoftsRules() &&
+                   !Record.isMsStruct(Context); // whose bit-fields stand by other rules
     Result.Start = firstFieldOffset(Context, Record) * Context.getCharWidth();
     Result.Alignment = Context.toBits(Context.getASTRecordLayout(&Record).getAlignment());
     const bool Open = endsInOpenArray(Record);
