@@ -74,7 +74,8 @@ public:
 
 private:
   bool isMicrosoft() const { return Context.getTargetInfo().getCXXABI().isMicrosoft(); }
-  /// Microsoft's compiler lays out empty, virtual and over-aligned parts by rules of its own.
+  /// Microsoft's compiler lays out bit-fields, and empty, virtual and over-aligned parts, by rules
+  /// of its own.
   bool hasMicrosoftsRules() const {
     if (!isMicrosoft())
       return false;
@@ -87,8 +88,8 @@ private:
            Layout.getRequiredAlignment().getQuantity() > 1 ||
            inBits(Layout.getAlignment()) > Plain ||
            llvm::any_of(Record.fields(), [this](const FieldDecl *F) {
-             return F->isPotentiallyOverlapping() || F->getType()->isIncompleteArrayType() ||
-                    Context.getTypeSize(F->getType()) == 0;
+             return F->isBitField() || F->isPotentiallyOverlapping() ||
+                    F->getType()->isIncompleteArrayType() || Context.getTypeSize(F->getType()) == 0;
            });
   }
 
