@@ -4,6 +4,9 @@
 #include "analysis/extract/RecordRewrite.h"
 
 #include "clang/AST/DeclCXX.h"
+#include "llvm/ADT/DenseSet.h"
+
+#include <map>
 
 namespace memlint {
 namespace {
@@ -13,7 +16,15 @@ using namespace clang;
 class DefinitionEditor {
 public:
   DefinitionEditor(const RecordBody &Body, const MemberPlan &Plan, RecordRewrite &Rewrite)
-      : Body(Body), Plan(Plan), Rewrite(Rewrite), Text(Rewrite.text()) {}
+      : Body(Body), Plan(Plan), Rewrite(Rewrite), Text(Rewrite.text()) {
+    for (const Decl *D : Rewrite.record().decls())
+      if (const auto *Label = dyn_cast<AccessSpecDecl>(D))
+        if (auto [File, At] = Text.placeOf(Label->getBeginLoc()); File == Body.File)
+          Labels[At] = Label;
+    for (const MemberUnit &Unit : Plan.Units)
+      if (Unit.Leads && !Unit.Kept)
+        Going.insert(Unit.Chunk);
+  }
 
   void run() {
     for (const Insertion &I : Plan.Insertions)
@@ -135,11 +146,8 @@ private:
     return Chunk == Body.Chunks.end() ? nullptr : &*Chunk;
   }
   const AccessSpecDecl *labelAt(unsigned At) const {
-    for (const Decl *D : Rewrite.record().decls())
-      if (const auto *Label = dyn_cast<AccessSpecDecl>(D))
-        if (Text.placeOf(Label->getBeginLoc()) == std::pair(Body.File, At))
-          return Label;
-    return nullptr;
+    auto Label = Labels.find(At);
+    return Label == Labels.end() ? nullptr : Label->second;
   }
 
   /// The unit's declaration, as a line of the anchor's or beside it.
@@ -174,19 +182,14 @@ private:
     if (!Anchor.OwnsLines)
       return I.Behind ? " " + Word : Word + " ";
     StringRef Indent = Text.indentation(Body.File, Body.End);
-    for (const Decl *D : Rewrite.record().decls())
-      if (const auto *Label = dyn_cast<AccessSpecDecl>(D))
-        if (auto [File, At] = Text.placeOf(Label->getBeginLoc()); File == Body.File)
-          Indent = Text.indentation(File, At);
+    if (!Labels.empty())
+      Indent = Text.indentation(Body.File, Labels.rbegin()->first);
     return (Indent + Word + Text.newline(Body.File, Anchor.Begin)).str();
   }
 
   // Deletions
 
-  bool goes(const MemberChunk &Chunk) const {
-    return llvm::any_of(
-        Plan.Units, [&](const MemberUnit &U) { return U.Chunk == &Chunk && U.Leads && !U.Kept; });
-  }
+  bool goes(const MemberChunk &Chunk) const { return Going.contains(&Chunk); }
 
   void remove() {
     for (const MemberUnit &Unit : Plan.Units)
@@ -293,6 +296,8 @@ private:
   const MemberPlan &Plan;
   RecordRewrite &Rewrite;
   const SourceText &Text;
+  std::map<unsigned, const AccessSpecDecl *> Labels; // by where they begin
+  llvm::DenseSet<const MemberChunk *> Going;         // of the plan
   std::vector<FileEdit> Edits; // by place; of one place, in the order they were made
 };
 
