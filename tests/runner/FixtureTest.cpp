@@ -123,7 +123,8 @@ unsigned expectFindings(const Fixture &F, const Program &P, const CheckResults &
 
 std::vector<std::string> blockersOf(const Finding &F) {
   for (const auto &[Name, Value] : F.Props)
-    if (const auto *List = std::get_if<std::vector<std::string>>(&Value); List && Name == "blockers")
+    if (const auto *List = std::get_if<std::vector<std::string>>(&Value);
+        List && Name == "blockers")
       return *List;
   return {};
 }

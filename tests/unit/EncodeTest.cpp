@@ -84,7 +84,8 @@ std::string array(std::initializer_list<std::string> Elements) {
 /// A unit whose list of records is this CBOR, and whose other lists are empty.
 std::string unitWithRecords(const std::string &Records) {
   return array({text("a.cpp"), array({text("a.cpp")}), Records, array({}), array({}), array({}),
-                number(0), text(""), array({}), array({}), array({}), array({}), array({}), array({})});
+                number(0), text(""), array({}), array({}), array({}), array({}), array({}),
+                array({})});
 }
 
 TuFacts sample() {

@@ -250,6 +250,7 @@ TEST(LayoutPaddingFixTest, NamesWhatKeepsTheOrder) {
 TEST(LayoutPaddingFixTest, NamesFiveReasonsAndCountsTheRest) {
   RecordFact A = record(1, "A");
   std::vector<OrderBlockerFact> Eight;
+  Eight.reserve(8);
   for (std::uint32_t I = 0; I < 8; ++I)
     Eight.push_back({A.Usr, "cast", "cast " + std::to_string(I), at(30 + I)});
   Finding F = finding({{A}, {}, Eight});
