@@ -52,7 +52,7 @@ public:
 
   RecordUnits read() {
     Result.Exact = !emptyMembersMayMeet(Record) && !hasMicrosoftsRules() &&
-                   !Record.isMsStruct(Context); // whose bit-fields stand by other rules
+                   (isMicrosoft() || !Record.isMsStruct(Context)); // by rules of neither
     Result.Start = firstFieldOffset(Context, Record) * Context.getCharWidth();
     Result.Alignment = Context.toBits(Context.getASTRecordLayout(&Record).getAlignment());
     const bool Open = endsInOpenArray(Record);
