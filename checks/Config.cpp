@@ -1,19 +1,13 @@
 #include "checks/Config.h"
 
 #include "checks/AllChecks.h"
+#include "checks/GlobList.h"
 
 #include <algorithm>
 #include <charconv>
 
 namespace memlint {
 namespace {
-
-std::string_view trimmed(std::string_view Text) {
-  auto First = Text.find_first_not_of(" \t\r\n");
-  if (First == std::string_view::npos)
-    return {};
-  return Text.substr(First, Text.find_last_not_of(" \t\r\n") - First + 1);
-}
 
 std::string suggestion(std::string_view Word, std::span<const std::string_view> Known) {
   std::string_view Near = nearest(Word, Known);
@@ -54,14 +48,10 @@ Settings defaultSettings() {
 
 std::vector<std::string> applyCheckGlobs(Settings &S, std::string_view Globs) {
   std::vector<std::string> Unmatched;
-  while (!Globs.empty()) {
-    auto End = Globs.find_first_of(",\n");
-    std::string_view Glob = trimmed(Globs.substr(0, End));
-    Globs = End == std::string_view::npos ? std::string_view() : Globs.substr(End + 1);
-    if (Glob.empty())
-      continue;
+  for (std::string_view Glob : globsOf(Globs)) {
     bool On = Glob.front() != '-';
-    std::string_view Pattern = On ? Glob : trimmed(Glob.substr(1));
+    std::string_view Pattern =
+        On ? Glob : Glob.substr(std::min(Glob.find_first_not_of(" \t", 1), Glob.size()));
     bool Matched = false;
     for (std::size_t I = 0; I < S.Checks.size(); ++I) {
       const Check &C = *allChecks()[I];
@@ -105,6 +95,14 @@ std::string applyOption(Settings &S, std::string_view Key, std::string_view Valu
   }
   return "check '" + std::string(C.Name) + "' has no option '" + std::string(OptionName) + "'" +
          suggestion(OptionName, Names);
+}
+
+std::string_view optionText(const Settings &S, std::size_t Check, std::string_view Option) {
+  const auto &Options = allChecks()[Check]->Options;
+  for (std::size_t I = 0; I < Options.size(); ++I)
+    if (Options[I].Name == Option)
+      return S.Checks[Check].Options[I];
+  return {};
 }
 
 } // namespace memlint

@@ -43,6 +43,10 @@ std::vector<std::string> applyCheckGlobs(Settings &S, std::string_view Globs);
 /// what is wrong and what was perhaps meant.
 std::string applyOption(Settings &S, std::string_view Key, std::string_view Value);
 
+/// The value of an option of the check at `Check` in allChecks(); empty where it has no such
+/// option.
+std::string_view optionText(const Settings &S, std::size_t Check, std::string_view Option);
+
 /// Settings for each file of a program; files share groups.
 struct Config {
   std::vector<Settings> Groups{defaultSettings()};

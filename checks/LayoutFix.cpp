@@ -109,6 +109,12 @@ ReorderAnswer Reordering::of(const RecordFact &R) const {
   return Answer;
 }
 
+void addBlocker(ReorderAnswer &Answer, OrderBlockerFact Blocker) {
+  Answer.Rewrite.reset();
+  Answer.Blockers.push_back(std::move(Blocker));
+  sortOnce(Answer.Blockers);
+}
+
 std::string blockerText(const Program &P, const OrderBlockerFact &B) {
   std::string Text = B.Kind + ": " + B.Reason;
   if (B.Where)

@@ -38,6 +38,9 @@ private:
   ByUsr<ReorderFact> Reorders;
 };
 
+/// One more that stands against the rewrite, which is dropped.
+void addBlocker(ReorderAnswer &Answer, OrderBlockerFact Blocker);
+
 /// `offsetof: offsetof names 'b' at src/a.cpp:12`, for machines.
 std::string blockerText(const Program &P, const OrderBlockerFact &Blocker);
 

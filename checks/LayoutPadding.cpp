@@ -1,5 +1,6 @@
 #include "analysis/link/Program.h"
 #include "checks/Check.h"
+#include "checks/GlobList.h"
 #include "checks/LayoutFix.h"
 #include "checks/LayoutTable.h"
 #include "checks/LayoutWeight.h"
@@ -62,15 +63,27 @@ void addTable(const RecordFact &R, std::vector<Step> &Steps) {
                    beforeAndAfter(R, TableColumns)});
 }
 
+/// Each reason once, at its first place.
 void addBlockers(const RecordFact &R, const std::vector<OrderBlockerFact> &Blockers,
                  std::vector<Step> &Steps) {
-  for (std::size_t I = 0; I < std::min(Blockers.size(), MostBlockers); ++I) {
-    const OrderBlockerFact &B = Blockers[I];
-    Steps.push_back(
-        {B.Where == R.Where ? Span() : B.Where, "not fixable automatically: " + B.Reason});
+  std::vector<std::pair<const OrderBlockerFact *, std::size_t>> Reasons; // with places beyond one
+  for (const OrderBlockerFact &B : Blockers) {
+    auto Same = std::ranges::find_if(
+        Reasons, [&](const auto &Known) { return Known.first->Reason == B.Reason; });
+    if (Same == Reasons.end())
+      Reasons.emplace_back(&B, 0);
+    else
+      ++Same->second;
   }
-  if (Blockers.size() > MostBlockers)
-    Steps.push_back({{}, "and " + std::to_string(Blockers.size() - MostBlockers) + " more"});
+  for (std::size_t I = 0; I < std::min(Reasons.size(), MostBlockers); ++I) {
+    auto [B, More] = Reasons[I];
+    std::string Text = "not fixable automatically: " + B->Reason;
+    if (More != 0)
+      Text += " (and " + std::to_string(More) + (More == 1 ? " more place)" : " more places)");
+    Steps.push_back({B->Where == R.Where ? Span() : B->Where, std::move(Text)});
+  }
+  if (Reasons.size() > MostBlockers)
+    Steps.push_back({{}, "and " + std::to_string(Reasons.size() - MostBlockers) + " more"});
 }
 
 std::vector<std::string> namesInOrder(const RecordFact &R) {
@@ -140,6 +153,21 @@ Finding describe(const CheckContext &Context, const RecordFact &R, const RecordW
   return F;
 }
 
+/// What the program says, and what the options add.
+ReorderAnswer answer(const CheckContext &Context, const Reordering &Orders, const RecordFact &R) {
+  ReorderAnswer Answer = Orders.of(R);
+  FileId File = R.Where.File;
+  if (listFitsPath(Context.text(File, "public-headers"), Context.program().path(File)))
+    addBlocker(Answer, {R.Usr, "public-header",
+                        "its header is public (layout-padding.public-headers)", R.Where});
+  return Answer;
+}
+
+/// Some bytes of a few objects are not worth anyone's time.
+bool mayBeMany(const CheckContext &Context, const RecordFact &R, const RecordWeight &W) {
+  return isMadeOften(R, W) || isLinked(W) || Context.flag(R.Where.File, "without-evidence");
+}
+
 void run(CheckContext &Context) {
   const auto &Records = Context.program().Records;
   LayoutWeights Weights(Context.program(), Context.config());
@@ -152,10 +180,14 @@ void run(CheckContext &Context) {
       if (R->Smaller && (!Best || savedBytes(*R) > savedBytes(*Best)) &&
           isWorthSaying(Context, *R, Weights.of(*R)))
         Best = &*R;
-    if (Best) {
+    if (Best && listFits(Context.text(Best->Where.File, "keep"), Best->Name)) {
+      Context.silent("kept by layout-padding.keep");
+    } else if (Best && !mayBeMany(Context, *Best, Weights.of(*Best))) {
+      Context.silent("nothing shows that there are many objects");
+    } else if (Best) {
       RecordWeight W = Weights.of(*Best);
       bool Weighty = isMadeOften(*Best, W) || losesCacheLines(Context, *Best);
-      Context.report(describe(Context, *Best, W, Orders.of(*Best)),
+      Context.report(describe(Context, *Best, W, answer(Context, Orders, *Best)),
                      Weighty ? Severity::Warning : Severity::Note);
     } else if (First->Smaller) {
       Context.silent("below the thresholds");
@@ -174,10 +206,17 @@ constexpr OptionSpec Options[] = {
      "speak also when not the bytes but the cache lines, of 64 bytes, fall by that share"},
     {"min-saved-in-all", OptionKind::Number, "4096",
      "speak also when the objects of which the number is known shrink by this many bytes together"},
+    {"without-evidence", OptionKind::Flag, "true",
+     "speak also of records of which nothing shows that there are many objects"},
     {"allocator", OptionKind::Text, "glibc",
      "the heap whose chunks are compared: glibc, jemalloc, tcmalloc or none", AllocatorNames},
     {"targets", OptionKind::Text, "",
      "triples of other targets, with commas between them, to tell the sizes on as well"},
+    {"public-headers", OptionKind::Text, "",
+     "globs of paths, with commas between them: the order of records declared there is part of an "
+     "interface, so no fix is offered for them"},
+    {"keep", OptionKind::Text, "",
+     "globs of qualified names, with commas between them: nothing is said of these records"},
 };
 
 } // namespace
@@ -197,12 +236,17 @@ across two lines, and the heap's chunk for a single object, which often stays th
 
 It is a warning where the record matters: the source makes many objects (elements of a container,
 allocations in a loop or of a number known only at run time; arrays and other known numbers that
-save 512 bytes together), or an object gets by with fewer cache lines. Elsewhere it is a note.
-`--counts FILE` takes measured numbers of live objects instead, a line `COUNT TYPE` each; then it is
-a warning where they save 4 KiB. A level set in `.memlint` holds for all.
+save 512 bytes together), or an object gets by with fewer cache lines. Elsewhere it is a note: there
+may be one object or a few. `without-evidence=false` keeps to records of which there are many, or
+that point to their own kind, as nodes of lists and trees do; in a large program that is where to
+begin. `--counts FILE` takes measured numbers of live objects instead, a line `COUNT TYPE` each;
+then it is a warning where they save 4 KiB. A level set in `.memlint` holds for all.
 
 Where code relies on the order of the fields, and where a rewrite could not follow it, the finding
-names the places.
+names the places. Records that a public header declares have users out of sight: name the headers in
+`public-headers`, as `include/*` (a `*` stands for any characters, slashes too, and a glob fits the
+whole path or all of it behind a slash). They are reported still, and not rewritten. Of records that
+`keep` names, as `wire::*`, nothing is said at all.
 
 ## Why
 Padding is memory that is allocated, copied and loaded into the cache, and never used. In an array,
@@ -233,7 +277,8 @@ atomics or locks onto one cache line; and records of which fewer bytes would be 
 ask for, unless all objects that are known save enough together. A run of bit-fields moves as one, and
 an array at the end that stands for one of any length stays there.
 An order that code relies on out of sight (a file format, a protocol, another language) is not
-known to this check: suppress it there with `// memlint: ignore[layout-padding] wire format`.
+known to this check: suppress it there with `// memlint: ignore[layout-padding] wire format`, or name
+the records in the option `keep`.
 )",
     .DefaultSeverity = Severity::Warning,
     .EnabledByDefault = true,

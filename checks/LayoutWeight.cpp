@@ -1,6 +1,7 @@
 #include "checks/LayoutWeight.h"
 
 #include "checks/AllChecks.h"
+#include "checks/GlobList.h"
 #include "checks/LayoutTable.h"
 
 #include <algorithm>
@@ -37,8 +38,10 @@ unsigned rankOf(CountKind Kind) {
     return 3;
   case CountKind::Array:
     return 4;
+  case CountKind::Linked:
+    return 5;
   }
-  return 5;
+  return 6;
 }
 
 bool isWeightier(const RecordCountFact *A, const RecordCountFact *B) {
@@ -67,7 +70,9 @@ std::vector<Ranked> rankedRecords(const Program &P, const Config &C) {
   std::size_t Check = *findCheck("layout-padding");
   std::vector<Ranked> All;
   for (const RecordFact &R : P.Records) {
-    if (!R.Smaller || !C.of(R.Where.File).Checks[Check].Enabled)
+    const Settings &Here = C.of(R.Where.File);
+    if (!R.Smaller || !Here.Checks[Check].Enabled ||
+        listFits(optionText(Here, Check, "keep"), R.Name))
       continue;
     std::uint64_t Saved = R.Size - R.Smaller->Size;
     RecordWeight W = Weights.of(R);
@@ -91,6 +96,38 @@ LayoutWeights::LayoutWeights(const Program &P, const Config &C) : C(C) {
     ByRecord[Fact.Record].push_back(&Fact);
   for (auto &[Usr, Facts] : ByRecord)
     std::sort(Facts.begin(), Facts.end(), isWeightier);
+  findHolders(P);
+}
+
+void LayoutWeights::findHolders(const Program &P) {
+  for (const RecordCountFact &Fact : P.Counts)
+    if (Fact.Count)
+      Holders.try_emplace(Fact.Where);
+  if (Holders.empty())
+    return;
+  for (const RecordFact &R : P.Records)
+    for (const FieldFact &F : R.Fields)
+      if (auto At = Holders.find(F.Where); At != Holders.end())
+        At->second = R.Usr;
+  std::erase_if(Holders, [](const auto &At) { return At.second.empty(); });
+}
+
+/// An array that is a field tells how many each object of its record holds. Those are counted again
+/// where that object is made, or is itself a field. So of what stands in fields only the record
+/// that holds most counts, and only where it is more than what is made elsewhere.
+std::optional<std::uint64_t>
+LayoutWeights::objectsIn(const std::vector<const RecordCountFact *> &Evidence) const {
+  std::optional<std::uint64_t> Most;
+  std::map<std::string_view, std::uint64_t> ByHolder; // under no name: what is made elsewhere
+  for (const RecordCountFact *F : Evidence) {
+    if (!F->Count)
+      continue;
+    auto Holder = Holders.find(F->Where);
+    std::uint64_t &Sum = ByHolder[Holder == Holders.end() ? std::string_view() : Holder->second];
+    Sum = saturatedSum(Sum, *F->Count);
+    Most = std::max(Most.value_or(0), Sum);
+  }
+  return Most;
 }
 
 RecordWeight LayoutWeights::of(const RecordFact &R) const {
@@ -102,9 +139,7 @@ RecordWeight LayoutWeights::of(const RecordFact &R) const {
     W.Measured = true;
     return W;
   }
-  for (const RecordCountFact *F : W.Evidence)
-    if (F->Count)
-      W.Objects = saturatedSum(W.Objects.value_or(0), *F->Count);
+  W.Objects = objectsIn(W.Evidence);
   return W;
 }
 
@@ -119,8 +154,15 @@ bool isMadeOften(const RecordFact &R, const RecordWeight &W) {
       Saved && *Saved >= (W.Measured ? SavedByMeasure : SavedByPlaces))
     return true;
   // Who measured knows better than what the source makes likely.
+  return !W.Measured &&
+         std::any_of(W.Evidence.begin(), W.Evidence.end(), [](const RecordCountFact *F) {
+           return !F->Count && F->Kind != CountKind::Linked;
+         });
+}
+
+bool isLinked(const RecordWeight &W) {
   return !W.Measured && std::any_of(W.Evidence.begin(), W.Evidence.end(),
-                                    [](const RecordCountFact *F) { return !F->Count; });
+                                    [](const auto *F) { return F->Kind == CountKind::Linked; });
 }
 
 std::string evidenceText(const RecordCountFact &Fact) {
@@ -134,6 +176,8 @@ std::string evidenceText(const RecordCountFact &Fact) {
     return (Fact.Count ? Number : "an array of them ") + "allocated here";
   case CountKind::InLoop:
     return "made in a loop here";
+  case CountKind::Linked:
+    return "links to its own kind here, as nodes of lists and trees do";
   case CountKind::Reserved:
     return Fact.Count ? "room for " + Number + "here" : "room for many made here";
   }

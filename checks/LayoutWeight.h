@@ -18,7 +18,7 @@ namespace memlint {
 /// The evidence for one record.
 struct RecordWeight {
   std::vector<const RecordCountFact *> Evidence; // the weightiest first
-  std::optional<std::uint64_t> Objects;          // the known numbers of all evidence together
+  std::optional<std::uint64_t> Objects;          // at least: the known numbers, none counted twice
   bool Measured = false;                         // `Objects` is the user's figure
 };
 
@@ -30,8 +30,13 @@ public:
   RecordWeight of(const RecordFact &R) const;
 
 private:
+  void findHolders(const Program &P);
+  std::optional<std::uint64_t>
+  objectsIn(const std::vector<const RecordCountFact *> &Evidence) const;
+
   const Config &C;
   std::map<std::string_view, std::vector<const RecordCountFact *>> ByRecord; // the weightiest first
+  std::map<Span, std::string_view> Holders; // of evidence at a field: the record with the field
 };
 
 /// Bytes that all objects save together, or nothing where their number is unknown.
@@ -41,11 +46,15 @@ std::optional<std::uint64_t> savedInAll(const RecordFact &R, const RecordWeight 
 /// an unknown number at once, or a known number that saves half a kilobyte; measured ones 4 KiB.
 bool isMadeOften(const RecordFact &R, const RecordWeight &W);
 
+/// Whether there may well be many, by the record's own members.
+bool isLinked(const RecordWeight &W);
+
 /// What a piece of evidence says: `256 of them in an array here`.
 std::string evidenceText(const RecordCountFact &Fact);
 
-/// The records of which a smaller order is known and layout-padding is on, by bytes saved times
-/// objects: a table with a heading, one line each, of the first `Most`. Empty where there is none.
+/// The records of which a smaller order is known, where layout-padding is on and does not keep
+/// them, by bytes saved times objects: a table with a heading, one line each, of the first `Most`.
+/// Empty where there is none.
 std::vector<std::string> weightRanking(const Program &P, const Config &C, std::size_t Most);
 
 } // namespace memlint

@@ -120,11 +120,7 @@ CheckContext::CheckContext(const Program &P, const Config &C, std::size_t CheckI
 bool CheckContext::enabledIn(FileId File) const { return C.of(File).Checks[CheckIndex].Enabled; }
 
 std::string_view CheckContext::text(FileId File, std::string_view Option) const {
-  const auto &Options = allChecks()[CheckIndex]->Options;
-  for (std::size_t I = 0; I < Options.size(); ++I)
-    if (Options[I].Name == Option)
-      return C.of(File).Checks[CheckIndex].Options[I];
-  return {};
+  return optionText(C.of(File), CheckIndex, Option);
 }
 
 std::uint64_t CheckContext::number(FileId File, std::string_view Option) const {

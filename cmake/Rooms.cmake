@@ -17,7 +17,12 @@ endif()
 # Shared clang-cpp and LLVM, never their static twins beside them: two copies of LLVM in one
 # process have two option registries and two error categories.
 add_library(memlint_clang INTERFACE)
-target_include_directories(memlint_clang SYSTEM INTERFACE ${LLVM_INCLUDE_DIRS} ${CLANG_INCLUDE_DIRS})
+# Behind the compiler's own: Debian's libc++abi puts a cxxabi.h for libc++ beside LLVM's headers.
+set(MEMLINT_LLVM_INCLUDES ${LLVM_INCLUDE_DIRS} ${CLANG_INCLUDE_DIRS})
+list(REMOVE_DUPLICATES MEMLINT_LLVM_INCLUDES)
+foreach(FOLDER IN LISTS MEMLINT_LLVM_INCLUDES)
+  target_compile_options(memlint_clang INTERFACE "SHELL:-idirafter ${FOLDER}")
+endforeach()
 if(NOT LLVM_ENABLE_RTTI)
   target_compile_options(memlint_clang INTERFACE -fno-rtti)
 endif()

@@ -48,6 +48,25 @@ std::error_code writeAndClose(int FD, llvm::StringRef Text, fs::perms Mode) {
   return Error ? Error : Refused;
 }
 
+/// A new file beside `Target`, known to the handler of signals before it exists: no interruption
+/// leaves it behind.
+std::error_code createBeside(llvm::StringRef Target, int &FD,
+                             llvm::SmallVectorImpl<char> &Temporary) {
+  std::error_code Error;
+  for (int Tries = 0; Tries < 128; ++Tries) { // as many as createUniqueFile makes
+    fs::createUniquePath(Target + ".%%%%%%%%.tmp", Temporary, /*MakeAbsolute=*/false);
+    const llvm::StringRef Name(Temporary.data(), Temporary.size());
+    llvm::sys::RemoveFileOnSignal(Name);
+    Error = fs::openFileForWrite(Name, FD, fs::CD_CreateNew);
+    if (!Error)
+      return Error;
+    llvm::sys::DontRemoveFileOnSignal(Name);
+    if (Error != std::errc::file_exists)
+      return Error;
+  }
+  return Error;
+}
+
 llvm::Expected<Staged> stage(const std::string &Path, const ChangedText &Texts) {
   llvm::SmallString<256> Target, Temporary;
   if (auto Error = fs::real_path(Path, Target))
@@ -58,9 +77,8 @@ llvm::Expected<Staged> stage(const std::string &Path, const ChangedText &Texts) 
   if (!Mode)
     return failed(Path, Mode.getError().message());
   int FD = -1;
-  if (auto Error = fs::createUniqueFile(Target + ".%%%%%%%%.tmp", FD, Temporary))
+  if (auto Error = createBeside(Target, FD, Temporary))
     return failed(Path, Error.message());
-  llvm::sys::RemoveFileOnSignal(Temporary);
   Staged Result{std::string(Target), std::string(Temporary), &Texts};
   if (auto Error = writeAndClose(FD, Texts.New, *Mode)) {
     discard(Result);

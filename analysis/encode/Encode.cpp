@@ -1,5 +1,6 @@
 #include "analysis/encode/Encode.h"
 
+#include "analysis/encode/Cbor.h"
 #include "analysis/model/Hash.h"
 
 #include <nlohmann/json.hpp>
@@ -12,25 +13,20 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-enum class Names { Dropped, Kept };
-
-template <Names N, class T> Json toJson(const T &Value) {
+template <class T> Json toJson(const T &Value) {
   if constexpr (Fielded<T>) {
-    Json Result = N == Names::Kept ? Json::object() : Json::array();
+    Json Result = Json::object();
     forEachField(Value, [&](std::string_view Name, const auto &Member) {
-      if constexpr (N == Names::Kept)
-        Result[std::string(Name)] = toJson<N>(Member);
-      else
-        Result.push_back(toJson<N>(Member));
+      Result[std::string(Name)] = toJson(Member);
     });
     return Result;
   } else if constexpr (ListOfFacts<T>) {
     Json Result = Json::array();
     for (const auto &Element : Value)
-      Result.push_back(toJson<N>(Element));
+      Result.push_back(toJson(Element));
     return Result;
   } else if constexpr (MaybeFact<T>) {
-    return Value ? toJson<N>(*Value) : Json(nullptr);
+    return Value ? toJson(*Value) : Json(nullptr);
   } else if constexpr (std::is_enum_v<T>) {
     return Json(static_cast<std::uint64_t>(Value));
   } else {
@@ -38,10 +34,33 @@ template <Names N, class T> Json toJson(const T &Value) {
   }
 }
 
+/// A struct is an array of its fields, without their names.
+template <class T> void write(CborWriter &To, const T &Value) {
+  if constexpr (Fielded<T>) {
+    To.array(std::tuple_size_v<decltype(T::fields())>);
+    forEachField(Value, [&](std::string_view, const auto &Member) { write(To, Member); });
+  } else if constexpr (ListOfFacts<T>) {
+    To.array(Value.size());
+    for (const auto &Element : Value)
+      write(To, Element);
+  } else if constexpr (MaybeFact<T>) {
+    if (Value)
+      write(To, *Value);
+    else
+      To.null();
+  } else if constexpr (std::is_same_v<T, bool>) {
+    To.boolean(Value);
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    To.text(Value);
+  } else {
+    To.number(static_cast<std::uint64_t>(Value));
+  }
+}
+
 /// The greatest value that a decoded enum may have; a FileId is bounded by the table instead.
 constexpr std::uint64_t last(RecordKind) { return static_cast<std::uint64_t>(RecordKind::Union); }
 constexpr std::uint64_t last(PartKind) { return static_cast<std::uint64_t>(PartKind::VirtualBase); }
-constexpr std::uint64_t last(CountKind) { return static_cast<std::uint64_t>(CountKind::Reserved); }
+constexpr std::uint64_t last(CountKind) { return static_cast<std::uint64_t>(CountKind::Linked); }
 constexpr std::uint64_t last(Relocation) { return static_cast<std::uint64_t>(Relocation::Copy); }
 constexpr std::uint64_t last(ContainerKind) {
   return static_cast<std::uint64_t>(ContainerKind::Hash);
@@ -60,58 +79,53 @@ constexpr std::uint64_t last(WasteKind) { return static_cast<std::uint64_t>(Wast
 constexpr std::uint64_t last(FieldUse) { return static_cast<std::uint64_t>(FieldUse::Written); }
 constexpr std::uint64_t last(FileId) { return UINT32_MAX; }
 
-/// Reads `Value` out of `From`; false where the shape or a range is wrong.
-template <class T> bool fromJson(const Json &From, T &Value);
+/// Takes `Value` off `From`; false where the shape or a range is wrong.
+template <class T> bool read(CborReader &From, T &Value);
 
-template <class T> bool numberFromJson(const Json &From, T &Value) {
-  if (!From.is_number_unsigned())
+template <class T> bool readNumber(CborReader &From, T &Value) {
+  auto Number = From.number();
+  if (!Number)
     return false;
-  auto Number = From.get<std::uint64_t>();
   if constexpr (std::is_enum_v<T>) {
-    if (Number > last(T{}))
+    if (*Number > last(T{}))
       return false;
-  } else if (Number > std::numeric_limits<T>::max()) {
+  } else if (*Number > std::numeric_limits<T>::max()) {
     return false;
   }
-  Value = static_cast<T>(Number);
+  Value = static_cast<T>(*Number);
   return true;
 }
 
-template <class T> bool structFromJson(const Json &From, T &Value) {
-  if (!From.is_array() || From.size() != std::tuple_size_v<decltype(T::fields())>)
-    return false;
-  bool Good = true;
-  std::size_t I = 0;
-  forEachField(Value, [&](std::string_view, auto &Member) {
-    Good = Good && fromJson(From[I], Member);
-    ++I;
-  });
+template <class T> bool readStruct(CborReader &From, T &Value) {
+  bool Good = From.array() == std::tuple_size_v<decltype(T::fields())>;
+  forEachField(Value, [&](std::string_view, auto &Member) { Good = Good && read(From, Member); });
   return Good;
 }
 
-template <class T> bool vectorFromJson(const Json &From, T &Value) {
-  if (!From.is_array())
-    return false;
-  for (const Json &Element :
-       From) // one by one: the first wrong one ends it, before memory is taken
-    if (!fromJson(Element, Value.emplace_back()))
+/// One by one: the first wrong element ends it, before memory is taken for what is only claimed.
+template <class T> bool readList(CborReader &From, T &Value) {
+  auto Length = From.array();
+  for (std::uint64_t I = 0; Length && I < *Length; ++I)
+    if (!read(From, Value.emplace_back()))
       return false;
-  return true;
+  return Length.has_value();
 }
 
-template <class T> bool fromJson(const Json &From, T &Value) {
+template <class T> bool read(CborReader &From, T &Value) {
   if constexpr (Fielded<T>) {
-    return structFromJson(From, Value);
+    return readStruct(From, Value);
   } else if constexpr (ListOfFacts<T>) {
-    return vectorFromJson(From, Value);
+    return readList(From, Value);
   } else if constexpr (MaybeFact<T>) {
-    return From.is_null() || fromJson(From, Value.emplace());
+    return From.null() || read(From, Value.emplace());
   } else if constexpr (std::is_same_v<T, bool>) {
-    return From.is_boolean() && (Value = From.get<bool>(), true);
+    auto B = From.boolean();
+    return B && (Value = *B, true);
   } else if constexpr (std::is_same_v<T, std::string>) {
-    return From.is_string() && (Value = From.get_ref<const std::string &>(), true);
+    auto Text = From.text();
+    return Text && (Value = *Text, true);
   } else {
-    return numberFromJson(From, Value);
+    return readNumber(From, Value);
   }
 }
 
@@ -142,7 +156,8 @@ bool allPlaced(const TuFacts &Facts) {
   auto Placed = [](const auto &Fact) { return static_cast<bool>(Fact.Where); };
   auto AllIn = [&](const auto &List) { return std::all_of(List.begin(), List.end(), Placed); };
   return AllIn(Facts.Records) && AllIn(Facts.Counts) && AllIn(Facts.Blockers) &&
-         AllIn(Facts.Reorders) && AllIn(Facts.Suppressions) &&
+         AllIn(Facts.Reorders) && AllIn(Facts.Traits) && AllIn(Facts.FieldUses) &&
+         AllIn(Facts.Wastes) && AllIn(Facts.Suppressions) &&
          std::all_of(Facts.Growths.begin(), Facts.Growths.end(),
                      [](const GrowthFact &G) { return static_cast<bool>(G.Loop); });
 }
@@ -163,58 +178,6 @@ bool ordersArePermutations(const std::vector<RecordFact> &Records) {
   }
   return true;
 }
-
-/// Whether the bytes are a run of the items that facts are made of (RFC 8949, §3): unsigned
-/// numbers, texts and arrays of a stated length, false, true and null. The library's reader would
-/// follow others, texts in pieces among them, into a recursion without end.
-bool holdsOnlyItemsOfFacts(std::string_view Bytes) {
-  while (!Bytes.empty()) {
-    auto First = static_cast<unsigned char>(Bytes.front());
-    unsigned Major = First >> 5, Detail = First & 31;
-    Bytes.remove_prefix(1);
-    if (Major == 7 && Detail >= 20 && Detail <= 22)
-      continue;
-    if ((Major != 0 && Major != 3 && Major != 4) || Detail > 27)
-      return false;
-    std::size_t Width = Detail < 24 ? 0 : std::size_t{1} << (Detail - 24);
-    if (Bytes.size() < Width)
-      return false;
-    std::uint64_t Number = Width == 0 ? Detail : 0;
-    for (std::size_t I = 0; I < Width; ++I)
-      Number = Number << 8 | static_cast<unsigned char>(Bytes[I]);
-    Bytes.remove_prefix(Width);
-    if (Major != 3)
-      continue;
-    if (Bytes.size() < Number)
-      return false;
-    Bytes.remove_prefix(Number);
-  }
-  return true;
-}
-
-/// Builds the document, and gives up on what would take more memory or stack than facts do: the
-/// library's own reader trusts the lengths and the nesting that the bytes claim.
-class BoundedReader : public nlohmann::detail::json_sax_dom_parser<Json> {
-  using Base = nlohmann::detail::json_sax_dom_parser<Json>;
-  static constexpr unsigned MaxDepth = 16; // twice that of TuFacts
-
-public:
-  BoundedReader(Json &Root, std::size_t Bytes)
-      : Base(Root, /*allow_exceptions=*/false), Bytes(Bytes) {}
-
-  bool start_array(std::size_t Length) { // an element takes a byte at least
-    return ++Depth <= MaxDepth && Length <= Bytes && Base::start_array(Length);
-  }
-  bool end_array() {
-    --Depth;
-    return Base::end_array();
-  }
-  bool start_object(std::size_t) { return false; } // facts hold none
-
-private:
-  unsigned Depth = 0;
-  std::size_t Bytes;
-};
 
 constexpr std::string_view Magic = "memlint facts ";
 
@@ -262,7 +225,8 @@ std::variant<std::string_view, DecodeError> payload(std::string_view Bytes) {
 
 std::string encodeFacts(const TuFacts &Facts) {
   std::string Payload;
-  Json::to_cbor(toJson<Names::Dropped>(Facts), nlohmann::detail::output_adapter<char>(Payload));
+  CborWriter To(Payload);
+  write(To, Facts);
   std::string Result(Magic);
   Result += std::to_string(FactsVersion) + "\n";
   appendNumber(Result, Payload.size());
@@ -274,20 +238,16 @@ std::variant<TuFacts, DecodeError> decodeFacts(std::string_view Bytes) {
   auto Payload = payload(Bytes);
   if (auto *Error = std::get_if<DecodeError>(&Payload))
     return *Error;
-  auto Content = std::get<std::string_view>(Payload);
-  Json Root;
-  BoundedReader Reader(Root, Content.size());
+  CborReader Content(std::get<std::string_view>(Payload));
   TuFacts Facts;
-  if (!holdsOnlyItemsOfFacts(Content) ||
-      !Json::sax_parse(Content.begin(), Content.end(), &Reader, Json::input_format_t::cbor) ||
-      !fromJson(Root, Facts) || !inBounds(Facts, Facts.Files.size()) || !allPlaced(Facts) ||
-      !ordersArePermutations(Facts.Records))
+  if (!read(Content, Facts) || !Content.atEnd() || !inBounds(Facts, Facts.Files.size()) ||
+      !allPlaced(Facts) || !ordersArePermutations(Facts.Records))
     return DecodeError{"is damaged: its content is not facts"};
   return Facts;
 }
 
 std::string factsToJson(const TuFacts &Facts) {
-  return toJson<Names::Kept>(Facts).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return toJson(Facts).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 } // namespace memlint

@@ -4,6 +4,9 @@
 #include "analysis/extract/RecordRewrite.h"
 
 #include "clang/AST/DeclCXX.h"
+#include "llvm/ADT/DenseSet.h"
+
+#include <map>
 
 namespace memlint {
 namespace {
@@ -13,7 +16,15 @@ using namespace clang;
 class DefinitionEditor {
 public:
   DefinitionEditor(const RecordBody &Body, const MemberPlan &Plan, RecordRewrite &Rewrite)
-      : Body(Body), Plan(Plan), Rewrite(Rewrite), Text(Rewrite.text()) {}
+      : Body(Body), Plan(Plan), Rewrite(Rewrite), Text(Rewrite.text()) {
+    for (const Decl *D : Rewrite.record().decls())
+      if (const auto *Label = dyn_cast<AccessSpecDecl>(D))
+        if (auto [File, At] = Text.placeOf(Label->getBeginLoc()); File == Body.File)
+          Labels[At] = Label;
+    for (const MemberUnit &Unit : Plan.Units)
+      if (Unit.Leads && !Unit.Kept)
+        Going.insert(Unit.Chunk);
+  }
 
   void run() {
     for (const Insertion &I : Plan.Insertions)
@@ -54,10 +65,21 @@ private:
       return blockComment(Anchor);
     std::string New;
     AccessSpecifier Section = I.Anchor->Fields.front()->getAccess(), Now = Section;
+    unsigned At = I.Behind ? Anchor.OuterEnd : Anchor.OuterBegin;
+    const AccessSpecDecl *Opens = I.Behind ? nullptr : labelRightBefore(Anchor);
+    if (Opens && I.Units.back()->Fields.front()->getAccess() != Section) {
+      // Nothing would stand between that label and the one of what is inserted.
+      At = placeBefore(*Opens, Anchor);
+      Now = accessBefore(*Opens);
+    } else {
+      Opens = nullptr;
+    }
     for (const MemberUnit *Unit : I.Units) {
       AccessSpecifier Access = Unit->Fields.front()->getAccess();
       if (Access != Now)
         New += label(Access, I);
+      else if (I.Behind && endsGroup(Anchor) && isDocumentedGroup(*Unit))
+        New += Text.newline(Body.File, Anchor.Begin);
       Now = Access;
       if (!Unit->Chunk->OwnsLines && Unit->Chunk->NearComment)
         return blockComment(*Unit->Chunk);
@@ -65,27 +87,67 @@ private:
         return blockComment(*Unit->Chunk);
       New += written(*Unit, I);
     }
-    if (Now != Section && !(I.Behind && endsSection(Anchor)))
+    if (Now != Section && !Opens && !(I.Behind && endsSection(Anchor)))
       New += label(Section, I);
-    unsigned At = I.Behind ? Anchor.OuterEnd : Anchor.OuterBegin;
     edit(At, At, std::move(New));
     return true;
+  }
+  bool endsGroup(const MemberChunk &C) const {
+    return C.OwnsLines && Text.isBlank(Body.File, C.OuterEnd, Text.nextLine(Body.File, C.OuterEnd));
+  }
+  /// Its comment stands above it, with a blank line before, which it keeps.
+  bool isDocumentedGroup(const MemberUnit &Unit) const {
+    const MemberChunk &C = *Unit.Chunk;
+    return Unit.Text.empty() && C.OwnsLines && C.OuterBegin > Body.Begin &&
+           C.OuterBegin < Text.lineBegin(Body.File, C.Begin) &&
+           Text.isBlank(Body.File, Text.lineBegin(Body.File, C.OuterBegin - 1), C.OuterBegin);
   }
   bool hasComments(const MemberChunk &C) const {
     return C.OwnsLines && (!Text.isBlank(Body.File, C.OuterBegin, C.Begin) ||
                            !Text.isBlank(Body.File, C.End, C.OuterEnd));
   }
   bool endsSection(const MemberChunk &Anchor) const {
-    auto Next = std::find_if(Body.Pieces.begin() + Anchor.Last + 1, Body.Pieces.end(),
-                             [](const TextPiece &P) { return !P.isComment(); });
+    auto Next = std::find_if(
+        Body.Pieces.begin() + Anchor.Last + 1, Body.Pieces.end(),
+        [this](const TextPiece &P) { return !P.isComment() && !chunkThatGoes(P.Begin); });
     return Next == Body.Pieces.end() || labelAt(Next->Begin);
   }
+  /// The access label that the section of a chunk begins with, if the chunk comes first there, and
+  /// the label stands as the chunk does: on lines of its own, or among others.
+  const AccessSpecDecl *labelRightBefore(const MemberChunk &Chunk) const {
+    std::size_t I = Chunk.First;
+    while (I > 0 && (Body.Pieces[I - 1].isComment() || chunkThatGoes(Body.Pieces[I - 1].Begin)))
+      --I;
+    if (I < 2 || !Body.Pieces[I - 1].is(tok::colon))
+      return nullptr;
+    unsigned At = Body.Pieces[I - 2].Begin;
+    bool BeginsLine = Text.isBlank(Body.File, Text.lineBegin(Body.File, At), At);
+    return BeginsLine == Chunk.OwnsLines ? labelAt(At) : nullptr;
+  }
+  unsigned placeBefore(const AccessSpecDecl &Label, const MemberChunk &Chunk) const {
+    unsigned At = Text.placeOf(Label.getBeginLoc()).second;
+    return Chunk.OwnsLines ? Text.lineBegin(Body.File, At) : At;
+  }
+  AccessSpecifier accessBefore(const AccessSpecDecl &Label) const {
+    AccessSpecifier Access = Rewrite.record().isClass() ? AS_private : AS_public;
+    for (const Decl *D : Rewrite.record().decls()) {
+      if (D == &Label)
+        break;
+      if (const auto *Earlier = dyn_cast<AccessSpecDecl>(D))
+        Access = Earlier->getAccess();
+    }
+    return Access;
+  }
+  /// Of which the text at an offset is a part, comments included.
+  const MemberChunk *chunkThatGoes(unsigned At) const {
+    auto Chunk = llvm::find_if(Body.Chunks, [&](const MemberChunk &C) {
+      return At >= C.OuterBegin && At < C.OuterEnd && goes(C);
+    });
+    return Chunk == Body.Chunks.end() ? nullptr : &*Chunk;
+  }
   const AccessSpecDecl *labelAt(unsigned At) const {
-    for (const Decl *D : Rewrite.record().decls())
-      if (const auto *Label = dyn_cast<AccessSpecDecl>(D))
-        if (Text.placeOf(Label->getBeginLoc()) == std::pair(Body.File, At))
-          return Label;
-    return nullptr;
+    auto Label = Labels.find(At);
+    return Label == Labels.end() ? nullptr : Label->second;
   }
 
   /// The unit's declaration, as a line of the anchor's or beside it.
@@ -120,19 +182,14 @@ private:
     if (!Anchor.OwnsLines)
       return I.Behind ? " " + Word : Word + " ";
     StringRef Indent = Text.indentation(Body.File, Body.End);
-    for (const Decl *D : Rewrite.record().decls())
-      if (const auto *Label = dyn_cast<AccessSpecDecl>(D))
-        if (auto [File, At] = Text.placeOf(Label->getBeginLoc()); File == Body.File)
-          Indent = Text.indentation(File, At);
+    if (!Labels.empty())
+      Indent = Text.indentation(Body.File, Labels.rbegin()->first);
     return (Indent + Word + Text.newline(Body.File, Anchor.Begin)).str();
   }
 
   // Deletions
 
-  bool goes(const MemberChunk &Chunk) const {
-    return llvm::any_of(
-        Plan.Units, [&](const MemberUnit &U) { return U.Chunk == &Chunk && U.Leads && !U.Kept; });
-  }
+  bool goes(const MemberChunk &Chunk) const { return Going.contains(&Chunk); }
 
   void remove() {
     for (const MemberUnit &Unit : Plan.Units)
@@ -148,6 +205,31 @@ private:
       removeRun(Body.Chunks[I], Body.Chunks[Last]);
       I = Last;
     }
+    for (std::size_t I = 0; I < Body.Pieces.size(); ++I)
+      if (labelAt(Body.Pieces[I].Begin))
+        removeIfEmptied(I);
+  }
+  /// An access label of whose section nothing stays goes too.
+  void removeIfEmptied(std::size_t Label) {
+    std::size_t I = Label;
+    while (I < Body.Pieces.size() && !Body.Pieces[I].is(tok::colon))
+      ++I;
+    const MemberChunk *Last = nullptr;
+    for (++I; I < Body.Pieces.size() && !labelAt(Body.Pieces[I].Begin); ++I) {
+      const MemberChunk *Gone = chunkThatGoes(Body.Pieces[I].Begin);
+      if (!Gone)
+        return;
+      Last = Gone;
+    }
+    if (!Last)
+      return;
+    MemberChunk Section = *Last;
+    Section.First = Label;
+    Section.Begin = Body.Pieces[Label].Begin;
+    Section.OuterBegin = Text.lineBegin(Body.File, Section.Begin);
+    Section.OwnsLines =
+        Last->OwnsLines && Text.isBlank(Body.File, Section.OuterBegin, Section.Begin);
+    removeRun(Section, Section);
   }
   bool adjoins(const MemberChunk &A, const MemberChunk &B) const {
     return A.OwnsLines == B.OwnsLines &&
@@ -214,6 +296,8 @@ private:
   const MemberPlan &Plan;
   RecordRewrite &Rewrite;
   const SourceText &Text;
+  std::map<unsigned, const AccessSpecDecl *> Labels; // by where they begin
+  llvm::DenseSet<const MemberChunk *> Going;         // of the plan
   std::vector<FileEdit> Edits; // by place; of one place, in the order they were made
 };
 

@@ -1,6 +1,8 @@
 #include "analysis/extract/Extract.h"
 
+#include "analysis/extract/CandidateWalk.h"
 #include "analysis/extract/ContainerWaste.h"
+#include "analysis/extract/FieldUses.h"
 #include "analysis/extract/FunctionInstances.h"
 #include "analysis/extract/Growth.h"
 #include "analysis/extract/LayoutTraits.h"
@@ -76,8 +78,12 @@ public:
   }
 
   void finish(const std::vector<std::string> &Targets) {
-    findUsesOfCandidates();
-    Traits.finish(Facts);
+    std::vector<ReorderCandidate> Candidates;
+    Candidates.reserve(Smaller.size());
+    for (auto [Record, Index] : Smaller)
+      Candidates.push_back({Record, &Facts.Records[Index]});
+    readUses(Candidates);
+    Facts.Traits = Traits.take();
     measureCandidates(Targets);
     Waste.finish(Facts.Wastes);
     for (const auto &[Key, Count] : Silences)
@@ -85,23 +91,19 @@ public:
   }
 
 private:
-  /// Few units have a record that could be smaller; only these are walked over again.
-  void findUsesOfCandidates() {
-    if (Smaller.empty())
-      return;
-    std::vector<ReorderCandidate> Candidates;
-    Candidates.reserve(Smaller.size());
-    for (auto [Record, Index] : Smaller)
-      Candidates.push_back({Record, &Facts.Records[Index]});
-    Facts.Counts = recordCounts(Context, Map, Candidates);
-    Facts.Blockers = orderBlockers(Context, Map, Candidates);
-    std::erase_if(Candidates, [&](const ReorderCandidate &C) { // not to be rewritten anyway
-      return std::any_of(Facts.Blockers.begin(), Facts.Blockers.end(),
-                         [&](const OrderBlockerFact &B) { return B.Record == C.Fact->Usr; });
-    });
-    ReorderEdits Edits = reorderEdits(Context, Map, Candidates);
-    Facts.Reorders = std::move(Edits.Reorders);
-    std::move(Edits.Blockers.begin(), Edits.Blockers.end(), std::back_inserter(Facts.Blockers));
+  /// Few units have anything that this is asked for; only these are walked over again.
+  void readUses(const std::vector<ReorderCandidate> &Candidates) {
+    std::vector<std::unique_ptr<CandidateReader>> Readers;
+    if (!Candidates.empty()) {
+      Readers.push_back(readRecordCounts(Context, Map, Candidates, Facts.Counts));
+      Readers.push_back(readOrderBlockers(Context, Map, Candidates, Facts.Blockers));
+      Readers.push_back( // after the blockers: what they keep as it is needs no edits
+          readReorderEdits(Context, Map, Candidates, Facts.Blockers, Facts.Reorders));
+    }
+    if (!Traits.watched().empty())
+      Readers.push_back(readFieldUses(Context, Map, Traits.watched(), Facts.FieldUses));
+    if (!Readers.empty())
+      walkForCandidates(Context, Readers);
   }
   void measureCandidates(const std::vector<std::string> &Targets) {
     std::vector<std::pair<const RecordDecl *, RecordFact *>> Candidates;

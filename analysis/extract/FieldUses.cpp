@@ -4,7 +4,7 @@
 #include "analysis/extract/RecordLayouts.h"
 
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/AST/StmtVisitor.h"
 #include "clang/Index/USRGeneration.h"
 
 #include <set>
@@ -30,70 +30,55 @@ bool isWrapper(const FieldDecl &Field) {
   return Kind != "atomic" && Kind != "lock";
 }
 
-class FieldUseVisitor : public RecursiveASTVisitor<FieldUseVisitor> {
+class FieldUseReader : public CandidateReader, public ConstStmtVisitor<FieldUseReader> {
 public:
-  FieldUseVisitor(ASTContext &Context, SourceMap &Map, llvm::ArrayRef<const FieldDecl *> Fields)
-      : Context(Context), Map(Map) {
+  FieldUseReader(const ASTContext &Context, SourceMap &Map,
+                 llvm::ArrayRef<const FieldDecl *> Fields, std::vector<FieldUseFact> &Result)
+      : Context(Context), Map(Map), Uses(Result) {
     for (const FieldDecl *Field : Fields)
       Watched.insert({Field->getCanonicalDecl(), isContended(Field->getType())});
   }
-  std::vector<FieldUseFact> Uses;
 
-  bool shouldVisitTemplateInstantiations() const { return true; }
-  bool TraverseDecl(Decl *D) {
-    const FunctionDecl *Outer = Function;
-    if (auto *Inner = dyn_cast_or_null<FunctionDecl>(D))
-      Function = Inner;
-    bool Result = RecursiveASTVisitor::TraverseDecl(D);
-    Function = Outer;
-    return Result;
+  void readStmt(const Stmt &S, const WalkPlace &At) override {
+    Function = At.Function;
+    Visit(&S);
   }
-
-  // Types hold no uses that matter, and much to walk through.
-  bool TraverseTypeLoc(TypeLoc, bool = true) { return true; }
-  bool TraverseNestedNameSpecifierLoc(NestedNameSpecifierLoc) { return true; }
+  void finish() override {}
 
   // What contains a use comes before it; these say that the use needs no address, or writes not.
-  bool VisitImplicitCastExpr(ImplicitCastExpr *Cast) {
+  void VisitImplicitCastExpr(const ImplicitCastExpr *Cast) {
     if (Cast->getCastKind() == CK_LValueToRValue)
       remember(Plain, *Cast->getSubExpr()->IgnoreParens());
-    return true;
   }
-  bool VisitBinaryOperator(BinaryOperator *Operator) {
+  void VisitBinaryOperator(const BinaryOperator *Operator) {
     if (Operator->isAssignmentOp())
       remember(Assigned, *Operator->getLHS()->IgnoreParens());
-    return true;
   }
-  bool VisitCXXMemberCallExpr(CXXMemberCallExpr *Call) {
+  void VisitCXXMemberCallExpr(const CXXMemberCallExpr *Call) {
     const CXXMethodDecl *Method = Call->getMethodDecl();
     if (Method && Method->isConst())
       remember(Plain, *Call->getImplicitObjectArgument()->IgnoreParenImpCasts());
-    return true;
   }
-  bool VisitAtomicExpr(AtomicExpr *Atomic) {
+  void VisitAtomicExpr(const AtomicExpr *Atomic) {
     if (const auto *Address = dyn_cast<UnaryOperator>(Atomic->getPtr()->IgnoreParenImpCasts()))
       if (isAtomicLoad(*Atomic) && Address->getOpcode() == UO_AddrOf)
         remember(Plain, *Address->getSubExpr()->IgnoreParens());
-    return true;
   }
 
-  bool VisitMemberExpr(MemberExpr *Member) {
+  void VisitMemberExpr(const MemberExpr *Member) {
     remember(Reached, *Member->getBase()->IgnoreParenImpCasts());
     if (const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl()))
       note(*Field, *Member, Member->getMemberLoc());
-    return true;
   }
-  bool VisitDeclRefExpr(DeclRefExpr *Name) { // of a pointer to member
+  void VisitDeclRefExpr(const DeclRefExpr *Name) { // of a pointer to member
     if (const auto *Field = dyn_cast<FieldDecl>(Name->getDecl()))
       note(*Field, *Name, Name->getLocation());
-    return true;
   }
-  bool VisitOffsetOfExpr(OffsetOfExpr *Offset) {
+  void VisitOffsetOfExpr(const OffsetOfExpr *Offset) {
     for (unsigned I = 0; I < Offset->getNumComponents(); ++I)
       if (Offset->getComponent(I).getKind() == OffsetOfNode::Field)
         if (auto At = Watched.find(Offset->getComponent(I).getField()); At != Watched.end())
           add(*At->first, FieldUse::Offset, Offset->getBeginLoc());
-    return true;
   }
 
 private:
@@ -130,8 +115,9 @@ private:
       Uses.push_back(std::move(Fact));
   }
 
-  ASTContext &Context;
+  const ASTContext &Context;
   SourceMap &Map;
+  std::vector<FieldUseFact> &Uses;
   llvm::DenseMap<const FieldDecl *, bool> Watched; // and whether several threads write to it
   llvm::DenseSet<const Expr *> Plain, Assigned, Reached;
   const FunctionDecl *Function = nullptr;
@@ -140,11 +126,10 @@ private:
 
 } // namespace
 
-std::vector<FieldUseFact> fieldUses(ASTContext &Context, SourceMap &Map,
-                                    llvm::ArrayRef<const FieldDecl *> Watched) {
-  FieldUseVisitor Visitor(Context, Map, Watched);
-  Visitor.TraverseAST(Context);
-  return std::move(Visitor.Uses);
+std::unique_ptr<CandidateReader> readFieldUses(const ASTContext &Context, SourceMap &Map,
+                                               llvm::ArrayRef<const FieldDecl *> Watched,
+                                               std::vector<FieldUseFact> &Result) {
+  return std::make_unique<FieldUseReader>(Context, Map, Watched, Result);
 }
 
 } // namespace memlint

@@ -3,12 +3,17 @@
 #ifndef MEMLINT_ANALYSIS_EXTRACT_FIELDUSES_H
 #define MEMLINT_ANALYSIS_EXTRACT_FIELDUSES_H
 
+#include "analysis/extract/CandidateWalk.h"
 #include "analysis/extract/SourceMap.h"
 #include "analysis/model/LayoutTraits.h"
 
 #include "llvm/ADT/ArrayRef.h"
 
+#include <memory>
+#include <vector>
+
 namespace clang {
+class ASTContext;
 class FieldDecl;
 } // namespace clang
 
@@ -16,9 +21,10 @@ namespace memlint {
 
 /// Of a member that several threads write to, the functions that write; constructors and
 /// destructors are left out: there the object is one thread's. Of any other member, the first place
-/// where something is needed that a bit-field does not have. A walk over the whole unit.
-std::vector<FieldUseFact> fieldUses(clang::ASTContext &Context, SourceMap &Map,
-                                    llvm::ArrayRef<const clang::FieldDecl *> Watched);
+/// where something is needed that a bit-field does not have.
+std::unique_ptr<CandidateReader> readFieldUses(const clang::ASTContext &Context, SourceMap &Map,
+                                               llvm::ArrayRef<const clang::FieldDecl *> Watched,
+                                               std::vector<FieldUseFact> &Result);
 
 } // namespace memlint
 

@@ -1,7 +1,6 @@
 #include "analysis/extract/LayoutTraits.h"
 
 #include "analysis/extract/ContendedTypes.h"
-#include "analysis/extract/FieldUses.h"
 #include "analysis/extract/HypotheticalLayout.h"
 #include "analysis/extract/LayoutTraitKinds.h"
 
@@ -157,12 +156,6 @@ void LayoutTraits::readArray(const DeclaratorDecl &Array) {
 void LayoutTraits::readSpecialization(const TemplateSpecializationTypeLoc &Written) {
   if (auto Trait = tupleOrderTrait(Context, Map, Written))
     Traits.push_back(std::move(*Trait));
-}
-
-void LayoutTraits::finish(TuFacts &Facts) {
-  if (!Watched.empty())
-    Facts.FieldUses = fieldUses(Context, Map, Watched);
-  Facts.Traits = std::move(Traits);
 }
 
 } // namespace memlint

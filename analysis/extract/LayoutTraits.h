@@ -31,8 +31,9 @@ public:
   /// A template's specialization as the source writes it.
   void readSpecialization(const clang::TemplateSpecializationTypeLoc &Written);
 
-  /// Hands the traits over, and how the unit uses the members that this matters for.
-  void finish(TuFacts &Facts);
+  /// The members of the records read so far whose uses in the unit matter (see FieldUses.h).
+  llvm::ArrayRef<const clang::FieldDecl *> watched() const { return Watched; }
+  std::vector<LayoutTraitFact> take() { return std::move(Traits); }
 
 private:
   void readArray(const clang::DeclaratorDecl &Array);
@@ -40,7 +41,7 @@ private:
   clang::ASTContext &Context;
   SourceMap &Map;
   std::vector<LayoutTraitFact> Traits;
-  llvm::SmallVector<const clang::FieldDecl *, 0> Watched; // their uses matter
+  llvm::SmallVector<const clang::FieldDecl *, 0> Watched;
 };
 
 } // namespace memlint

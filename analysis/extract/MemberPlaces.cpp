@@ -22,6 +22,7 @@ public:
   }
 
   std::optional<MemberPlan> run() {
+    Plan.Units.reserve(Rewrite.order().size());
     for (const MemberChunk &Chunk : Body.Chunks)
       if (!addUnits(Chunk))
         return std::nullopt;
@@ -163,6 +164,8 @@ private:
             {&Unit->Names,
              {I.Behind ? I.Anchor->Chunk->OuterEnd : I.Anchor->Chunk->OuterBegin, Number++}});
     for (const MemberUnit &Unit : Plan.Units) {
+      if (Unit.Kept) // stays behind and before all that is kept; the others are asked
+        continue;
       auto Own = llvm::find_if(All, [&](const auto &M) { return M.first == &Unit.Names; });
       for (const auto &[Names, Place] : All)
         if (Names != &Unit.Names && isWrong(Unit.Names, Own->second, *Names, Place)) {

@@ -9,19 +9,22 @@
 #include "analysis/extract/OrderEvidence.h"
 #include "analysis/extract/WireFormat.h"
 
-#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/StmtVisitor.h"
 
 namespace memlint {
 namespace {
 
 using namespace clang;
 
-/// One walk for all kinds of evidence. Instances of templates are walked too: what they do to a
-/// candidate, only they show.
-class BlockerVisitor : public RecursiveASTVisitor<BlockerVisitor> {
+/// Hands each node to the kinds of evidence that ask for it. Instances of templates count too: what
+/// they do to a candidate, only they show. An operand of sizeof is not evaluated.
+class BlockerReader : public CandidateReader, public ConstStmtVisitor<BlockerReader> {
 public:
-  explicit BlockerVisitor(OrderEvidence &Evidence)
-      : IsC(!Evidence.context().getLangOpts().CPlusPlus), Casts(Evidence), Bytes(Evidence, Casts),
+  BlockerReader(ASTContext &Context, SourceMap &Map, std::span<const ReorderCandidate> Candidates,
+                std::vector<OrderBlockerFact> &Result)
+      : Result(Result), Evidence(Context, Map, Candidates), Casts(Evidence), Bytes(Evidence, Casts),
         Questions(Evidence), Conventions(Evidence), Wire(Evidence), Initializers(Evidence) {
     for (const MovingRecord &Record : Evidence.records()) {
       Conventions.seeRecord(Record);
@@ -30,71 +33,62 @@ public:
     }
   }
 
-  bool shouldVisitTemplateInstantiations() const { return true; }
-  /// Types of C hold nothing that is asked for but the sizes of arrays; most of a walk's time would
-  /// go into them.
-  bool TraverseTypeLoc(TypeLoc Type, bool WithQualifier = true) {
-    if (!IsC)
-      return RecursiveASTVisitor::TraverseTypeLoc(Type, WithQualifier);
-    if (auto Array = Type.getAsAdjusted<ConstantArrayTypeLoc>())
+  void readDecl(const Decl &D, const WalkPlace &) override {
+    if (const auto *Record = dyn_cast<RecordDecl>(&D))
+      Conventions.seeUnion(*Record);
+    else if (const auto *Assert = dyn_cast<StaticAssertDecl>(&D))
+      Questions.seeStaticAssert(*Assert);
+    if (const auto *Variable = dyn_cast<DeclaratorDecl>(&D))
+      Conventions.seeVariable(*Variable);
+    if (const auto *Function = dyn_cast<FunctionDecl>(&D)) {
+      Conventions.seeFunction(*Function);
+      for (const ParmVarDecl *Parameter : Function->parameters())
+        Conventions.seeVariable(*Parameter);
+    }
+  }
+  void readType(TypeLoc Type, const WalkPlace &) override {
+    if (auto Array = Type.getAs<ConstantArrayTypeLoc>())
       Questions.seeArray(Array);
-    return true;
   }
-  bool TraverseTemplateArgumentLoc(const TemplateArgumentLoc &Argument) {
+  void readTemplateArgument(const TemplateArgumentLoc &Argument, const WalkPlace &) override {
     Questions.seeTemplateArgument(Argument);
-    return RecursiveASTVisitor::TraverseTemplateArgumentLoc(Argument);
   }
+  void readStmt(const Stmt &S, const WalkPlace &At) override {
+    if (!At.Unevaluated)
+      Visit(&S);
+  }
+  void finish() override { Result = Evidence.take(); }
 
-  bool TraverseUnaryExprOrTypeTraitExpr(UnaryExprOrTypeTraitExpr *Size) {
-    return !Size->isArgumentType() || // an operand is not evaluated
-           RecursiveASTVisitor::TraverseUnaryExprOrTypeTraitExpr(Size);
-  }
-
-  bool VisitRecordDecl(RecordDecl *Record) { return Conventions.seeUnion(*Record), true; }
-  bool VisitFunctionDecl(FunctionDecl *Function) {
-    Conventions.seeFunction(*Function);
-    for (const ParmVarDecl *Parameter : Function->parameters())
-      Conventions.seeVariable(*Parameter);
-    return true;
-  }
-  bool VisitDeclaratorDecl(DeclaratorDecl *Variable) {
-    return Conventions.seeVariable(*Variable), true;
-  }
-  bool VisitStaticAssertDecl(StaticAssertDecl *Assert) {
-    return Questions.seeStaticAssert(*Assert), true;
-  }
-  bool VisitConstantArrayTypeLoc(ConstantArrayTypeLoc Array) {
-    return Questions.seeArray(Array), true;
-  }
-
-  bool VisitCastExpr(CastExpr *Cast) {
+  void VisitCastExpr(const CastExpr *Cast) {
     Bytes.seeResult(*Cast);
     Casts.see(*Cast);
     Conventions.seeCastToVolatile(*Cast);
-    return true;
   }
-  bool VisitBuiltinBitCastExpr(BuiltinBitCastExpr *Cast) { return Bytes.seeBitCast(*Cast), true; }
-  bool VisitCallExpr(CallExpr *Call) {
+  void VisitBuiltinBitCastExpr(const BuiltinBitCastExpr *Cast) {
+    VisitCastExpr(Cast);
+    Bytes.seeBitCast(*Cast);
+  }
+  void VisitCallExpr(const CallExpr *Call) {
     Bytes.seeCall(*Call);
     Conventions.seeCall(*Call);
     Wire.seeCall(*Call);
-    return true;
   }
-  bool VisitBinaryOperator(BinaryOperator *Operator) {
+  void VisitBinaryOperator(const BinaryOperator *Operator) {
     Questions.seeComparison(*Operator);
     Wire.seeAssignment(*Operator);
-    return true;
   }
-  bool VisitUnaryOperator(UnaryOperator *Operator) {
-    return Questions.seeAddressOf(*Operator), true;
+  void VisitUnaryOperator(const UnaryOperator *Operator) { Questions.seeAddressOf(*Operator); }
+  void VisitOffsetOfExpr(const OffsetOfExpr *Offset) { Questions.seeOffsetOf(*Offset); }
+  void VisitTypeTraitExpr(const TypeTraitExpr *Trait) { Questions.seeTrait(*Trait); }
+  void VisitDeclRefExpr(const DeclRefExpr *Name) { Questions.seeTraitName(*Name); }
+  void VisitInitListExpr(const InitListExpr *List) {
+    if (List->getSyntacticForm()) // else it has no braces of its own, and is seen with its outer
+      Initializers.seeInitList(*List);
   }
-  bool VisitOffsetOfExpr(OffsetOfExpr *Offset) { return Questions.seeOffsetOf(*Offset), true; }
-  bool VisitTypeTraitExpr(TypeTraitExpr *Trait) { return Questions.seeTrait(*Trait), true; }
-  bool VisitDeclRefExpr(DeclRefExpr *Name) { return Questions.seeTraitName(*Name), true; }
-  bool VisitInitListExpr(InitListExpr *List) { return Initializers.seeInitList(*List), true; }
 
 private:
-  const bool IsC;
+  std::vector<OrderBlockerFact> &Result;
+  OrderEvidence Evidence;
   ObjectCasts Casts;
   BytesOfObject Bytes;
   LayoutQuestions Questions;
@@ -105,12 +99,10 @@ private:
 
 } // namespace
 
-std::vector<OrderBlockerFact> orderBlockers(ASTContext &Context, SourceMap &Map,
-                                            std::span<const ReorderCandidate> Candidates) {
-  OrderEvidence Evidence(Context, Map, Candidates);
-  BlockerVisitor Visitor(Evidence);
-  Visitor.TraverseAST(Context);
-  return Evidence.take();
+std::unique_ptr<CandidateReader> readOrderBlockers(ASTContext &Context, SourceMap &Map,
+                                                   std::span<const ReorderCandidate> Candidates,
+                                                   std::vector<OrderBlockerFact> &Result) {
+  return std::make_unique<BlockerReader>(Context, Map, Candidates, Result);
 }
 
 } // namespace memlint

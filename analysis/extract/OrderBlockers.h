@@ -3,8 +3,10 @@
 #ifndef MEMLINT_ANALYSIS_EXTRACT_ORDERBLOCKERS_H
 #define MEMLINT_ANALYSIS_EXTRACT_ORDERBLOCKERS_H
 
+#include "analysis/extract/CandidateWalk.h"
 #include "analysis/extract/ReorderCandidate.h"
 
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -16,8 +18,9 @@ namespace memlint {
 
 class SourceMap;
 
-std::vector<OrderBlockerFact> orderBlockers(clang::ASTContext &Context, SourceMap &Map,
-                                            std::span<const ReorderCandidate> Candidates);
+std::unique_ptr<CandidateReader> readOrderBlockers(clang::ASTContext &Context, SourceMap &Map,
+                                                   std::span<const ReorderCandidate> Candidates,
+                                                   std::vector<OrderBlockerFact> &Result);
 
 } // namespace memlint
 

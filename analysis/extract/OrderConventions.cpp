@@ -80,6 +80,7 @@ void OrderConventions::seeRecord(const MovingRecord &Record) {
   seeGeneratedFile(Record);
   seeMacrosInBody(Record);
   seeFields(Record);
+  seeVolatileFields(Record);
   seeNewNeighbours(Record);
 }
 
@@ -152,9 +153,15 @@ void OrderConventions::seeFields(const MovingRecord &Record) {
     auto Array = Written ? Written->getTypeLoc().getAsAdjusted<ArrayTypeLoc>() : ArrayTypeLoc();
     if (Array && asksForInterference(Array.getSizeExpr()))
       Evidence.block(Record, "intended-layout", Name + " keeps cache lines apart", Where);
-    if (Evidence.context().getBaseElementType(Field->getType()).isVolatileQualified())
-      Evidence.block(Record, "volatile", Name + " is volatile", Where);
   }
+}
+
+/// Memory of a device is declared so field by field; one that is volatile among others is a flag
+/// that a signal or another thread sets, and has no place of its own.
+void OrderConventions::seeVolatileFields(const MovingRecord &Record) {
+  const RecordDecl &Decl = Record.record();
+  if (llvm::all_of(Decl.fields(), [&](const FieldDecl *F) { return isVolatile(F->getType()); }))
+    Evidence.block(Record, "volatile", "all its fields are volatile", Decl.getLocation());
 }
 
 /// Bit-fields side by side are one memory location: threads that each write their own must not
@@ -214,13 +221,16 @@ void OrderConventions::seeFunction(const FunctionDecl &Function) {
                    Function.getLocation());
 }
 
+bool OrderConventions::isVolatile(QualType Type) const {
+  return Evidence.context().getBaseElementType(Type).isVolatileQualified();
+}
+
 /// The candidate that a type, or what it points to, is a volatile object of.
 const MovingRecord *OrderConventions::volatileIn(QualType Type) const {
   Type = Type.getNonReferenceType();
   while (Type->isPointerType())
     Type = Type->getPointeeType();
-  return Evidence.context().getBaseElementType(Type).isVolatileQualified() ? Evidence.ofType(Type)
-                                                                           : nullptr;
+  return isVolatile(Type) ? Evidence.ofType(Type) : nullptr;
 }
 
 void OrderConventions::seeVariable(const DeclaratorDecl &Variable) {
@@ -243,6 +253,23 @@ void OrderConventions::seeCastToVolatile(const CastExpr &Cast) {
     return;
   if (const MovingRecord *R = volatileIn(Cast.getType()))
     Evidence.block(*R, "volatile", "a cast makes it volatile", Cast.getExprLoc());
+  else if (const MovingRecord *R = deviceAt(Cast))
+    Evidence.block(*R, "volatile", "a number becomes its address, and it has volatile fields",
+                   Cast.getExprLoc());
+}
+
+/// The candidate with a volatile field that a cast finds at an address known as a number.
+const MovingRecord *OrderConventions::deviceAt(const CastExpr &Cast) const {
+  const Expr *From = Cast.getSubExpr();
+  Expr::EvalResult Value;
+  if (!From->getType()->isIntegerType() || From->isValueDependent() ||
+      From->EvaluateAsInt(Value, Evidence.context())) // constants are told from sentinels elsewhere
+    return nullptr;
+  const MovingRecord *R = Evidence.ofType(Cast.getType()->getPointeeType());
+  return R && llvm::any_of(R->record().fields(),
+                           [&](const FieldDecl *F) { return isVolatile(F->getType()); })
+             ? R
+             : nullptr;
 }
 
 void OrderConventions::seeCall(const CallExpr &Call) {

@@ -29,13 +29,17 @@ public:
 
 private:
   void seeInterface(const MovingRecord &Record);
-  /// A header of C that C++ includes too: `extern "C"` stands in it, if only for the other language.
+  /// A header of C that C++ includes too: `extern "C"` stands in it, if only for the other
+  /// language.
   bool isSharedWithCpp(const clang::RecordDecl &Record);
   void seeGeneratedFile(const MovingRecord &Record);
   void seeMacrosInBody(const MovingRecord &Record);
   void seeFields(const MovingRecord &Record);
+  void seeVolatileFields(const MovingRecord &Record);
   void seeNewNeighbours(const MovingRecord &Record);
+  bool isVolatile(clang::QualType Type) const;
   const MovingRecord *volatileIn(clang::QualType Type) const;
+  const MovingRecord *deviceAt(const clang::CastExpr &Cast) const;
 
   OrderEvidence &Evidence;
   llvm::DenseMap<clang::FileID, bool> Shared; // the headers of C looked through

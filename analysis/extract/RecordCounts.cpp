@@ -6,7 +6,6 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Basic/Builtins.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -84,134 +83,113 @@ struct Request {
   std::optional<std::uint64_t> Count;
 };
 
-class CountVisitor : public RecursiveASTVisitor<CountVisitor> {
+class CountReader : public CandidateReader {
 public:
-  CountVisitor(const ASTContext &Context, SourceMap &Map,
-               std::span<const ReorderCandidate> Candidates)
-      : Context(Context), Map(Map), Candidates(Candidates), Inside(Candidates) {}
+  CountReader(const ASTContext &Context, SourceMap &Map,
+              std::span<const ReorderCandidate> Candidates, std::vector<RecordCountFact> &Result)
+      : Context(Context), Map(Map), Candidates(Candidates), Inside(Candidates), Facts(Result) {}
 
-  std::vector<RecordCountFact> take() {
+  void readDecl(const Decl &D, const WalkPlace &At) override {
+    if (At.InInstance)
+      return;
+    if (const auto *Var = dyn_cast<VarDecl>(&D))
+      readVariable(*Var);
+    else if (const auto *Field = dyn_cast<FieldDecl>(&D))
+      readField(*Field);
+    else if (const auto *Alias = dyn_cast<TypedefNameDecl>(&D))
+      readAlias(*Alias);
+    else if (const auto *Class = dyn_cast<CXXRecordDecl>(&D))
+      readBases(*Class);
+  }
+  void readStmt(const Stmt &S, const WalkPlace &At) override {
+    if (At.InInstance)
+      return;
+    Loops = At.Loops;
+    if (const auto *New = dyn_cast<CXXNewExpr>(&S))
+      readNew(*New);
+    else if (const auto *Call = dyn_cast<CallExpr>(&S))
+      readCall(*Call);
+    else if (const auto *Construct = dyn_cast<CXXConstructExpr>(&S))
+      readConstruct(*Construct);
+  }
+  void finish() override {
     auto Key = [](const RecordCountFact &F) {
       return std::tie(F.Where, F.Record, F.Kind, F.Count);
     };
     llvm::sort(Facts, [&](const auto &A, const auto &B) { return Key(A) < Key(B); });
     Facts.erase(std::unique(Facts.begin(), Facts.end()), Facts.end());
-    return std::move(Facts);
-  }
-
-  bool TraverseDecl(Decl *D) {
-    bool NewBody = D && (isa<FunctionDecl>(D) || isa<RecordDecl>(D));
-    unsigned Around = std::exchange(Loops, NewBody ? 0 : Loops);
-    bool Go = Base::TraverseDecl(D);
-    Loops = Around;
-    return Go;
-  }
-  /// Of C's types only the parameters matter; most of a walk's time would go into the others.
-  bool TraverseTypeLoc(TypeLoc Type, bool WithQualifier = true) {
-    if (Context.getLangOpts().CPlusPlus)
-      return RecursiveASTVisitor::TraverseTypeLoc(Type, WithQualifier);
-    if (auto Function = Type.getAsAdjusted<FunctionTypeLoc>())
-      for (ParmVarDecl *Parameter : Function.getParams())
-        TraverseDecl(Parameter);
-    return true;
-  }
-  bool TraverseForStmt(ForStmt *S) {
-    for (Stmt *Part : S->children())
-      if (bool Once = Part == S->getInit();
-          Part && !(Once ? TraverseStmt(Part) : inLoop([&] { return TraverseStmt(Part); })))
-        return false;
-    return true;
-  }
-  bool TraverseWhileStmt(WhileStmt *S) {
-    return inLoop([&] { return Base::TraverseWhileStmt(S); });
-  }
-  bool TraverseDoStmt(DoStmt *S) {
-    return inLoop([&] { return Base::TraverseDoStmt(S); });
-  }
-  bool TraverseCXXForRangeStmt(CXXForRangeStmt *S) {
-    return inLoop([&] { return Base::TraverseCXXForRangeStmt(S); });
-  }
-
-  bool VisitVarDecl(VarDecl *Var) {
-    // What `auto` stands for was said elsewhere, or is an iterator.
-    if (Var->isThisDeclarationADefinition() != VarDecl::DeclarationOnly &&
-        !Var->getType()->getContainedDeducedType())
-      addElements(Var->getType(), Var->getLocation());
-    return true;
-  }
-  bool VisitFieldDecl(FieldDecl *Field) {
-    addElements(Field->getType(), Field->getLocation());
-    return true;
-  }
-  bool VisitTypedefNameDecl(TypedefNameDecl *Alias) {
-    if (!Alias->getUnderlyingType()->isArrayType()) // no object yet, and it may be a parameter
-      addElements(Alias->getUnderlyingType(), Alias->getLocation());
-    return true;
-  }
-  bool VisitCXXRecordDecl(CXXRecordDecl *Class) {
-    if (Class->isThisDeclarationADefinition() && !Class->isDependentType())
-      for (const CXXBaseSpecifier &B : Class->bases())
-        addElements(B.getType(), B.getBeginLoc());
-    return true;
-  }
-
-  bool VisitCXXNewExpr(CXXNewExpr *New) {
-    if (New->getNumPlacementArgs() != 0 || New->isTypeDependent())
-      return true;
-    if (New->isArray()) {
-      auto Size = New->getArraySize();
-      add(New->getAllocatedType(), CountKind::NewArray, New->getBeginLoc(),
-          Size ? constant(*Size) : std::nullopt);
-    } else if (Loops != 0) {
-      add(New->getAllocatedType(), CountKind::InLoop, New->getBeginLoc(), std::nullopt);
-    }
-    return true;
-  }
-  bool VisitCallExpr(CallExpr *Call) {
-    const FunctionDecl *Callee = Call->getDirectCallee();
-    if (!Callee || Call->isTypeDependent())
-      return true;
-    if (Call->getType()->isVoidPointerType())
-      addAllocation(*Call, *Callee);
-    else if (Loops != 0)
-      addFactory(*Call, *Callee);
-    return true;
-  }
-  bool VisitCXXMemberCallExpr(CXXMemberCallExpr *Call) {
-    const CXXMethodDecl *Method = Call->getMethodDecl();
-    const auto *Container = Method && Method->getIdentifier()
-                                ? asContainer(Call->getObjectType().getNonReferenceType())
-                                : nullptr;
-    if (!Container)
-      return true;
-    StringRef Name = Method->getName();
-    if ((Name == "reserve" || Name == "resize") && Call->getNumArgs() != 0)
-      addContent(*Container, CountKind::Reserved, Call->getExprLoc(), constant(Call->getArg(0)));
-    else if (Loops != 0 && (Name.starts_with("push") || Name.starts_with("emplace") ||
-                            Name.starts_with("insert") || Name.starts_with("append")))
-      addContent(*Container, CountKind::InLoop, Call->getExprLoc(), std::nullopt);
-    return true;
-  }
-  /// `std::vector<T> v(100)`.
-  bool VisitCXXConstructExpr(CXXConstructExpr *Construct) {
-    if (Construct->getNumArgs() == 0 || Construct->isTypeDependent() ||
-        !Construct->getConstructor()->getNumParams() ||
-        !Construct->getConstructor()->getParamDecl(0)->getType()->isIntegerType())
-      return true;
-    if (const auto *Container = asContainer(Construct->getType()))
-      if (auto Count = constant(Construct->getArg(0)))
-        addContent(*Container, CountKind::Reserved, Construct->getLocation(), Count);
-    return true;
   }
 
 private:
-  using Base = RecursiveASTVisitor<CountVisitor>;
+  void readVariable(const VarDecl &Var) {
+    // What `auto` stands for was said elsewhere, or is an iterator.
+    if (Var.isThisDeclarationADefinition() != VarDecl::DeclarationOnly &&
+        !Var.getType()->getContainedDeducedType())
+      addElements(Var.getType(), Var.getLocation(), isObject(Var.getType()));
+  }
+  void readField(const FieldDecl &Field) {
+    addElements(Field.getType(), Field.getLocation(), isObject(Field.getType()));
+    QualType Other = pointee(Field.getType());
+    const RecordDecl *Record = Other.isNull() ? nullptr : Other->getAsRecordDecl();
+    if (Record && Record->getDefinition() == Field.getParent())
+      for (const ReorderCandidate &Candidate : Candidates)
+        if (Candidate.Record == Field.getParent())
+          if (Span Where = Map.token(Field.getLocation()))
+            Facts.push_back({Candidate.Fact->Usr, CountKind::Linked, Where, std::nullopt});
+  }
+  void readAlias(const TypedefNameDecl &Alias) {
+    if (!Alias.getUnderlyingType()->isArrayType()) // it may be a parameter
+      addElements(Alias.getUnderlyingType(), Alias.getLocation(), /*MakesObject=*/false);
+  }
+  void readBases(const CXXRecordDecl &Class) {
+    if (Class.isThisDeclarationADefinition() && !Class.isDependentType())
+      for (const CXXBaseSpecifier &B : Class.bases())
+        addElements(B.getType(), B.getBeginLoc(), /*MakesObject=*/true);
+  }
 
-  template <class Traverse> bool inLoop(Traverse Go) {
-    ++Loops;
-    bool Result = Go();
-    --Loops;
-    return Result;
+  void readNew(const CXXNewExpr &New) {
+    if (New.getNumPlacementArgs() != 0 || New.isTypeDependent())
+      return;
+    if (New.isArray()) {
+      auto Size = New.getArraySize();
+      add(New.getAllocatedType(), CountKind::NewArray, New.getBeginLoc(),
+          Size ? constant(*Size) : std::nullopt);
+    } else if (Loops != 0) {
+      add(New.getAllocatedType(), CountKind::InLoop, New.getBeginLoc(), std::nullopt);
+    }
+  }
+  void readCall(const CallExpr &Call) {
+    const FunctionDecl *Callee = Call.getDirectCallee();
+    if (Callee && !Call.isTypeDependent() && Call.getType()->isVoidPointerType())
+      addAllocation(Call, *Callee);
+    else if (Callee && !Call.isTypeDependent() && Loops != 0)
+      addFactory(Call, *Callee);
+    if (const auto *OfMember = dyn_cast<CXXMemberCallExpr>(&Call))
+      readMemberCall(*OfMember);
+  }
+  void readMemberCall(const CXXMemberCallExpr &Call) {
+    const CXXMethodDecl *Method = Call.getMethodDecl();
+    const auto *Container = Method && Method->getIdentifier()
+                                ? asContainer(Call.getObjectType().getNonReferenceType())
+                                : nullptr;
+    if (!Container)
+      return;
+    StringRef Name = Method->getName();
+    if ((Name == "reserve" || Name == "resize") && Call.getNumArgs() != 0)
+      addContent(*Container, CountKind::Reserved, Call.getExprLoc(), constant(Call.getArg(0)));
+    else if (Loops != 0 && (Name.starts_with("push") || Name.starts_with("emplace") ||
+                            Name.starts_with("insert") || Name.starts_with("append")))
+      addContent(*Container, CountKind::InLoop, Call.getExprLoc(), std::nullopt);
+  }
+  /// `std::vector<T> v(100)`.
+  void readConstruct(const CXXConstructExpr &Construct) {
+    if (Construct.getNumArgs() == 0 || Construct.isTypeDependent() ||
+        !Construct.getConstructor()->getNumParams() ||
+        !Construct.getConstructor()->getParamDecl(0)->getType()->isIntegerType())
+      return;
+    if (const auto *Container = asContainer(Construct.getType()))
+      if (auto Count = constant(Construct.getArg(0)))
+        addContent(*Container, CountKind::Reserved, Construct.getLocation(), Count);
   }
 
   std::optional<std::uint64_t> constant(const Expr *E) const {
@@ -236,10 +214,14 @@ private:
       Facts.push_back({Candidates[Held.Candidate].Fact->Usr, Kind, Where, All});
     }
   }
-  void addElements(QualType Type, SourceLocation Loc) {
+  static bool isObject(QualType Type) { return !Type->isReferenceType() && !Type->isPointerType(); }
+  /// What only refers to an object, or names a type, tells that there are many; how many is counted
+  /// where they are made.
+  void addElements(QualType Type, SourceLocation Loc, bool MakesObject) {
     forEachElement(Context, Type,
                    [&](QualType Element, CountKind Kind, std::optional<std::uint64_t> Count) {
-                     add(Element, Kind, Loc, Count);
+                     if (MakesObject || !Count)
+                       add(Element, Kind, Loc, Count);
                    });
   }
   void addContent(const ClassTemplateSpecializationDecl &Container, CountKind Kind,
@@ -309,33 +291,43 @@ private:
   /// returns something over T that points.
   void addFactory(const CallExpr &Call, const FunctionDecl &Callee) {
     const TemplateArgumentList *Arguments = Callee.getTemplateSpecializationArgs();
-    const auto *Result =
-        dyn_cast_or_null<ClassTemplateSpecializationDecl>(Call.getType()->getAsCXXRecordDecl());
-    if (!Arguments || Arguments->size() == 0 || !Result || Result->getTemplateArgs().size() == 0)
+    if (!Arguments || Arguments->size() == 0 || !Call.getType()->getAsCXXRecordDecl())
       return;
-    const TemplateArgument &Made = Arguments->get(0), &Held = Result->getTemplateArgs()[0];
-    if (Made.getKind() != TemplateArgument::Type || Held.getKind() != TemplateArgument::Type ||
-        !Context.hasSameType(Made.getAsType(), Held.getAsType()))
-      return;
-    if (hasMember(*Result, Context.DeclarationNames.getCXXOperatorName(OO_Arrow)))
+    const TemplateArgument &Made = Arguments->get(0);
+    const QualType Held = pointee(Call.getType());
+    if (Made.getKind() == TemplateArgument::Type && !Held.isNull() &&
+        Context.hasSameType(Made.getAsType(), Held))
       add(Made.getAsType(), CountKind::InLoop, Call.getBeginLoc(), std::nullopt);
+  }
+
+  /// Of a pointer, or of a class template over T that is used like a pointer to T; null for any
+  /// other type.
+  QualType pointee(QualType Type) const {
+    if (Type->isPointerType())
+      return Type->getPointeeType();
+    const auto *Class =
+        dyn_cast_or_null<ClassTemplateSpecializationDecl>(Type->getAsCXXRecordDecl());
+    if (!Class || Class->getTemplateArgs().size() == 0 ||
+        Class->getTemplateArgs()[0].getKind() != TemplateArgument::Type ||
+        !hasMember(*Class, Context.DeclarationNames.getCXXOperatorName(OO_Arrow)))
+      return {};
+    return Class->getTemplateArgs()[0].getAsType();
   }
 
   const ASTContext &Context;
   SourceMap &Map;
   std::span<const ReorderCandidate> Candidates;
   CandidatesInside Inside;
-  std::vector<RecordCountFact> Facts;
-  unsigned Loops = 0; // around the place, inside its function
+  std::vector<RecordCountFact> &Facts;
+  unsigned Loops = 0; // around the place
 };
 
 } // namespace
 
-std::vector<RecordCountFact> recordCounts(ASTContext &Context, SourceMap &Map,
-                                          std::span<const ReorderCandidate> Candidates) {
-  CountVisitor Visitor(Context, Map, Candidates);
-  Visitor.TraverseAST(Context);
-  return Visitor.take();
+std::unique_ptr<CandidateReader> readRecordCounts(const ASTContext &Context, SourceMap &Map,
+                                                  std::span<const ReorderCandidate> Candidates,
+                                                  std::vector<RecordCountFact> &Result) {
+  return std::make_unique<CountReader>(Context, Map, Candidates, Result);
 }
 
 } // namespace memlint

@@ -30,6 +30,7 @@ public:
   RecordRewrite(ReorderCandidate Candidate, const SourceText &Text, SourceMap &Map);
 
   const clang::RecordDecl &record() const { return *Candidate.Record; }
+  const std::string &usr() const { return Candidate.Fact->Usr; }
   const SourceText &text() const { return Text; }
   bool owns(const clang::FieldDecl *Field) const;
   /// The field's place in the new order, of one that is owned.

@@ -51,7 +51,8 @@ public:
   }
 
   RecordUnits read() {
-    Result.Exact = !emptyMembersMayMeet(Record) && !hasMicrosoftsRules();
+    Result.Exact = !emptyMembersMayMeet(Record) && !hasMicrosoftsRules() &&
+                   (isMicrosoft() || !Record.isMsStruct(Context)); // by rules of neither
     Result.Start = firstFieldOffset(Context, Record) * Context.getCharWidth();
     Result.Alignment = Context.toBits(Context.getASTRecordLayout(&Record).getAlignment());
     const bool Open = endsInOpenArray(Record);
@@ -73,7 +74,8 @@ public:
 
 private:
   bool isMicrosoft() const { return Context.getTargetInfo().getCXXABI().isMicrosoft(); }
-  /// Microsoft's compiler lays out empty, virtual and over-aligned parts by rules of its own.
+  /// Microsoft's compiler lays out bit-fields, and empty, virtual and over-aligned parts, by rules
+  /// of its own.
   bool hasMicrosoftsRules() const {
     if (!isMicrosoft())
       return false;
@@ -86,8 +88,8 @@ private:
            Layout.getRequiredAlignment().getQuantity() > 1 ||
            inBits(Layout.getAlignment()) > Plain ||
            llvm::any_of(Record.fields(), [this](const FieldDecl *F) {
-             return F->isPotentiallyOverlapping() || F->getType()->isIncompleteArrayType() ||
-                    Context.getTypeSize(F->getType()) == 0;
+             return F->isBitField() || F->isPotentiallyOverlapping() ||
+                    F->getType()->isIncompleteArrayType() || Context.getTypeSize(F->getType()) == 0;
            });
   }
 

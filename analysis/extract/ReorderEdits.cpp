@@ -9,9 +9,12 @@
 #include "analysis/extract/SourceMap.h"
 
 #include "clang/AST/ASTContext.h"
-#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/StmtVisitor.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
+
+#include <set>
 
 namespace memlint {
 namespace {
@@ -20,95 +23,69 @@ using namespace clang;
 
 /// Finds what names the fields of a candidate by their order. Templates are rewritten as they are
 /// written; where only an instance shows such a place, nothing can be rewritten.
-class OrderUses : public RecursiveASTVisitor<OrderUses> {
+class EditReader : public CandidateReader, public ConstStmtVisitor<EditReader> {
 public:
-  OrderUses(ASTContext &Context, std::vector<RecordRewrite> &Rewrites) : Context(Context) {
-    for (RecordRewrite &Rewrite : Rewrites)
-      ByRecord[cast<RecordDecl>(Rewrite.record().getCanonicalDecl())] = &Rewrite;
+  EditReader(ASTContext &Context, SourceMap &Map, std::span<const ReorderCandidate> Candidates,
+             std::vector<OrderBlockerFact> &Blockers, std::vector<ReorderFact> &Result)
+      : Context(Context), Text(Context), Blockers(Blockers), Result(Result) {
+    Rewrites.reserve(Candidates.size()); // pointed at from here on
+    for (const ReorderCandidate &Candidate : Candidates) {
+      RecordRewrite &Rewrite = Rewrites.emplace_back(Candidate, Text, Map);
+      ByRecord[cast<RecordDecl>(Candidate.Record->getCanonicalDecl())] = &Rewrite;
+    }
   }
 
-  bool shouldVisitTemplateInstantiations() const { return true; }
+  void readDecl(const Decl &D, const WalkPlace &At) override {
+    InInstance = At.InInstance;
+    if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&D))
+      readConstructor(*Constructor);
+    else if (const auto *Bindings = dyn_cast<DecompositionDecl>(&D))
+      readBindings(*Bindings);
+  }
+  void readStmt(const Stmt &S, const WalkPlace &At) override {
+    InInstance = At.InInstance;
+    Visit(&S);
+  }
+  void finish() override {
+    std::set<std::string_view> Blocked; // not to be rewritten anyway
+    for (const OrderBlockerFact &B : Blockers)
+      Blocked.insert(B.Record);
+    std::vector<OrderBlockerFact> Found;
+    for (RecordRewrite &Rewrite : Rewrites) {
+      if (Blocked.contains(Rewrite.usr()))
+        continue;
+      editDefinition(Rewrite);
+      if (auto Reorder = Rewrite.takeReorder())
+        Result.push_back(std::move(*Reorder));
+      llvm::append_range(Found, Rewrite.takeBlockers());
+    }
+    llvm::append_range(Blockers, std::move(Found));
+  }
 
-  bool TraverseDecl(Decl *D) {
-    bool Outer = InInstance;
-    InInstance |= D && isInstance(*D);
-    bool Continue = RecursiveASTVisitor::TraverseDecl(D);
-    InInstance = Outer;
-    return Continue;
+  void VisitInitListExpr(const InitListExpr *List) {
+    if (List->getSyntacticForm())
+      readList(*List);
   }
-  /// Of C's types only the parameters matter; most of a walk's time would go into the others.
-  bool TraverseTypeLoc(TypeLoc Type, bool WithQualifier = true) {
-    if (Context.getLangOpts().CPlusPlus)
-      return RecursiveASTVisitor::TraverseTypeLoc(Type, WithQualifier);
-    if (auto Function = Type.getAsAdjusted<FunctionTypeLoc>())
-      for (ParmVarDecl *Parameter : Function.getParams())
-        TraverseDecl(Parameter);
-    return true;
-  }
-  bool TraverseLambdaExpr(LambdaExpr *Lambda) {
-    if (FunctionTemplateDecl *Generic = Lambda->getDependentCallOperator())
-      for (FunctionDecl *Instance : Generic->specializations())
-        TraverseDecl(Instance);
-    return RecursiveASTVisitor::TraverseLambdaExpr(Lambda);
-  }
-  bool TraverseInitListExpr(InitListExpr *List, DataRecursionQueue * = nullptr) {
-    InitListExpr *Semantic = List->isSemanticForm() ? List : List->getSemanticForm();
-    if (!Semantic)
-      Semantic = List;
-    if (Semantic->getSyntacticForm() && Semantic->getSyntacticForm() != Semantic)
-      visitList(*Semantic);
-    for (Expr *Init : Semantic->inits())
-      TraverseStmt(Init);
-    if (Expr *Filler = Semantic->hasArrayFiller() ? Semantic->getArrayFiller() : nullptr)
-      TraverseStmt(Filler);
-    return true;
-  }
-  bool VisitDesignatedInitUpdateExpr(DesignatedInitUpdateExpr *E) {
+  void VisitDesignatedInitUpdateExpr(const DesignatedInitUpdateExpr *E) {
     if (RecordRewrite *Rewrite = rewriteOf(E->getType()))
       Rewrite->block("mixed-list", "designators change an object that another element gave",
                      E->getBeginLoc());
-    return true;
   }
-  bool VisitCXXParenListInitExpr(CXXParenListInitExpr *E) {
+  void VisitCXXParenListInitExpr(const CXXParenListInitExpr *E) {
     if (RecordRewrite *Rewrite = rewriteOf(E->getType());
         Rewrite && !E->getUserSpecifiedInitExprs().empty())
       Rewrite->block("parenthesised", "an initializer in parentheses names no fields",
                      E->getBeginLoc());
-    return true;
   }
-  bool VisitCXXConstructorDecl(CXXConstructorDecl *D) {
-    RecordRewrite *Rewrite = find(*D->getParent());
-    if (Rewrite && !InInstance && D->isThisDeclarationADefinition() && !D->isImplicit() &&
-        !D->isDefaulted() && !D->isDeleted())
-      editConstructor(*D, *Rewrite);
-    return true;
-  }
-  bool VisitDecompositionDecl(DecompositionDecl *D) {
-    const RecordDecl *Record = boundRecord(*D);
-    if (RecordRewrite *Rewrite = Record ? find(*Record) : nullptr)
-      if (isFirst(D->getLocation(), *Rewrite))
-        editBindings(*D, *Rewrite);
-    return true;
-  }
-  bool VisitCallExpr(CallExpr *E) {
+  void VisitCallExpr(const CallExpr *E) {
     if (const FunctionDecl *Callee = E->getDirectCallee())
-      visitCall(*Callee, {E->getArgs(), E->getNumArgs()}, E->getExprLoc());
-    return true;
+      readCall(*Callee, {E->getArgs(), E->getNumArgs()}, E->getExprLoc());
   }
-  bool VisitCXXConstructExpr(CXXConstructExpr *E) {
-    visitCall(*E->getConstructor(), {E->getArgs(), E->getNumArgs()}, E->getExprLoc());
-    return true;
+  void VisitCXXConstructExpr(const CXXConstructExpr *E) {
+    readCall(*E->getConstructor(), {E->getArgs(), E->getNumArgs()}, E->getExprLoc());
   }
 
 private:
-  static bool isInstance(const Decl &D) {
-    if (const auto *Function = dyn_cast<FunctionDecl>(&D))
-      return isTemplateInstantiation(Function->getTemplateSpecializationKind());
-    if (const auto *Class = dyn_cast<CXXRecordDecl>(&D))
-      return isTemplateInstantiation(Class->getTemplateSpecializationKind());
-    const auto *Variable = dyn_cast<VarDecl>(&D);
-    return Variable && isTemplateInstantiation(Variable->getTemplateSpecializationKind());
-  }
   RecordRewrite *find(const RecordDecl &Record) const {
     return ByRecord.lookup(cast<RecordDecl>(Record.getCanonicalDecl()));
   }
@@ -124,7 +101,19 @@ private:
     }
     return Seen.insert({At, &Rewrite}).second;
   }
-  void visitList(const InitListExpr &List) {
+  void readConstructor(const CXXConstructorDecl &D) {
+    RecordRewrite *Rewrite = find(*D.getParent());
+    if (Rewrite && !InInstance && D.isThisDeclarationADefinition() && !D.isImplicit() &&
+        !D.isDefaulted() && !D.isDeleted())
+      editConstructor(D, *Rewrite);
+  }
+  void readBindings(const DecompositionDecl &D) {
+    const RecordDecl *Record = boundRecord(D);
+    if (RecordRewrite *Rewrite = Record ? find(*Record) : nullptr)
+      if (isFirst(D.getLocation(), *Rewrite))
+        editBindings(D, *Rewrite);
+  }
+  void readList(const InitListExpr &List) {
     llvm::SmallDenseMap<RecordRewrite *, bool> First; // a list may hold several without braces
     editInitList(Context, List, [&](const RecordDecl &Record) -> RecordRewrite * {
       RecordRewrite *Rewrite = find(Record);
@@ -136,7 +125,7 @@ private:
       return Known->second ? Rewrite : nullptr;
     });
   }
-  void visitCall(const FunctionDecl &Callee, ArrayRef<const Expr *> Arguments, SourceLocation At) {
+  void readCall(const FunctionDecl &Callee, ArrayRef<const Expr *> Arguments, SourceLocation At) {
     for (const CXXRecordDecl *Record : aggregatesMadeBy(Context, Callee, Arguments))
       if (RecordRewrite *Rewrite = find(*Record))
         Rewrite->block("emplace",
@@ -144,6 +133,10 @@ private:
   }
 
   ASTContext &Context;
+  SourceText Text;
+  std::vector<OrderBlockerFact> &Blockers;
+  std::vector<ReorderFact> &Result;
+  std::vector<RecordRewrite> Rewrites;
   llvm::DenseMap<const RecordDecl *, RecordRewrite *> ByRecord;
   llvm::DenseSet<std::pair<SourceLocation, RecordRewrite *>> Seen;
   bool InInstance = false;
@@ -151,22 +144,11 @@ private:
 
 } // namespace
 
-ReorderEdits reorderEdits(ASTContext &Context, SourceMap &Map,
-                          std::span<const ReorderCandidate> Candidates) {
-  SourceText Text(Context);
-  std::vector<RecordRewrite> Rewrites;
-  Rewrites.reserve(Candidates.size());
-  for (const ReorderCandidate &Candidate : Candidates)
-    editDefinition(Rewrites.emplace_back(Candidate, Text, Map));
-  OrderUses(Context, Rewrites).TraverseAST(Context);
-  ReorderEdits Result;
-  for (RecordRewrite &Rewrite : Rewrites) {
-    if (auto Reorder = Rewrite.takeReorder())
-      Result.Reorders.push_back(std::move(*Reorder));
-    std::vector<OrderBlockerFact> Blockers = Rewrite.takeBlockers();
-    std::move(Blockers.begin(), Blockers.end(), std::back_inserter(Result.Blockers));
-  }
-  return Result;
+std::unique_ptr<CandidateReader> readReorderEdits(ASTContext &Context, SourceMap &Map,
+                                                  std::span<const ReorderCandidate> Candidates,
+                                                  std::vector<OrderBlockerFact> &Blockers,
+                                                  std::vector<ReorderFact> &Result) {
+  return std::make_unique<EditReader>(Context, Map, Candidates, Blockers, Result);
 }
 
 } // namespace memlint

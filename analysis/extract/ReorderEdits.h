@@ -3,8 +3,10 @@
 #ifndef MEMLINT_ANALYSIS_EXTRACT_REORDEREDITS_H
 #define MEMLINT_ANALYSIS_EXTRACT_REORDEREDITS_H
 
+#include "analysis/extract/CandidateWalk.h"
 #include "analysis/extract/ReorderCandidate.h"
 
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -16,13 +18,12 @@ namespace memlint {
 
 class SourceMap;
 
-struct ReorderEdits {
-  std::vector<ReorderFact> Reorders;      // one for each candidate whose edits are known
-  std::vector<OrderBlockerFact> Blockers; // why others have none
-};
-
-ReorderEdits reorderEdits(clang::ASTContext &Context, SourceMap &Map,
-                          std::span<const ReorderCandidate> Candidates);
+/// Adds to `Result` a rewrite of each candidate whose edits are known, and to `Blockers` why others
+/// have none. What `Blockers` already names when the walk is over is not to be rewritten.
+std::unique_ptr<CandidateReader> readReorderEdits(clang::ASTContext &Context, SourceMap &Map,
+                                                  std::span<const ReorderCandidate> Candidates,
+                                                  std::vector<OrderBlockerFact> &Blockers,
+                                                  std::vector<ReorderFact> &Result);
 
 } // namespace memlint
 

@@ -120,10 +120,11 @@ enum class CountKind : std::uint8_t {
   Element,  // the element of a container
   NewArray, // new T[n]
   InLoop,   // allocated, or put into a container, in a loop
-  Reserved  // reserve(n), resize(n)
+  Reserved, // reserve(n), resize(n)
+  Linked    // points to its own kind, as nodes of lists and trees do
 };
 
-/// Evidence that there are many objects of a record.
+/// Evidence that there are many objects of a record, or may well be.
 struct RecordCountFact {
   std::string Record; // its USR
   CountKind Kind = CountKind::Array;

@@ -1,5 +1,5 @@
 // Runs jobs in worker processes, several at a time. A job that crashes, overruns its stack's limit
-// or its time costs that job and its process, nothing else. The only place that starts processes or
+// or its time costs that job and its process, nothing else. The only place that forks or starts
 // threads.
 #ifndef MEMLINT_ANALYSIS_PROJECT_WORKERS_H
 #define MEMLINT_ANALYSIS_PROJECT_WORKERS_H

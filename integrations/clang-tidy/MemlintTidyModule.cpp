@@ -101,10 +101,22 @@ private:
       if (Begin.isInvalid() || End.isInvalid() || !Sources.isInMainFile(Begin) ||
           textBetween(Begin, End, Sources) != E.Old)
         return {};
-      Hints.push_back(clang::FixItHint::CreateReplacement(
-          clang::CharSourceRange::getCharRange(Begin, End), E.New));
+      Hints.push_back(replacement(Begin, End, E.New, Sources));
     }
     return Hints;
+  }
+
+  /// Where a hint only removes, Clang takes a blank beside it too (EditedSource), which would cost
+  /// the next line a part of its indentation; so the character behind is written again.
+  static clang::FixItHint replacement(clang::SourceLocation Begin, clang::SourceLocation End,
+                                      std::string New, const clang::SourceManager &Sources) {
+    const char *Behind = Sources.getCharacterData(End);
+    if (New.empty() && (*Behind == ' ' || *Behind == '\t')) {
+      New = *Behind;
+      End = End.getLocWithOffset(1);
+    }
+    return clang::FixItHint::CreateReplacement(clang::CharSourceRange::getCharRange(Begin, End),
+                                               New);
   }
 
   static llvm::StringRef textBetween(clang::SourceLocation Begin, clang::SourceLocation End,

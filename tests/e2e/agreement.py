@@ -64,7 +64,7 @@ class Agreement(ProjectTest):
         by_command = {
             (f["file"], f["line"], f["column"], f["message"], f["check"])
             for f in findings
-            if os.path.dirname(f["file"]) in names
+            if "/".join(f["file"].split("/")[:2]) in names  # check/fixture/its own folders
         }
         self.assertEqual(sorted(by_command - by_plugin), [], "only the command says")
         self.assertEqual(sorted(by_plugin - by_command), [], "only the plugin says")

@@ -132,6 +132,53 @@ class Plugin(TidyTest):
         self.assertEqual(self.read("h.h"), header)
         self.assertEqual(self.found(self.tidy(*checks, "a.cpp", "--")), ["h.h:1: layout-padding"])
 
+    def test_fix_of_a_layout(self):
+        """The definition and all that goes by its order, in one fix that clang-tidy applies."""
+        self.write("h.h", "struct H {\n  char a;\n  long b;\n  char c;\n};\n")
+        self.write(
+            "a.cpp",
+            '#include "h.h"\n'
+            "namespace {\n"
+            "struct Local {\n"
+            "  char a; // first\n"
+            "  long b;\n"
+            "  char c;\n"
+            "};\n"
+            "Local table[] = {{1, 2, 3}, {4, 5, 6}};\n"
+            "H other{1, 2, 3};\n"
+            "} // namespace\n"
+            "long sum(Local l) {\n"
+            "  auto [a, b, c] = l;\n"
+            "  return a + b + c + table[0].b + other.b;\n"
+            "}\n",
+        )
+        header = self.read("h.h")
+        checks = ["--checks=-*,memlint-layout-padding", "--header-filter=.*"]
+        result = self.tidy(*checks, "--fix", "a.cpp", "--", "-std=c++17")
+        self.assertCountEqual(
+            self.found(result), ["h.h:1: layout-padding", "a.cpp:3: layout-padding"]
+        )
+        self.assertEqual(
+            self.read("a.cpp").decode(),
+            '#include "h.h"\n'
+            "namespace {\n"
+            "struct Local {\n"
+            "  long b;\n"
+            "  char a; // first\n"
+            "  char c;\n"
+            "};\n"
+            "Local table[] = {{2, 1, 3}, {5, 4, 6}};\n"
+            "H other{1, 2, 3};\n"
+            "} // namespace\n"
+            "long sum(Local l) {\n"
+            "  auto [b, a, c] = l;\n"
+            "  return a + b + c + table[0].b + other.b;\n"
+            "}\n",
+        )
+        self.assertEqual(self.read("h.h"), header)
+        again = self.tidy(*checks, "a.cpp", "--", "-std=c++17")
+        self.assertEqual(self.found(again), ["h.h:1: layout-padding"])
+
     def test_a_header_by_itself_is_not_fixed(self):
         self.write("h.h", padded("H"))
         header = self.read("h.h")

@@ -40,6 +40,16 @@ void readExpectations(Fixture &F, const std::string &File, unsigned Number,
     F.Expectations.push_back({Meaning, M[2].str(), At, File, Pattern});
 }
 
+void readBlockers(Fixture &F, const std::string &File, unsigned Number, const std::string &Line) {
+  static const std::regex Blocked(R"(//.*\bblocked([+-]\d+)?\s+(".*)$)");
+  std::smatch M;
+  if (!std::regex_search(Line, M, Blocked))
+    return;
+  unsigned At = Number + (M[1].matched ? std::stoi(M[1].str()) : 0);
+  for (const std::string &Pattern : quotedStrings(M[2].str()))
+    F.Blockers.push_back({Kind::Want, "", At, File, Pattern});
+}
+
 void readDirective(Fixture &F, const std::string &Line) {
   auto After = [&](const char *Key) {
     return Line.starts_with(Key) ? words(Line.substr(std::string(Key).size()))
@@ -60,7 +70,7 @@ bool Part::isUnit() const {
 }
 
 Fixture parseFixture(const std::string &Check, const std::string &Name, const std::string &Text) {
-  Fixture F{Check, Name, {}, {}, {}, {}, {}, {}};
+  Fixture F{Check, Name, {}, {}, {}, {}, {}, {}, {}};
   std::istringstream In(Text);
   std::string Line;
   unsigned Number = 0;
@@ -78,6 +88,7 @@ Fixture parseFixture(const std::string &Check, const std::string &Name, const st
       continue;
     F.Parts.back().Text += Line + "\n";
     readExpectations(F, F.Parts.back().Name, ++Number, Line);
+    readBlockers(F, F.Parts.back().Name, Number, Line);
   }
   return F;
 }

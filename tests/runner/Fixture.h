@@ -35,6 +35,7 @@ struct Fixture {
   std::vector<Part> Parts;
   std::vector<std::string> Flags, Checks, Set;
   std::vector<Expectation> Expectations;
+  std::vector<Expectation> Blockers; // what keeps a line's findings from being fixed
   std::string Problem; // what is wrong with the fixture's own text; empty when nothing is
 };
 

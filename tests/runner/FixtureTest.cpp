@@ -121,6 +121,43 @@ unsigned expectFindings(const Fixture &F, const Program &P, const CheckResults &
   return KnownWrong;
 }
 
+std::vector<std::string> blockersOf(const Finding &F) {
+  for (const auto &[Name, Value] : F.Props)
+    if (const auto *List = std::get_if<std::vector<std::string>>(&Value);
+        List && Name == "blockers")
+      return *List;
+  return {};
+}
+
+/// On lines that ask for blockers: each of them is there, there is no other, and so no fix.
+void expectBlockers(const Fixture &F, const Program &P, const CheckResults &Results) {
+  std::set<std::pair<std::string, unsigned>> Lines;
+  for (const Expectation &E : F.Blockers)
+    Lines.emplace(E.File, E.Line);
+  for (const auto &[File, Line] : Lines) {
+    std::string Where = File + ":" + std::to_string(Line) + ": ";
+    std::vector<std::string> Left;
+    for (const Finding &Found : Results.Findings)
+      if (P.path(Found.Where.File) == File && Found.Where.Line == Line) {
+        std::vector<std::string> Own = blockersOf(Found);
+        Left.insert(Left.end(), Own.begin(), Own.end());
+        EXPECT_TRUE(Found.Fixes.empty()) << Where << "it has a fix";
+      }
+    const std::vector<std::string> All = Left;
+    for (const Expectation &E : F.Blockers) {
+      if (E.File != File || E.Line != Line)
+        continue;
+      auto Fits = [Pattern = std::regex(E.Pattern)](const std::string &Blocker) {
+        return std::regex_search(Blocker, Pattern);
+      };
+      EXPECT_TRUE(std::ranges::any_of(All, Fits)) << Where << "no such blocker: " << E.Pattern;
+      std::erase_if(Left, Fits);
+    }
+    for (const std::string &Blocker : Left)
+      ADD_FAILURE() << Where << "a blocker that was not expected: " << Blocker;
+  }
+}
+
 /// Makes the fixes of all findings, round by round, and returns the fixture's parts after them.
 std::vector<Part> expectFixes(Fixture F, const Config &C) {
   for (unsigned Round = 0; Round < 10; ++Round) {
@@ -147,7 +184,9 @@ unsigned runFixture(const Fixture &F) {
     expectSurvivesEncoding(Unit);
   expectInvariants(Units, C);
   Program P = linked(Units);
-  return expectFindings(F, P, runChecks(P, C));
+  CheckResults Results = runChecks(P, C);
+  expectBlockers(F, P, Results);
+  return expectFindings(F, P, Results);
 }
 
 std::string readFile(const fs::path &Path) {

@@ -175,6 +175,33 @@ TEST(LayoutPaddingTest, TellsTheWeightiestEvidence) {
   EXPECT_EQ(*property(F, "objects"), PropertyValue(std::uint64_t(1007)));
 }
 
+/// `Holder` has a field at line 20 and another at line 21.
+RecordFact holder(const std::string &Name, std::uint32_t Line) {
+  RecordFact H = record(Line, Name);
+  H.Smaller.reset();
+  H.Fields[0].Where = at(Line + 1);
+  H.Fields[1].Where = at(Line + 2);
+  return H;
+}
+
+TEST(LayoutPaddingTest, CountsNoObjectTwice) {
+  RecordFact A = record(1, "A"), U = holder("U", 20), V = holder("V", 30);
+  auto Objects = [&](std::vector<RecordCountFact> Counts) {
+    for (const Finding &F : findings({{A, U, V}, std::move(Counts)}))
+      return std::get<std::uint64_t>(*property(F, "objects"));
+    return std::uint64_t(0);
+  };
+  RecordCountFact InU = count(A, CountKind::Array, 21, 6),
+                  AlsoInU = count(A, CountKind::Array, 22, 2),
+                  InV = count(A, CountKind::Array, 31, 16), Us = count(A, CountKind::Array, 9, 80),
+                  Other = count(A, CountKind::NewArray, 10, 3);
+  EXPECT_EQ(Objects({InU, AlsoInU}), 8u) << "both in one object";
+  EXPECT_EQ(Objects({InU, AlsoInU, InV}), 16u) << "an object of U may be among V's fields";
+  EXPECT_EQ(Objects({InU, AlsoInU, InV, Us}), 80u) << "they may be V's objects";
+  EXPECT_EQ(Objects({InU, Us, Other}), 83u);
+  EXPECT_EQ(Objects({InV, Other}), 16u) << "known is that there are this many";
+}
+
 TEST(LayoutPaddingTest, PromisesNothingOfASearchCutShort) {
   RecordFact A = record(1, "A");
   A.Smaller->Optimal = false;
@@ -220,18 +247,66 @@ TEST(LayoutPaddingFixTest, NamesWhatKeepsTheOrder) {
   EXPECT_THAT(steps(F), Not(Contains(HasSubstr("constructed")))) << "the blocker explains it";
 }
 
-TEST(LayoutPaddingFixTest, NamesFiveBlockersAndCountsTheRest) {
+TEST(LayoutPaddingFixTest, NamesFiveReasonsAndCountsTheRest) {
   RecordFact A = record(1, "A");
   std::vector<OrderBlockerFact> Eight;
   Eight.reserve(8);
-  for (std::uint32_t Line = 30; Line < 38; ++Line)
-    Eight.push_back(blocker(A, Line));
+  for (std::uint32_t I = 0; I < 8; ++I)
+    Eight.push_back({A.Usr, "cast", "cast " + std::to_string(I), at(30 + I)});
   Finding F = finding({{A}, {}, Eight});
   auto Said = steps(F);
-  EXPECT_EQ(std::count(Said.begin(), Said.end(), "not fixable automatically: offsetof names 'b'"),
+  EXPECT_EQ(std::ranges::count_if(
+                Said, [](const auto &S) { return S.starts_with("not fixable automatically: "); }),
             5);
   EXPECT_EQ(Said.back(), "and 3 more");
   EXPECT_THAT(std::get<std::vector<std::string>>(*property(F, "blockers")), SizeIs(8));
+}
+
+TEST(LayoutPaddingFixTest, NamesAReasonOnceAtItsFirstPlace) {
+  RecordFact A = record(1, "A");
+  OrderBlockerFact Other = {A.Usr, "cast", "a cast", at(31)};
+  auto Notes = [&](std::vector<OrderBlockerFact> Blockers) {
+    Finding F = finding({{A}, {}, std::move(Blockers)});
+    std::vector<std::string> All;
+    for (const Step &S : F.Steps)
+      if (S.Message.starts_with("not fixable automatically: "))
+        All.push_back(std::to_string(S.Where.Line) + S.Message.substr(26));
+    return All;
+  };
+  EXPECT_THAT(Notes({blocker(A, 32), Other, blocker(A, 30), blocker(A, 33)}),
+              ElementsAre("30 offsetof names 'b' (and 2 more places)", "31 a cast"));
+  EXPECT_THAT(Notes({blocker(A, 32), blocker(A, 30)}),
+              ElementsAre("30 offsetof names 'b' (and 1 more place)"));
+  Finding F = finding({{A}, {}, {blocker(A, 32), Other, blocker(A, 30)}});
+  EXPECT_THAT(std::get<std::vector<std::string>>(*property(F, "blockers")), SizeIs(3));
+}
+
+TEST(LayoutPaddingFixTest, IsNotOfferedForAPublicHeader) {
+  RecordFact A = record(1, "ns::A");
+  Facts Known = {{A}, {}, {}, {reorder(A, {{at(2), "a", "b"}})}};
+  Config C;
+  auto Blockers = [&](const std::string &Globs) {
+    EXPECT_EQ(applyOption(C.Groups[0], "layout-padding.public-headers", Globs), "");
+    Finding F = finding(Known, C);
+    auto All = std::get<std::vector<std::string>>(*property(F, "blockers"));
+    EXPECT_EQ(F.Fixes.empty(), !All.empty());
+    return All;
+  };
+  EXPECT_THAT(Blockers("include/*, *.hpp,"), IsEmpty());
+  EXPECT_THAT(Blockers("include/*, *.cpp,"),
+              ElementsAre("public-header: its header is public (layout-padding.public-headers) at "
+                          "a.cpp:1"));
+}
+
+TEST(LayoutPaddingTest, SaysNothingOfWhatIsKept) {
+  RecordFact A = record(1, "ns::A"), B = record(2, "B");
+  Config C;
+  ASSERT_EQ(applyOption(C.Groups[0], "layout-padding.keep", "other::*, ns::*"), "");
+  EXPECT_EQ(finding({{A, B}}, C).Subject, "B");
+  Program P = program({{A, B}});
+  EXPECT_THAT(runChecks(P, C).Silences,
+              Contains(testing::Pair("layout-padding: kept by layout-padding.keep", 1)));
+  EXPECT_THAT(weightRanking(P, C, 9), ElementsAre(HasSubstr("record"), HasSubstr("B")));
 }
 
 TEST(LayoutPaddingFixTest, JoinsTheEditsOfAllUnits) {

@@ -535,13 +535,22 @@ TEST(OrderBlockers, IntendedLayout) {
 }
 
 TEST(OrderBlockers, VolatileMemory) {
-  expectKind("volatile", {"struct S { long b; char c; volatile long d; char e; };",
+  expectKind("volatile", {"struct S { volatile long b; volatile char c; volatile long d; volatile "
+                          "char e[1]; };",
+                          "struct S { long b; char c; volatile long d; char e; };\n"
+                          "S *at(unsigned long n) { return (S *)n; }",
+                          "struct S { long b; char c; volatile long d; char e; };\n"
+                          "long at(unsigned long n) { return reinterpret_cast<S *>(n + 8)->d; }",
                           Plain + std::string("volatile S regs;"),
                           Plain + std::string("void f(volatile S *s);"),
                           Plain + std::string("long f(void *p) { return ((volatile S *)p)->b; }")});
   expectKind("section", {Plain + std::string("__attribute__((section(\".init\"))) S s;"),
                          Plain + std::string("__attribute__((section(\".init\"))) S all[2];")});
   expectNone({"struct S { long b; char c; volatile long *d; char e; };",
+              "struct S { long b; char c; volatile long d; char e; };",
+              "struct S { volatile char c; long d; volatile int e; };\n"
+              "S *none = (S *)0, *bad = (S *)-1; S *f(void *p) { return (S *)p; }",
+              Plain + std::string("S *at(unsigned long n) { return (S *)n; }"),
               Plain + std::string("S *volatile current;"),
               Plain + std::string("__attribute__((section(\".init\"))) S *s;")});
 }

@@ -89,7 +89,8 @@ private:
       somewhere(Value.Loop);
     if constexpr (std::is_same_v<T, SuppressionFact> || std::is_same_v<T, RecordCountFact> ||
                   std::is_same_v<T, OrderBlockerFact> || std::is_same_v<T, ReorderFact> ||
-                  std::is_same_v<T, LayoutTraitFact> || std::is_same_v<T, FieldUseFact>)
+                  std::is_same_v<T, LayoutTraitFact> || std::is_same_v<T, FieldUseFact> ||
+                  std::is_same_v<T, WasteFact>)
       somewhere(Value.Where);
   }
 

@@ -57,6 +57,16 @@ TEST(RecordCountsTest, TakesConstantsForNumbers) {
                           "8 reserved 42", "8 reserved"));
 }
 
+TEST(RecordCountsTest, CountsWhereObjectsAreMade) {
+  EXPECT_THAT(counts("#include <array>\n"
+                     "using Many = std::array<T, 64>;\n"
+                     "Many many, *one;\n"
+                     "void f(const Many &, T (&)[8]);\n"
+                     "extern T later[9];\n"
+                     "struct U { T (&t)[8]; };\n"),
+              ElementsAre("4 element 64"));
+}
+
 TEST(RecordCountsTest, SaysOneThingOnceForAPlace) {
   EXPECT_THAT(counts("#include <map>\n"
                      "std::map<int, T> m;\n"),

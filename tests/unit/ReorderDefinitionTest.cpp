@@ -92,7 +92,35 @@ TEST(ReorderDefinitionTest, FieldsKeepTheirAccess) {
                   "class S {\npublic:\n  long b;\n  char c;\n\nprivate:\n  char e;\n  long d;\n"
                   "  int f;\n};\n");
   expectReordered("struct S { char a; long b; private: char c; };\n", {0, 2, 1},
-                  "struct S { char a; private: char c; public: long b; private: };\n");
+                  "struct S { char a; private: char c; public: long b; };\n");
+}
+
+TEST(ReorderDefinitionTest, ADocumentedFieldKeepsItsBlankLine) {
+  expectReordered("struct S {\n  // the a\n  char a;\n\n  // the b\n  long b;\n\n  // the c\n"
+                  "  char c;\n};\n",
+                  {0, 2, 1},
+                  "struct S {\n  // the a\n  char a;\n\n  // the c\n  char c;\n\n  // the b\n"
+                  "  long b;\n};\n");
+  expectReordered("struct S {\n  char a;\n  long b;\n\n  // the c\n  char c;\n};\n", {0, 2, 1},
+                  "struct S {\n  char a;\n  // the c\n  char c;\n  long b;\n};\n");
+}
+
+TEST(ReorderDefinitionTest, LeavesNoEmptyAccessSection) {
+  expectReordered("class S {\npublic:\n  char a;\n\nprivate:\n  long b;\n\npublic:\n  char c;\n"
+                  "};\n",
+                  {1, 0, 2},
+                  "class S {\n  long b;\npublic:\n  char a;\n\npublic:\n  char c;\n};\n");
+  expectReordered("struct S {\n protected:\n  char a;\n private:\n  long b; // the b\n};\n", {1, 0},
+                  "struct S {\n private:\n  long b; // the b\n protected:\n  char a;\n};\n");
+  expectReordered("struct S {\n  char a;\n private:\n  // all that is hidden\n\n  long b;\n};\n",
+                  {1, 0},
+                  "struct S {\n private:\n  long b;\n public:\n  char a;\n private:\n"
+                  "  // all that is hidden\n};\n");
+  expectReordered("class S { public: char a; private: long b; void f(); public: char c; };\n",
+                  {1, 0, 2},
+                  "class S { long b; public: char a; private: void f(); public: char c; };\n");
+  expectReordered("class S { public: char a; private: long b; public: };\n", {1, 0},
+                  "class S { long b; public: char a; public: };\n");
 }
 
 TEST(ReorderDefinitionTest, AttributesMoveWithTheirField) {

@@ -128,7 +128,10 @@ Reordered reordered(const Texts &Files, const std::string &Main, const std::stri
   Fact->Smaller = SmallerOrder{Size, Fields, {}, 0, true};
   ReorderCandidate Candidate{D, &*Fact};
   UserScope Scope(Context, Map);
-  ReorderEdits Edits = reorderEdits(Context, Map, {&Candidate, 1});
+  TuFacts Edits;
+  std::unique_ptr<CandidateReader> Reader =
+      readReorderEdits(Context, Map, {&Candidate, 1}, Edits.Blockers, Edits.Reorders);
+  walkForCandidates(Context, {&Reader, 1});
   EXPECT_EQ(Edits.Reorders.empty(), !Edits.Blockers.empty());
   for (const OrderBlockerFact &B : Edits.Blockers) {
     EXPECT_TRUE(B.Where);

@@ -1,0 +1,129 @@
+#include "analysis/extract/CandidateWalk.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "llvm/Support/SaveAndRestore.h"
+
+namespace memlint {
+namespace {
+
+using namespace clang;
+
+bool isTemplateInstance(const Decl &D) {
+  if (const auto *Function = dyn_cast<FunctionDecl>(&D))
+    return isTemplateInstantiation(Function->getTemplateSpecializationKind());
+  if (const auto *Class = dyn_cast<CXXRecordDecl>(&D))
+    return isTemplateInstantiation(Class->getTemplateSpecializationKind());
+  const auto *Variable = dyn_cast<VarDecl>(&D);
+  return Variable && isTemplateInstantiation(Variable->getTemplateSpecializationKind());
+}
+
+class CandidateVisitor : public RecursiveASTVisitor<CandidateVisitor> {
+public:
+  CandidateVisitor(const ASTContext &Context,
+                   std::span<const std::unique_ptr<CandidateReader>> Readers)
+      : Readers(Readers), IsC(!Context.getLangOpts().CPlusPlus) {}
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+
+  bool TraverseDecl(Decl *D) {
+    if (!D)
+      return true;
+    llvm::SaveAndRestore Outer(At);
+    At.InInstance |= isTemplateInstance(*D);
+    if (const auto *Function = dyn_cast<FunctionDecl>(D))
+      At.Function = Function;
+    if (isa<FunctionDecl, RecordDecl>(D))
+      At.Loops = 0;
+    return Base::TraverseDecl(D);
+  }
+  /// Most of a walk's time over C would go into types, and nothing is asked of them but this.
+  bool TraverseTypeLoc(TypeLoc Type, bool WithQualifier = true) {
+    if (!IsC)
+      return Base::TraverseTypeLoc(Type, WithQualifier);
+    if (auto Array = Type.getAsAdjusted<ConstantArrayTypeLoc>())
+      return VisitTypeLoc(Array);
+    return true;
+  }
+  bool TraverseTemplateArgumentLoc(const TemplateArgumentLoc &Argument) {
+    for (const auto &Reader : Readers)
+      Reader->readTemplateArgument(Argument, At);
+    return Base::TraverseTemplateArgumentLoc(Argument);
+  }
+  bool TraverseUnaryExprOrTypeTraitExpr(UnaryExprOrTypeTraitExpr *Size) {
+    llvm::SaveAndRestore Outer(At.Unevaluated, At.Unevaluated || !Size->isArgumentType());
+    return Base::TraverseUnaryExprOrTypeTraitExpr(Size);
+  }
+  bool TraverseLambdaExpr(LambdaExpr *Lambda) {
+    if (FunctionTemplateDecl *Generic = Lambda->getDependentCallOperator())
+      for (FunctionDecl *Instance : Generic->specializations())
+        TraverseDecl(Instance);
+    return Base::TraverseLambdaExpr(Lambda);
+  }
+  bool TraverseInitListExpr(InitListExpr *List, DataRecursionQueue * = nullptr) {
+    if (!List->isSemanticForm() && List->getSemanticForm())
+      List = List->getSemanticForm();
+    VisitStmt(List);
+    for (Expr *Init : List->inits())
+      TraverseStmt(Init);
+    if (Expr *Filler = List->hasArrayFiller() ? List->getArrayFiller() : nullptr)
+      TraverseStmt(Filler);
+    return true;
+  }
+
+  bool TraverseForStmt(ForStmt *S) {
+    VisitStmt(S);
+    TraverseStmt(S->getInit()); // once
+    llvm::SaveAndRestore Outer(At.Loops, At.Loops + 1);
+    TraverseStmt(S->getConditionVariable() ? S->getConditionVariableDeclStmt() : nullptr);
+    TraverseStmt(S->getCond());
+    TraverseStmt(S->getInc());
+    return TraverseStmt(S->getBody());
+  }
+  bool TraverseWhileStmt(WhileStmt *S) {
+    llvm::SaveAndRestore Outer(At.Loops, At.Loops + 1);
+    return Base::TraverseWhileStmt(S);
+  }
+  bool TraverseDoStmt(DoStmt *S) {
+    llvm::SaveAndRestore Outer(At.Loops, At.Loops + 1);
+    return Base::TraverseDoStmt(S);
+  }
+  bool TraverseCXXForRangeStmt(CXXForRangeStmt *S) {
+    llvm::SaveAndRestore Outer(At.Loops, At.Loops + 1);
+    return Base::TraverseCXXForRangeStmt(S);
+  }
+
+  bool VisitDecl(Decl *D) {
+    for (const auto &Reader : Readers)
+      Reader->readDecl(*D, At);
+    return true;
+  }
+  bool VisitStmt(Stmt *S) {
+    for (const auto &Reader : Readers)
+      Reader->readStmt(*S, At);
+    return true;
+  }
+  bool VisitTypeLoc(TypeLoc Type) {
+    for (const auto &Reader : Readers)
+      Reader->readType(Type, At);
+    return true;
+  }
+
+private:
+  using Base = RecursiveASTVisitor<CandidateVisitor>;
+
+  std::span<const std::unique_ptr<CandidateReader>> Readers;
+  const bool IsC;
+  WalkPlace At;
+};
+
+} // namespace
+
+void walkForCandidates(ASTContext &Context,
+                       std::span<const std::unique_ptr<CandidateReader>> Readers) {
+  CandidateVisitor(Context, Readers).TraverseAST(Context);
+  for (const auto &Reader : Readers)
+    Reader->finish();
+}
+
+} // namespace memlint
