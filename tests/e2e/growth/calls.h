@@ -7,9 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
-#include <functional>
 #include <new>
-#include <utility>
 
 inline std::size_t Allocations = 0;
 
@@ -22,21 +20,27 @@ void *operator new(std::size_t Bytes) {
 void operator delete(void *Block) noexcept { std::free(Block); }
 void operator delete(void *Block, std::size_t) noexcept { std::free(Block); }
 
+template <class Element> std::size_t digestOf(const Element &One) {
+  if constexpr (requires { One.first; })
+    return digestOf(One.first) * 31 + digestOf(One.second);
+  else if constexpr (requires { One.begin(); }) {
+    std::size_t Sum = 0;
+    for (const auto &Part : One)
+      Sum = Sum * 31 + digestOf(Part);
+    return Sum;
+  } else
+    return static_cast<std::size_t>(One);
+}
+
 /// In the order of the elements, except where the container has none.
 template <class Container> std::size_t digest(const Container &Elements) {
-  std::size_t Sum = 0;
-  for (const auto &Element : Elements) {
-    std::size_t One = 0;
-    if constexpr (requires { Element.first; })
-      One = std::hash<typename Container::key_type>()(Element.first);
-    else
-      One = std::hash<typename Container::value_type>()(Element);
-    if constexpr (requires { typename Container::key_type; })
-      Sum += One;
-    else
-      Sum = Sum * 31 + One;
-  }
-  return Sum;
+  if constexpr (requires { typename Container::key_type; }) {
+    std::size_t Sum = 0;
+    for (const auto &Element : Elements)
+      Sum += digestOf(Element);
+    return Sum;
+  } else
+    return digestOf(Elements);
 }
 
 template <class Function, class... Arguments>
