@@ -1,5 +1,6 @@
 #include "analysis/extract/AppendedRanges.h"
 
+#include "analysis/extract/LoopEffects.h"
 #include "analysis/extract/TripCount.h"
 
 #include "clang/AST/ASTContext.h"

@@ -219,18 +219,6 @@ std::optional<GrowableContainer> growingType(const ASTContext &Context, QualType
 
 bool isLoop(const Stmt &S) { return isa<ForStmt, CXXForRangeStmt, WhileStmt, DoStmt>(S); }
 
-const Stmt *loopBody(const Stmt &Loop) {
-  if (const auto *For = dyn_cast<ForStmt>(&Loop))
-    return For->getBody();
-  if (const auto *Range = dyn_cast<CXXForRangeStmt>(&Loop))
-    return Range->getBody();
-  if (const auto *While = dyn_cast<WhileStmt>(&Loop))
-    return While->getBody();
-  if (const auto *Do = dyn_cast<DoStmt>(&Loop))
-    return Do->getBody();
-  return nullptr;
-}
-
 const Stmt *onlyStatement(const Stmt *S) {
   while (const auto *Block = dyn_cast_or_null<CompoundStmt>(S))
     S = Block->size() == 1 ? Block->body_front() : nullptr;

@@ -78,8 +78,6 @@ std::optional<GrowableContainer> growingType(const clang::ASTContext &Context,
                                              clang::QualType Type);
 
 bool isLoop(const clang::Stmt &S);
-/// Null for anything else.
-const clang::Stmt *loopBody(const clang::Stmt &Loop);
 /// The only statement of a block in a block, or `S` itself.
 const clang::Stmt *onlyStatement(const clang::Stmt *S);
 /// Without what the compiler adds, and without a cast to void.
