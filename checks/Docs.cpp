@@ -26,14 +26,14 @@ std::string optionsSection(const Check &C) {
   return Text;
 }
 
-/// The text with each `// want "regexp"` of an example as a reader would write it: the message
-/// alone. The tests read the original.
+/// The text with each `// want "regexp"` or `// want-note "regexp"` of an example as a reader would
+/// write it: the message alone. The tests read the original.
 std::string withMessages(std::string_view Text) {
-  constexpr std::string_view Want = "// want \"";
+  constexpr std::string_view Want = "// want";
   std::string Result;
   for (auto At = Text.find(Want); At != std::string_view::npos; At = Text.find(Want)) {
     Result += std::string(Text.substr(0, At)) + "// ";
-    Text.remove_prefix(At + Want.size());
+    Text.remove_prefix(std::min(Text.find('"', At), Text.size() - 1) + 1);
     auto End = Text.find("\"\n");
     for (char C : Text.substr(0, End))
       if (C != '\\')

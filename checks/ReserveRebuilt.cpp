@@ -41,8 +41,8 @@ extern constinit const Check ReserveRebuilt = {
     .Title = "an object that allocates is made anew each time, and could be made once",
     .Doc = R"(## What it does
 Reports a `std::regex` made from constants on each call of a function, and objects that a loop makes
-anew in each iteration: string streams, locales, `std::random_device`, `std::mt19937`, and vectors
-and strings that start empty and grow.
+anew in each iteration: string streams, locales, `std::random_device`, `std::mt19937` of a constant
+seed, and vectors and strings that start empty and that another loop fills.
 
 ## Why
 Compiling a regular expression takes microseconds and many allocations. A vector that is declared in
@@ -87,7 +87,8 @@ engine that was seeded with a constant in each iteration gave the same numbers i
 ## When it stays silent
 When the object is moved, returned, captured by a lambda, or its address or a reference that may
 change it is handed out. When the loop runs at most twice. For containers with a node for each
-element, which clearing does not save, and those that hold their first elements themselves. For a
+element, which clearing does not save, those that hold their first elements themselves, those whose
+elements own memory, and those that only a branch of the loop makes. For a
 regex from anything but constants, and one in `main` outside loops. In templates, macros and
 coroutines, and in functions with labels.
 )",

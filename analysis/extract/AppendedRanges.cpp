@@ -100,7 +100,7 @@ public:
       return std::nullopt;
     WasteFact Fact = factOf(*Growth, Loop.getBeginLoc(), *Range, &Loop);
     auto Trips = tripCount(Reading.Context, Loop, *Reading.Function.getBody());
-    if (const auto *Known = std::get_if<TripCount>(&Trips))
+    if (const auto *Known = std::get_if<TripCount>(&Trips); Known && Known->Exact)
       Fact.Number = Known->Number;
     return Fact;
   }

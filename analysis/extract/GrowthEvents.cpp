@@ -63,7 +63,8 @@ public:
       const Expr *Inner = Argument->IgnoreUnlessSpelledInSource();
       if (const auto *Maker = dyn_cast<CallExpr>(Inner); Maker && isInserter(*Maker))
         give(Maker->getArg(0), EventKind::Inserter, ContainerUse::GrowsByOne, Call);
-      if (!Std && !isa<CXXOperatorCallExpr>(Call) && Argument->isLValue())
+      if (!Std && !isa<CXXOperatorCallExpr>(Call) && Argument->isLValue() &&
+          !Argument->getType().isConstQualified())
         give(Argument, EventKind::Passed);
     }
     return true;

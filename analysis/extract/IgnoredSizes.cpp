@@ -160,7 +160,7 @@ private:
   bool runsAsOftenAs(const Stmt &Loop, const Expr &Number) const {
     auto Trips = tripCount(Reading.Context, Loop, *Reading.Function.getBody());
     const auto *Known = std::get_if<TripCount>(&Trips);
-    if (!Known)
+    if (!Known || !Known->Exact)
       return false;
     Expr::EvalResult Result;
     if (Known->Number && Number.EvaluateAsInt(Result, Reading.Context))

@@ -94,7 +94,7 @@ public:
                    }) == 0;
       if (Form && Alone && Visitor.Named[Use.Object] == Visitor.Judged[Use.Object] &&
           !Body.loopAround(*Use.Call) && Map.isPlainUserCode(Use.Call->getExprLoc()) &&
-          (NameSays || StringRef(Form) == "assign" || commentSays(Use.Call->getBeginLoc())))
+          (NameSays || commentSays(Use.Call->getBeginLoc())))
         add(Use, Form);
     }
     return std::move(Facts);

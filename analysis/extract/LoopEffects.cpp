@@ -1,5 +1,7 @@
 #include "analysis/extract/LoopEffects.h"
 
+#include "analysis/extract/GrowableContainers.h"
+
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
@@ -60,6 +62,12 @@ bool isCallable(const Expr &Argument) {
   return Class->isLambda() || !Class->lookup(Call).empty();
 }
 
+/// emplace_back() and the like of any container.
+bool addsElement(const FunctionDecl &Callee, const CallExpr &Call) {
+  auto Known = containerCall(Callee.getASTContext(), Call);
+  return Known && Known->Use == ContainerUse::GrowsByOne;
+}
+
 /// What a walk is after.
 enum class Seeks {
   Changes, // objects that the code may change by naming them
@@ -103,9 +111,9 @@ public:
         llvm::any_of(Call->arguments(), [](const Expr *E) { return isCallable(*E); }))
       Effects.MayWriteElsewhere = true;
     else if (isa<CXXMethodDecl>(Callee) || !Callee->getReturnType()->isReferenceType())
-      for (unsigned I = 0; I < Call->getNumArgs(); ++I)
-        if (isForwarded(*Callee, I) && Call->getArg(I)->getType()->isScalarType())
-          markHarmless(Call->getArg(I)); // make_unique<T>(x), emplace_back(x): constructs from x
+      markForwarded(*Call);
+    if (Callee && !isStandard(Callee) && addsElement(*Callee, *Call))
+      markForwarded(*Call);
     return true;
   }
   bool VisitCXXConstructExpr(CXXConstructExpr *Construct) {
@@ -168,6 +176,12 @@ public:
   }
 
 private:
+  /// make_unique<T>(x), emplace_back(x): an object is constructed from x.
+  void markForwarded(const CallExpr &Call) {
+    for (unsigned I = 0; I < Call.getNumArgs(); ++I)
+      if (isForwarded(*Call.getDirectCallee(), I) && Call.getArg(I)->getType()->isScalarType())
+        markHarmless(Call.getArg(I));
+  }
   void markHarmless(const Expr *E) { Harmless.insert(E->IgnoreParenImpCasts()); }
   /// True when `E`, which names `Named`, is not harmless where it stands.
   bool judge(const Expr *E, const ValueDecl *Named) {

@@ -98,6 +98,10 @@ private:
     bool Narrow = Context.getTypeSize(Counter.getType()) < Context.getTypeSize(Context.IntTy);
     if (!Up && Narrow && L.Start && Start.Base)
       return "the counter changes its value by a conversion";
+    if (Up && Narrow && End.Base &&
+        Context.getTypeSize(Counter.getType()) <
+            Context.getTypeSize(End.Base->IgnoreParenImpCasts()->getType()))
+      return "the counter wraps before the loop ends";
     return nullptr;
   }
 

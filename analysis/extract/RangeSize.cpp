@@ -72,8 +72,11 @@ struct RangeName {
   bool AsksAccessor = false;
 };
 
-/// What a const member function without arguments returns by reference.
+/// What a const member function without arguments returns by reference, a smart pointer points to
+/// or a container has at an index.
 bool isReferenceFromAccessor(const Expr &E) {
+  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&E))
+    return readsThrough(*Operator);
   const auto *Call = dyn_cast<CXXMemberCallExpr>(&E);
   const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
   return Method && Method->isConst() && Method->getNumParams() == 0 &&
@@ -91,6 +94,8 @@ std::optional<RangeName> rangeName(const ASTContext &Context, const Expr &E, boo
   Name.Text = countText(Context, *Object);
   if (Name.Text.empty())
     return std::nullopt;
+  if (Name.Text.starts_with("*"))
+    Name.Text = "(" + Name.Text + ")";
   Name.Prefix = Name.Text + (Arrow ? "->" : ".");
   return Name;
 }
@@ -125,6 +130,13 @@ bool asksForSize(const CXXMemberCallExpr &Call) {
   return Name && Method->isConst() && Method->getNumParams() == 0 &&
          Method->getParent()->isInStdNamespace() &&
          (Name->getName() == "length" || Name->getName() == "size");
+}
+
+bool readsThrough(const CXXOperatorCallExpr &Call) {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Call.getDirectCallee());
+  return Method && Method->isConst() && Method->getParent()->isInStdNamespace() &&
+         Method->getReturnType()->isLValueReferenceType() &&
+         (Call.getOperator() == OO_Star || Call.getOperator() == OO_Subscript);
 }
 
 std::optional<std::uint64_t> sizeOfType(const ASTContext &Context, QualType Type) {

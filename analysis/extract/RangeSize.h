@@ -9,6 +9,7 @@
 
 namespace clang {
 class CXXMemberCallExpr;
+class CXXOperatorCallExpr;
 class Expr;
 } // namespace clang
 
@@ -36,6 +37,10 @@ TripCountOrReason objectSize(const clang::ASTContext &Context, const clang::Expr
 /// The range whose size `E` asks for, as `x` of `x.size()`, `std::size(x)` and `std::ssize(x)`;
 /// null for any other expression.
 const clang::Expr *askedRange(const clang::Expr &E);
+
+/// `*pointer` of a smart pointer, or `container[index]`: a const operator of the standard that gives
+/// a reference and has no effect.
+bool readsThrough(const clang::CXXOperatorCallExpr &Call);
 
 } // namespace memlint
 

@@ -97,31 +97,36 @@ private:
   }
   void readCostly(const VarDecl &Var, const Stmt &Loop, const std::string &Kind) {
     const CXXConstructExpr *Made = construction(Var);
-    bool Seeded = isStandardClass(Var.getType(), "mersenne_twister_engine");
-    if (!Seeded && !isDefaultMade(Var) && !(Made && isMadeOfConstants(Context, *Made)))
+    if (!isDefaultMade(Var) && !(Made && isMadeOfConstants(Context, *Made)))
       return; // another one each time
     if (llvm::none_of(Body.usesOf(Var),
                       [](const VariableUse &U) { return U.Kind == UseKind::Escapes; }))
       add(Var, Kind, &Loop);
   }
+  /// A container whose block is what it costs: elements that own nothing, added by a loop. One that
+  /// takes an element or two is small, and one of elements that allocate saves little of the whole.
   void readContainer(const VarDecl &Var, const Stmt &Loop) {
     auto Container = asGrowable(Context, Var.getType());
     if (!Container || Container->Kind == ContainerKind::Hash || !isDefaultMade(Var) ||
-        (Container->Kind != ContainerKind::String && Container->InlineCapacity > 0))
+        (Container->Kind != ContainerKind::String && Container->InlineCapacity > 0) ||
+        Container->Element.isDestructedType() != QualType::DK_none || !runsEachTime(Var, Loop))
       return;
-    unsigned Growths = 0;
+    bool GrowsInLoop = false;
     for (const VariableUse &Use : Body.usesOf(Var)) {
       if (Use.Kind == UseKind::Escapes)
         return;
-      if (Use.Kind == UseKind::Grows && Use.By)
-        Growths += Body.loopAround(*Use.By) == &Loop ? 1 : 2; // 2: in a loop of its own
+      GrowsInLoop |= Use.Kind == UseKind::Grows && Use.By && Body.loopAround(*Use.By) != &Loop;
     }
-    // One text may fit into the string itself.
-    if (Growths >= (Container->Kind == ContainerKind::String ? 2U : 1U)) {
+    if (GrowsInLoop) {
       add(Var, "container", &Loop);
       Facts.back().Size =
           static_cast<std::uint64_t>(Context.getTypeSizeInChars(Container->Element).getQuantity());
     }
+  }
+  /// Not in a branch or a block of the loop's body, which may run but seldom.
+  bool runsEachTime(const VarDecl &Var, const Stmt &Loop) const {
+    const Stmt *Declared = Body.parent(*Var.getInit());
+    return isa_and_nonnull<DeclStmt>(Declared) && Body.parent(*Declared) == loopBody(Loop);
   }
   void add(const VarDecl &Var, const std::string &Kind, const Stmt *Loop) {
     WasteFact Fact;

@@ -73,7 +73,14 @@ public:
     }
     return Visit(E->getImplicitObjectArgument());
   }
-  const char *VisitCXXOperatorCallExpr(const CXXOperatorCallExpr *) { return Computed; }
+  const char *VisitCXXOperatorCallExpr(const CXXOperatorCallExpr *E) {
+    if (!readsThrough(*E))
+      return Computed;
+    for (const Expr *Argument : E->arguments())
+      if (const char *Reason = Visit(Argument))
+        return Reason;
+    return nullptr;
+  }
   /// A function of the standard that runs at compile time and is given numbers, as std::min().
   const char *VisitCallExpr(const CallExpr *E) {
     if (const Expr *Range = askedRange(*E))

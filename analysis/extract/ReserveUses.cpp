@@ -185,7 +185,7 @@ private:
     addGrowths(Use, Loop, Fact);
     if (Depth == 1) {
       auto Trips = tripCount(Reading.Context, Loop, *Reading.Function.getBody());
-      if (const auto *Known = std::get_if<TripCount>(&Trips))
+      if (const auto *Known = std::get_if<TripCount>(&Trips); Known && Known->Exact)
         Fact.Number = Known->Number;
     }
     addRemoval(Use, Fact);

@@ -16,11 +16,21 @@ using namespace clang;
 
 constexpr char NotStated[] = "a loop whose number of iterations is not stated";
 
+/// Whether a loop's init statement does more than declare variables of its own.
+bool hasEffects(const ASTContext &Context, const Stmt &Init) {
+  const auto *Declared = dyn_cast<DeclStmt>(&Init);
+  return !Declared || llvm::any_of(Declared->decls(), [&](const Decl *D) {
+    const auto *Var = dyn_cast<VarDecl>(D);
+    return !Var || (Var->getInit() && Var->getInit()->HasSideEffects(Context));
+  });
+}
+
 TripCountOrReason rangeLoop(const ASTContext &Context, const CXXForRangeStmt &For,
                             const Stmt &FunctionBody) {
-  if (For.getInit())
-    return "the range is declared in the loop";
   const Expr *Range = For.getRangeInit()->IgnoreImplicit();
+  if (For.getInit() && (hasEffects(Context, *For.getInit()) ||
+                        !isVisibleBefore(Context, *Range, For)))
+    return "the range is declared in the loop";
   if (const auto *Braces = dyn_cast<CXXStdInitializerListExpr>(Range))
     return numberCount(
         Context.getAsConstantArrayType(Braces->getSubExpr()->getType())->getSize().getZExtValue());

@@ -95,12 +95,12 @@ TEST_F(SettingsErrors, PathEntriesAreJudgedEvenWhereTheyFitNoFile) {
 
 TEST_F(SettingsErrors, EveryBrokenFileOnce) {
   write("/p/.memlint", "chekcs: a");
-  write("/p/a/.memlint", "checks: nope-*");
+  write("/p/a/.memlint", "checks: qqq-*");
   write("/p/b/.memlint", "\tx");
   write("/p/unread/.memlint", "\tx");
   EXPECT_EQ(error({"a/1.cpp", "a/2.cpp", "a/x/3.cpp", "b/1.cpp", "/p/b/2.cpp"}),
             ".memlint:1:1: error: unknown key 'chekcs'; did you mean 'checks'?\n"
-            "a/.memlint:1:9: error: 'nope-*' fits no check; 'memlint checks' lists them\n"
+            "a/.memlint:1:9: error: 'qqq-*' fits no check; 'memlint checks' lists them\n"
             "b/.memlint:1:1: error: a tab in the indentation; YAML wants spaces");
 }
 

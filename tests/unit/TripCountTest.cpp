@@ -30,6 +30,7 @@ constexpr char Prelude[] = R"(#include <algorithm>
 #include <deque>
 #include <forward_list>
 #include <initializer_list>
+#include <istream>
 #include <iterator>
 #include <list>
 #include <map>
@@ -204,7 +205,7 @@ TEST(TripCountTest, GivesReasonsForNumbers) {
       {"double n", "", "for (int i = 0; i < static_cast<int>(n); ++i) work(i);", Type},
       {"volatile int n", "", "for (int i = 0; i < n; ++i) work(i);",
        "! the bound may change at any time"},
-      {"std::atomic<int> &n", "", "for (int i = 0; i < n; ++i) work(i);", Call},
+      {"std::atomic<int> &n", "", "for (int i = 0; i < n; ++i) work(i);", Type},
       {"std::atomic<int> &n", "", "for (int i = 0; i < n.load(); ++i) work(i);", Call},
       {"", "", "for (int i = 0; i < next(); ++i) work(i);", Call},
       {"Box b", "", "for (int i = 0; i < b.next(); ++i) work(i);", Call},
@@ -254,7 +255,7 @@ TEST(TripCountTest, GivesReasonsForNumbers) {
       {"", "", "while (more()) work(1);", Not},
       {"int n", "", "do { work(n); } while (--n > 0);",
        "! a loop whose number of iterations is not stated"},
-      {"int &n", "", "while (n--) work(n);", "! the bound may change in the loop"},
+      {"int &n", "", "while (n--) work(n);", Not},
       {"int n", "auto l = [&n] { ++n; };", "while (n-- > 0) l();", Changed},
       {"", "", "for (;;) work(1);", "! a loop whose number of iterations is not stated"},
       {"int n", "static int i = 0;", "for (i = 0; i < n; ++i) work(i);", Not},
@@ -285,7 +286,7 @@ TEST(TripCountTest, GivesReasonsForRanges) {
        "for (auto i = f; i != l; ++i) work(*i);", "! the distance of the iterators is not known"},
       {"const int *f, const int *l", "", "for (auto p = f; p != l; p += 2) work(*p);",
        "! not a counted loop"},
-      {"std::queue<int> q", "", "while (!q.empty()) { q.pop(); q.push(1); }", Kept},
+      {"std::queue<int> q", "", "while (!q.empty()) { q.pop(); q.push(1); }", Not},
       {"std::queue<int> q", "", "while (!q.empty()) { if (more()) q.pop(); }",
        "! not a counted loop"},
       {"std::queue<int> q", "", "while (!q.empty()) { q.pop(); q.pop(); }", "! not a counted loop"},
@@ -421,7 +422,7 @@ TEST(TripCountTest, CountsWhileAndDo) {
       {"int n", "", "for (int i = 0; i < n;) { work(i); ++i; }", N},
       {"int n", "int i = 0;", "for (; i < n; ++i) work(i);", N},
       {"", "int i = 0;", "do { ++i; } while (i < 10);", "10"},
-      {"", "int i = 0;", "do work(i); while (++i < 10);", "11"},
+      {"", "int i = 0;", "do work(i); while (++i < 10);", "10"},
       {"std::queue<int> q", "", "while (!q.empty()) { work(q.front()); q.pop(); }", "q.size()"},
       {"std::stack<int> q", "", "while (q.size() > 0) { work(q.top()); q.pop(); }", "q.size()"},
       {"std::deque<int> q", "", "for (; !q.empty(); q.pop_front()) work(q.front());", "q.size()"},
@@ -525,29 +526,22 @@ TEST(TripCountTest, CountsAlgorithms) {
 
 // Sums and products
 
-/// The product of the nest that is the function's body, outermost first; empty where the inner
-/// count may not be evaluated before the outer loop.
-std::string nestCount(const Row &R) {
-  Parsed P = parse(Prelude + functionText(R, 0, ""));
-  EXPECT_EQ(P.Error, "");
-  ASTContext &Context = P.Unit->getASTContext();
-  const Stmt &Body = *functionsOf(Context).at("f0")->getBody();
+/// The product of the nest that is a function's body, outermost first; nothing where the inner count
+/// may not be evaluated before the outer loop.
+std::vector<TripCount> nestFactors(ASTContext &Context, const Stmt &Body) {
   FirstLoop Finder;
   Finder.TraverseStmt(const_cast<Stmt *>(&Body));
   std::vector<TripCount> Factors;
   for (const Stmt *Loop : Finder.Loops) {
     auto Count = tripCount(Context, *Loop, Body);
     if (!std::holds_alternative<TripCount>(Count))
-      return "";
+      return {};
     Factors.push_back(std::get<TripCount>(Count));
     if (Loop != Finder.Loops.front() &&
         !isSafeInside(Context, Factors.back(), *Finder.Loops.front(), Body))
-      return "";
+      return {};
   }
-  std::string Text = productText(Factors);
-  EXPECT_EQ(refusal(Prelude + functionText(R, 0, Text)), "") << Text;
-  EXPECT_EQ(refusal(Prelude + functionText(R, 0, sumText(Factors))), "") << sumText(Factors);
-  return Text;
+  return Factors;
 }
 
 TEST(TripCountTest, MultipliesNests) {
@@ -574,8 +568,22 @@ TEST(TripCountTest, MultipliesNests) {
       {"int n, const Ints *p", "", "for (int i = 0; i < n; ++i) for (int x : *p) {}", ""},
       {"int n, int m", "", "for (int i = 0; i < n; ++i) for (int j = 0; j < m / n; ++j) {}", ""},
   };
-  for (const Row &R : Rows)
-    EXPECT_EQ(nestCount(R), R.Count) << R.Loop;
+  std::string Text = Prelude, Reserving = Prelude;
+  for (std::size_t I = 0; I < std::size(Rows); ++I)
+    Text += functionText(Rows[I], I, "");
+  Parsed P = parse(Text);
+  ASSERT_EQ(P.Error, "");
+  auto Functions = functionsOf(P.Unit->getASTContext());
+  for (std::size_t I = 0; I < std::size(Rows); ++I) {
+    const Stmt &Body = *Functions.at("f" + std::to_string(I))->getBody();
+    auto Factors = nestFactors(P.Unit->getASTContext(), Body);
+    EXPECT_EQ(Factors.empty() ? "" : productText(Factors), Rows[I].Count) << Rows[I].Loop;
+    if (Factors.empty())
+      continue;
+    Reserving += functionText(Rows[I], 2 * I, productText(Factors));
+    Reserving += functionText(Rows[I], 2 * I + 1, sumText(Factors));
+  }
+  EXPECT_EQ(refusal(Reserving), "");
 }
 
 TEST(TripCountTest, AddsCounts) {
