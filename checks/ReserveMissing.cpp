@@ -137,15 +137,18 @@ Finding describe(const GrowthFact &G) {
                          G.Container + ".reserve(" + G.Count + ");"});
   if (G.StartsEmpty)
     F.Steps.push_back({{}, worth(G)});
-  GrowthCost Cost = costWith(G, G.Library), Reserved = costOfReserved(G.InlineCapacity, countOf(G));
   F.Props = {{"container", G.Container},
              {"count", G.Count},
              {"exact", G.Exact},
              {"elementSize", G.ElementSize},
              {"relocation", std::string(relocationName(G.Moves))},
-             {"allocationsAvoided", Cost.Allocations - Reserved.Allocations},
-             {"elementsAssumed", countOf(G)},
              {"confidence", std::string(certaintyName(G.Confidence))}};
+  if (G.StartsEmpty) { // from an unknown capacity on nobody knows
+    auto Reserved = costOfReserved(G.InlineCapacity, countOf(G));
+    F.Props.emplace_back("allocationsAvoided",
+                         costWith(G, G.Library).Allocations - Reserved.Allocations);
+    F.Props.emplace_back("elementsAssumed", countOf(G));
+  }
   for (const ProposedFix &Fix : G.Fixes)
     F.Fixes.push_back({Fix.Description, Fix.Edits, {}});
   return F;

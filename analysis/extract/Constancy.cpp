@@ -110,9 +110,9 @@ bool Constancy::keepsAll(const Expr &Read) const {
   if (isa<UnaryExprOrTypeTraitExpr>(E))
     return true;
   // Another name may reach what a smart pointer points to; elements belong to their container.
-  if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E);
-      Call && Call->getOperator() == OO_Star && !Call->getType().isConstQualified() &&
-      Effects.MayWriteElsewhere)
+  if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E); Call && Call->getOperator() == OO_Star &&
+                                                           !Call->getType().isConstQualified() &&
+                                                           Effects.MayWriteElsewhere)
     return false;
   return llvm::all_of(E->children(), [&](const Stmt *Part) {
     const auto *Operand = dyn_cast_or_null<Expr>(Part);

@@ -229,6 +229,9 @@ std::optional<LinearTerm> linearTerm(const ASTContext &Context, const Expr &Whol
   Expr::EvalResult Known;
   if (!E->isValueDependent() && E->EvaluateAsInt(Known, Context))
     return std::nullopt; // beyond all counts
+  if (const Expr *Range = askedRange(*E))
+    if (auto Size = sizeOfType(Context, Range->getType()); Size && *Size <= LargestOffset)
+      return LinearTerm{nullptr, static_cast<std::int64_t>(*Size)};
   if (const Expr *Inner = Read == Casts::Stripped ? insideCast(Context, *E) : nullptr) {
     auto Term = linearTerm(Context, *Inner, Read);
     if (Term && Term->Base && (Inner->getType()->isSignedIntegerType() || askedRange(*Term->Base)))

@@ -38,8 +38,8 @@ TripCountOrReason objectSize(const clang::ASTContext &Context, const clang::Expr
 /// null for any other expression.
 const clang::Expr *askedRange(const clang::Expr &E);
 
-/// `*pointer` of a smart pointer, or `container[index]`: a const operator of the standard that gives
-/// a reference and has no effect.
+/// `*pointer` of a smart pointer, or `container[index]`: a const operator of the standard that
+/// gives a reference and has no effect.
 bool readsThrough(const clang::CXXOperatorCallExpr &Call);
 
 } // namespace memlint

@@ -28,8 +28,8 @@ bool hasEffects(const ASTContext &Context, const Stmt &Init) {
 TripCountOrReason rangeLoop(const ASTContext &Context, const CXXForRangeStmt &For,
                             const Stmt &FunctionBody) {
   const Expr *Range = For.getRangeInit()->IgnoreImplicit();
-  if (For.getInit() && (hasEffects(Context, *For.getInit()) ||
-                        !isVisibleBefore(Context, *Range, For)))
+  if (For.getInit() &&
+      (hasEffects(Context, *For.getInit()) || !isVisibleBefore(Context, *Range, For)))
     return "the range is declared in the loop";
   if (const auto *Braces = dyn_cast<CXXStdInitializerListExpr>(Range))
     return numberCount(

@@ -85,10 +85,10 @@ std::vector<int> quietFilter(const std::vector<int> &src) {
 
 int main() {
   for (int n : {0, 1, 2, 500, 501, 1000, 1001}) {
-    std::vector<int> src;
+    std::vector<int> src(static_cast<std::size_t>(n));
     std::queue<int, std::list<int>> q;
     for (int i = n; i > 0; i--) {
-      src.insert(src.begin(), i * i);
+      src[static_cast<std::size_t>(i - 1)] = i * i;
       q.push(i);
     }
     call("doubled", doubled, src);
