@@ -27,7 +27,7 @@ ProposedFix reserveBefore(const SourceText &Text, SourceMap &Map, FileID File, u
   bool FirstOfLine = Text.isBlank(File, Text.lineBegin(File, At), At);
   std::string Behind =
       FirstOfLine ? (Text.newline(File, At) + Text.indentation(File, At)).str() : " ";
-  return {"Reserve once before it", {{Map.bytes(File, At, 0), "", Line + Behind}}};
+  return {"reserve once before it", {{Map.bytes(File, At, 0), "", Line + Behind}}};
 }
 
 /// The only statement in a loop's body; null where there are more.
@@ -125,7 +125,7 @@ std::vector<ProposedFix> growthFixes(const ASTContext &Context, SourceMap &Map,
       Call = assignment(Context, Growth);
     auto Range = wholeLoop(Context, Text, *Growth.Before);
     if (!Call.empty() && Range)
-      Fixes.push_back({Copies ? "Insert the whole range at once" : "Assign all elements at once",
+      Fixes.push_back({Copies ? "insert the whole range at once" : "assign all elements at once",
                        {{Map.bytes(File, Range->Begin, Range->End - Range->Begin),
                          Text.text(*Range).str(), Call}}});
   }
