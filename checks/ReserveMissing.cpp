@@ -113,7 +113,7 @@ std::string message(const GrowthFact &G) {
     return Start + "one by one in nested loops that add " + Most + quoted(G) +
            " elements together; reserve once before them";
   case GrowthShape::Sequence:
-    return Start + "one by one in loops that follow each other and add " + Most + quoted(G) +
+    return Start + "one by one in statements that follow each other and add " + Most + quoted(G) +
            " elements together; reserve once before the first";
   case GrowthShape::Algorithm:
     return Start + "one by one in an algorithm that adds " + Most + quoted(G) +

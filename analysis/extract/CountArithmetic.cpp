@@ -62,6 +62,7 @@ TripCount combined(std::span<const TripCount> Parts, Operation Op) {
       Whole.Number.reset();
     Whole.Exact &= Part.Exact;
     Whole.AsksAccessor |= Part.AsksAccessor;
+    Whole.IsDistance |= Part.IsDistance;
     Whole.Reads.append(Part.Reads.begin(), Part.Reads.end());
   }
   Whole.IsSize = !Whole.Count.empty();

@@ -8,6 +8,7 @@
 #include "analysis/extract/RecordLayouts.h"
 #include "analysis/extract/Relocation.h"
 #include "analysis/extract/StandardLibrary.h"
+#include "analysis/extract/TemplateDependence.h"
 #include "analysis/extract/TripCount.h"
 
 #include "clang/AST/ASTContext.h"
@@ -198,7 +199,22 @@ private:
     describeShape(Run, Fact);
     Fact.Confidence = certainty(Fact, Run.Total);
     finish(Run, Fact);
+    if (const char *Why = heedTemplate(Run.Total, Fact))
+      return Why;
     return Fact;
+  }
+
+  /// What one instance of a template knows may not hold for another: nothing is written there.
+  const char *heedTemplate(const TripCount &Total, GrowthFact &Fact) const {
+    TemplateDependence Template(Function);
+    bool Reads = llvm::any_of(Total.Reads, [&](const Expr *E) { return Template.hasIn(*E); });
+    if (Reads && Total.IsDistance)
+      return "other instances of the template may not know the number";
+    if (Reads || Template.hasWhole(*C.Decl)) {
+      Fact.Fixes.clear();
+      Fact.Confidence = std::max(Fact.Confidence, Certainty::Medium);
+    }
+    return nullptr;
   }
 
   void describeShape(const GrowthRun &Run, GrowthFact &Fact) const {

@@ -179,6 +179,7 @@ TripCountOrReason pairDistance(const ASTContext &Context, const Expr &First, con
     Count.Shape = CountShape::Conditional;
   }
   Count.IsSize = true;
+  Count.IsDistance = true;
   Count.Reads = {From, To};
   return Count;
 }

@@ -38,7 +38,7 @@ public:
       return std::nullopt;
     auto Pushes = pushes();
     if (Pushes.size() < FewestPushes || Pushes.size() <= Type.InlineCapacity ||
-        isReservedLater(Pushes.size()))
+        growsFurther(Pushes.size()))
       return std::nullopt;
     const ContainerMention &First = *Pushes.front();
     WasteFact Fact = Reading.fact(WasteKind::StraightLine, First, First.location());
@@ -84,9 +84,13 @@ private:
           return S;
     return nullptr;
   }
-  /// What comes behind them grows it by more, or in a loop: others speak of that.
-  bool isReservedLater(std::size_t Count) const {
-    return Uses.size() > Count && Uses[Count]->Act == ContainerAct::Reserves;
+  /// What grows by more behind them needs another number, which others speak of.
+  bool growsFurther(std::size_t Count) const {
+    return std::any_of(Uses.begin() + static_cast<std::ptrdiff_t>(Count), Uses.end(),
+                       [](const ContainerMention *Use) {
+                         return Use->Act == ContainerAct::Reserves ||
+                                Use->Act == ContainerAct::Grows;
+                       });
   }
 
   /// `std::vector<int> v{1, 2, 3};` where nothing stands between that could tell.

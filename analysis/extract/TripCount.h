@@ -33,6 +33,7 @@ struct TripCount {
   std::optional<std::uint64_t> Number; // where it is a constant; at least 1
   bool Exact = true;                   // false: it may end earlier, and never does more
   bool AsksAccessor = false;           // calls a const member function that is no size()
+  bool IsDistance = false;             // of two iterators, which must have random access
   bool IsSize = false;                 // Count has the type std::size_t as it stands
   CountShape Shape = CountShape::Primary;
   llvm::SmallVector<const clang::Expr *, 2> Reads; // what Count evaluates, constants aside
