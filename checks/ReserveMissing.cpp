@@ -242,8 +242,8 @@ std::vector<int> squares(const std::vector<int> &Numbers) {
 When the number is only an upper bound (but see `upper-bounds`): the loop may end early, skips an
 iteration, grows under a condition, or adds keys that may repeat. When the number may change before
 the loop ends, has a side effect, or cannot be read safely before the loop. When the container has
-been reserved, sized or swapped before, is used otherwise in the loop, or can be reached by another
-name. When it is a member outside its constructor, a parameter or static: reserving in a function
+been reserved, sized, swapped or given to a function before, is used otherwise in the loop, or can
+be reached by another name. When it is a member outside its constructor, a parameter or static: reserving in a function
 that is called again and again defeats geometric growth. Inside macros and coroutines, and where the
 number is a constant too small to matter.
 )",

@@ -53,6 +53,9 @@ bool isRangeEnd(const clang::Expr &E);
 /// Whether a pointer or a class that says it is an iterator.
 bool isIterator(clang::QualType Type);
 
+/// Whether elements stand in a row: a pointer or a random access iterator.
+bool isRandomAccess(clang::QualType Type);
+
 /// `while (!q.empty())` with one `q.pop()` each time round; a reason for any other loop.
 TripCountOrReason drainTrips(const clang::ASTContext &Context, const clang::Stmt &Loop,
                              const clang::Expr &Condition, const clang::Stmt &FunctionBody);

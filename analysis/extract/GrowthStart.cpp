@@ -135,7 +135,7 @@ Start after(const ASTContext &Context, const ContainerEvent &E, const Stmt *Leaf
     return Before;
   }
   if (E.Kind == EventKind::Passed)
-    return keepsView(Context, Leaf) ? Start("reached by another name") : Start(Content::Elements);
+    return "given to a function that may have reserved";
   if (E.Kind != EventKind::Call)
     return "reached by another name";
   bool Clears = false;

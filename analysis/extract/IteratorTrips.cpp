@@ -91,13 +91,6 @@ const CXXRecordDecl *categoryOf(const CXXRecordDecl *Class) {
   return nullptr;
 }
 
-bool isRandomAccess(QualType Type) {
-  if (const auto *Pointer = Type->getAs<PointerType>())
-    return Pointer->getPointeeType()->isObjectType();
-  const CXXRecordDecl *Category = categoryOf(Type->getAsCXXRecordDecl());
-  return Category && derivesFrom(*Category, "random_access_iterator_tag");
-}
-
 /// `Base + Count` of pointers and iterators.
 struct Advanced {
   const Expr *Base, *Count;
@@ -185,6 +178,13 @@ TripCountOrReason pairDistance(const ASTContext &Context, const Expr &First, con
 }
 
 } // namespace
+
+bool isRandomAccess(QualType Type) {
+  if (const auto *Pointer = Type->getAs<PointerType>())
+    return Pointer->getPointeeType()->isObjectType();
+  const CXXRecordDecl *Category = categoryOf(Type->getAsCXXRecordDecl());
+  return Category && derivesFrom(*Category, "random_access_iterator_tag");
+}
 
 bool isRangeEnd(const Expr &E) { return rangeEnd(E).has_value(); }
 
