@@ -131,6 +131,11 @@ TripCountOrReason countOf(const ASTContext &Context, const StandardCall &Call) {
 
 } // namespace
 
+bool appliesToEach(const CallExpr &Call) {
+  const Algorithm *Called = standardCall(Call).Called;
+  return Called && Called->Name.starts_with("for_each");
+}
+
 TripCountOrReason algorithmCount(const ASTContext &Context, const CallExpr &Call) {
   StandardCall Found = standardCall(Call);
   if (!Found.Called || Call.isInstantiationDependent())

@@ -1,5 +1,6 @@
 #include "analysis/extract/GrowthAmount.h"
 
+#include "analysis/extract/Constancy.h"
 #include "analysis/extract/DistinctKeys.h"
 #include "analysis/extract/LoopEffects.h"
 
@@ -118,6 +119,8 @@ GrowthAmount GrowthAmounts::of(const Stmt *S, const Stmt *Outer) const {
     return ofIf(*S, {}, Outer);
   if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S))
     return ofLoop(*S, Outer);
+  if (auto Repeated = repeatedLambda(Context, *S))
+    return ofLambda(*S, *Repeated, Outer);
   if (isa<Expr, DeclStmt, ReturnStmt>(S))
     return ofExpression(S, Outer);
   return unknown(NotEachTime);
@@ -185,7 +188,25 @@ GrowthAmount GrowthAmounts::ofLoop(const Stmt &Loop, const Stmt *Outer) const {
   GrowthAmount Each = ofEachTrip(Loop, Outer ? Outer : &Loop);
   if (Each.Unknown || !Each.Count)
     return Each;
-  auto Trips = tripCount(Context, Loop, FunctionBody);
+  return times(tripCount(Context, Loop, FunctionBody), std::move(Each), Outer);
+}
+
+GrowthAmount GrowthAmounts::ofLambda(const Stmt &S, const RepeatedLambda &Repeated,
+                                     const Stmt *Outer) const {
+  GrowthAmount Each = of(Repeated.Body, Outer ? Outer : &S);
+  if (Each.Unknown || !Each.Count)
+    return Each;
+  auto Trips = algorithmCount(Context, *Repeated.Call);
+  Constancy Kept(effectsOfAll(*Repeated.Body), FunctionBody);
+  if (const auto *Count = std::get_if<TripCount>(&Trips))
+    if (!llvm::all_of(Count->Reads, [&](const Expr *Read) { return Kept.keepsAll(*Read); }))
+      return unknown("the range may change in the loop");
+  return times(Trips, C.Type.Kind == ContainerKind::Hash ? upTo(Each) : Each, Outer);
+}
+
+/// What is added each time, so many times.
+GrowthAmount GrowthAmounts::times(const TripCountOrReason &Trips, GrowthAmount Each,
+                                  const Stmt *Outer) const {
   if (const auto *Why = std::get_if<const char *>(&Trips))
     return unknown(*Why);
   const auto &Count = std::get<TripCount>(Trips);

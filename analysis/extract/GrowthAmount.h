@@ -37,6 +37,10 @@ private:
   GrowthAmount ofIf(const clang::Stmt &If, llvm::ArrayRef<const clang::Stmt *> Rest,
                     const clang::Stmt *Outer) const;
   GrowthAmount ofLoop(const clang::Stmt &Loop, const clang::Stmt *Outer) const;
+  GrowthAmount ofLambda(const clang::Stmt &S, const RepeatedLambda &Repeated,
+                        const clang::Stmt *Outer) const;
+  GrowthAmount times(const TripCountOrReason &Trips, GrowthAmount Each,
+                     const clang::Stmt *Outer) const;
   GrowthAmount ofExpression(const clang::Stmt *E, const clang::Stmt *Outer) const;
   GrowthAmount ofCall(const ContainerEvent &Event, const clang::Stmt *Outer) const;
 

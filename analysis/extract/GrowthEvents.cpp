@@ -1,5 +1,7 @@
 #include "analysis/extract/GrowthEvents.h"
 
+#include "analysis/extract/TripCount.h"
+
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
@@ -177,10 +179,15 @@ private:
   unsigned Here = 0, Hidden = 0;
 };
 
+bool returns(const Stmt *S) {
+  return S && !isa<LambdaExpr>(S) && (isa<ReturnStmt>(S) || llvm::any_of(S->children(), returns));
+}
+
 /// The statements of a function, down to those that hold only expressions.
 class StatementWalk {
 public:
-  StatementWalk(LeafVisitor &Leaves, FunctionEvents &Events) : Leaves(Leaves), Events(Events) {}
+  StatementWalk(const ASTContext &Context, LeafVisitor &Leaves, FunctionEvents &Events)
+      : Context(Context), Leaves(Leaves), Events(Events) {}
 
   void walk(const Stmt *S, unsigned In) {
     if (!S)
@@ -204,6 +211,12 @@ public:
         walk(Part, Own);
     } else if (isa<LabelStmt>(S)) {
       Leaves.unreadable("jumps by goto");
+    } else if (auto Repeated = repeatedLambda(Context, *S)) {
+      unsigned Own = add(PlaceKind::Loop, S, In);
+      for (const Expr *Argument : Repeated->Call->arguments())
+        if (!isa<LambdaExpr>(Argument->IgnoreUnlessSpelledInSource()))
+          leaf(Argument, Own);
+      walk(Repeated->Body, Own);
     } else {
       leaf(S, In);
     }
@@ -240,11 +253,30 @@ private:
       walk(Part, Own);
   }
 
+  const ASTContext &Context;
   LeafVisitor &Leaves;
   FunctionEvents &Events;
 };
 
 } // namespace
+
+std::optional<RepeatedLambda> repeatedLambda(const ASTContext &Context, const Stmt &S) {
+  const auto *E = dyn_cast<Expr>(&S);
+  const auto *Call = E ? dyn_cast<CallExpr>(E->IgnoreUnlessSpelledInSource()) : nullptr;
+  if (!Call || !appliesToEach(*Call))
+    return std::nullopt;
+  const LambdaExpr *Lambda = nullptr; // a projection may stand behind it
+  for (const Expr *Argument : Call->arguments())
+    if (const auto *Given = dyn_cast<LambdaExpr>(Argument->IgnoreUnlessSpelledInSource()))
+      Lambda = Lambda ? nullptr : Given;
+  if (!Lambda || Lambda->isGenericLambda() || returns(Lambda->getBody()))
+    return std::nullopt;
+  for (const LambdaCapture &Capture : Lambda->captures())
+    if (Capture.capturesVariable() && Capture.getCaptureKind() != LCK_ByRef &&
+        asGrowable(Context, Capture.getCapturedVar()->getType()))
+      return std::nullopt;
+  return RepeatedLambda{Call, Lambda->getBody()};
+}
 
 bool FunctionEvents::isWithin(unsigned Inner, unsigned Outer) const {
   while (at(Inner).Depth > at(Outer).Depth)
@@ -266,7 +298,7 @@ FunctionEvents functionEvents(const ASTContext &Context, const FunctionDecl &Fun
     for (const CXXCtorInitializer *Initializer : Constructor->inits())
       if (Initializer->isWritten())
         Leaves.read(Initializer->getInit(), 0);
-  StatementWalk(Leaves, Events).walk(Function.getBody(), 0);
+  StatementWalk(Context, Leaves, Events).walk(Function.getBody(), 0);
   return Events;
 }
 

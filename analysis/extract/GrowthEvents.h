@@ -87,6 +87,18 @@ struct FunctionEvents {
   unsigned childTowards(unsigned Outer, unsigned Inner) const;
 };
 
+/// A statement that runs the body of a lambda for each element of a range, as
+/// `std::for_each(first, last, [&](T x) { ... });` does.
+struct RepeatedLambda {
+  const clang::CallExpr *Call = nullptr;
+  const clang::Stmt *Body = nullptr;
+};
+
+/// Nothing for any other statement, for a body that returns, and where a lambda has copies of
+/// containers.
+std::optional<RepeatedLambda> repeatedLambda(const clang::ASTContext &Context,
+                                             const clang::Stmt &S);
+
 FunctionEvents functionEvents(const clang::ASTContext &Context,
                               const clang::FunctionDecl &Function);
 

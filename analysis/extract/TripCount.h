@@ -53,6 +53,9 @@ TripCountOrReason tripCount(const clang::ASTContext &Context, const clang::Stmt 
 /// Upper bounds, as of std::copy_if, are not exact.
 TripCountOrReason algorithmCount(const clang::ASTContext &Context, const clang::CallExpr &Call);
 
+/// Whether `Call` is an algorithm that only calls its function, as std::for_each.
+bool appliesToEach(const clang::CallExpr &Call);
+
 /// Whether a count that is good directly before its own loop may be evaluated before all of
 /// `Between`, the statements from the place of evaluation on to its loop or around it: nothing in
 /// them changes what it reads, all names are declared before them, and evaluating it is safe even
