@@ -1,6 +1,7 @@
 #include "analysis/extract/Extract.h"
 
 #include "analysis/extract/CandidateWalk.h"
+#include "analysis/extract/DefinitionMemory.h"
 #include "analysis/extract/FieldUses.h"
 #include "analysis/extract/Growth.h"
 #include "analysis/extract/LayoutTraits.h"
@@ -27,8 +28,8 @@ using namespace clang;
 /// The one walk over every unit.
 class FactVisitor : public RecursiveASTVisitor<FactVisitor> {
 public:
-  FactVisitor(ASTContext &Context, SourceMap &Map, TuFacts &Facts)
-      : Context(Context), Map(Map), Facts(Facts), Traits(Context, Map) {}
+  FactVisitor(ASTContext &Context, SourceMap &Map, KnownDefinitions &Known, TuFacts &Facts)
+      : Context(Context), Map(Map), Facts(Facts), Memory(Context, Known), Traits(Context, Map) {}
 
   /// No type of C as written holds what a fact is made of; much of a walk's time would go there.
   bool TraverseTypeLoc(TypeLoc Type, bool WithQualifier = true) {
@@ -38,7 +39,7 @@ public:
   bool VisitRecordDecl(RecordDecl *Record) {
     if (isInstance(*Record)) // explicitly made: their template tells of them
       return true;
-    if (auto Fact = recordFact(Context, Map, *Record)) {
+    if (auto Fact = recordFact(Context, Map, *Record, Memory)) {
       if (Fact->Smaller)
         Smaller.emplace_back(Record, Facts.Records.size());
       Traits.readRecord(*Record, *Fact);
@@ -48,7 +49,7 @@ public:
   }
   bool VisitClassTemplateDecl(ClassTemplateDecl *Template) {
     forEachInstance(*Template, [this](const CXXRecordDecl &Record) {
-      if (auto Fact = recordFact(Context, Map, Record))
+      if (auto Fact = recordFact(Context, Map, Record, Memory))
         Facts.Records.push_back(std::move(*Fact));
     });
     return true;
@@ -84,7 +85,7 @@ private:
       Readers.push_back(readRecordCounts(Context, Map, Candidates, Facts.Counts));
       Readers.push_back(readOrderBlockers(Context, Map, Candidates, Facts.Blockers));
       Readers.push_back( // after the blockers: what they keep as it is needs no edits
-          readReorderEdits(Context, Map, Candidates, Facts.Blockers, Facts.Reorders));
+          readReorderEdits(Context, Map, Candidates, Memory, Facts.Blockers, Facts.Reorders));
     }
     if (!Traits.watched().empty())
       Readers.push_back(readFieldUses(Context, Map, Traits.watched(), Facts.FieldUses));
@@ -115,6 +116,7 @@ private:
   ASTContext &Context;
   SourceMap &Map;
   TuFacts &Facts;
+  DefinitionMemory Memory;
   LayoutTraits Traits;
   std::vector<std::pair<const RecordDecl *, std::size_t>> Smaller; // and where their facts stand
   std::map<std::pair<std::string, std::string>, std::uint64_t> Silences;
@@ -122,14 +124,14 @@ private:
 
 } // namespace
 
-TuFacts extractFacts(ASTContext &Context, const ExtractOptions &Options) {
+TuFacts extractFacts(ASTContext &Context, const ExtractOptions &Options, KnownDefinitions &Known) {
   TuFacts Facts;
   const SourceManager &Sources = Context.getSourceManager();
   SourceMap Map(Context, Options.Root);
   if (Span Main = Map.bytes(Sources.getMainFileID(), 0, 0))
     Facts.MainFile = Map.path(Main.File);
   UserScope Scope(Context, Map);
-  FactVisitor Visitor(Context, Map, Facts);
+  FactVisitor Visitor(Context, Map, Known, Facts);
   Visitor.TraverseAST(Context);
   Visitor.finish(Options.Targets);
   Facts.Suppressions = suppressionFacts(Sources, Map);

@@ -112,8 +112,8 @@ std::string readableType(QualType Type, const ASTContext &Context) {
   return Type.getAsString(readablePolicy(Context));
 }
 
-std::optional<RecordFact> recordFact(ASTContext &Context, SourceMap &Map,
-                                     const RecordDecl &Record) {
+std::optional<RecordFact> recordFact(ASTContext &Context, SourceMap &Map, const RecordDecl &Record,
+                                     DefinitionMemory &Memory) {
   if (!hasLayoutToSpeakOf(Record) || !Map.isPlainUserCode(placeOf(Record)))
     return std::nullopt;
   RecordFact Fact;
@@ -134,7 +134,7 @@ std::optional<RecordFact> recordFact(ASTContext &Context, SourceMap &Map,
   Fact.RunsInOrder = runsInOrder(Record);
   Fact.Instance = isInstance(Record);
   if (!Fact.Instance)
-    findSmallerOrder(Context, Record, Fact);
+    findSmallerOrder(Context, Record, Fact, Memory);
   return Fact;
 }
 

@@ -18,11 +18,13 @@ class RecordDecl;
 
 namespace memlint {
 
+class DefinitionMemory;
+
 /// The fact of a record definition; nothing for a record without a layout of its own to speak of:
 /// dependent, invalid, implicit, a lambda, or written by a macro. No smaller order is looked for in
 /// an instance of a template, which stands at its template's place.
 std::optional<RecordFact> recordFact(clang::ASTContext &Context, SourceMap &Map,
-                                     const clang::RecordDecl &Record);
+                                     const clang::RecordDecl &Record, DefinitionMemory &Memory);
 
 /// The name a reader would write: qualified, without inline and unnamed namespaces.
 std::string readableName(const clang::NamedDecl &Decl);
