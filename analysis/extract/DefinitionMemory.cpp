@@ -138,9 +138,6 @@ void addLayout(const RecordFact &Fact, KeyText &Key) {
           F.BitWidth ? *F.BitWidth + 1 : std::uint64_t(0), std::uint64_t(F.Contended)})
       Key.number(N);
   }
-  if (Fact.Smaller)
-    for (std::uint32_t Field : Fact.Smaller->Order)
-      Key.number(Field);
 }
 
 } // namespace
@@ -149,7 +146,15 @@ DefinitionMemory::DefinitionMemory(const ASTContext &Context, KnownDefinitions &
     : Context(Context), Text(Context), Known(Known), Unit(languageAndTarget(Context)) {}
 
 std::optional<DefinitionKey> DefinitionMemory::keyOf(const RecordDecl &Record,
-                                                     const RecordFact &Fact) const {
+                                                     const RecordFact &Fact) {
+  const auto [Known, New] = Made.try_emplace(&Record);
+  if (New)
+    Known->second = makeKey(Record, Fact);
+  return Known->second;
+}
+
+std::optional<DefinitionKey> DefinitionMemory::makeKey(const RecordDecl &Record,
+                                                       const RecordFact &Fact) const {
   const SourceRange Braces = Record.getBraceRange();
   if (!Braces.getBegin().isFileID() || !Braces.getEnd().isFileID() || !isLaidOutByFields(Record))
     return std::nullopt;

@@ -6,6 +6,8 @@
 #include "analysis/extract/KnownDefinitions.h"
 #include "analysis/extract/SourceText.h"
 
+#include "llvm/ADT/DenseMap.h"
+
 namespace clang {
 class ASTContext;
 class RecordDecl;
@@ -19,16 +21,20 @@ public:
   DefinitionMemory(const clang::ASTContext &Context, KnownDefinitions &Known);
 
   KnownDefinitions &known() { return Known; }
-  /// Of the question which order is smaller or, where `Fact` has that, how the text comes into it.
-  /// Nothing for what other units do not read, or where an answer depends on more than a key tells:
-  /// what is not laid out by its fields alone, or does not stand in one file.
-  std::optional<DefinitionKey> keyOf(const clang::RecordDecl &Record, const RecordFact &Fact) const;
+  /// The key of a record whose fact is `Fact`, with its smaller order or still without. Nothing for
+  /// what other units do not read, or where an answer depends on more than a key tells: what is not
+  /// laid out by its fields alone, or does not stand in one file.
+  std::optional<DefinitionKey> keyOf(const clang::RecordDecl &Record, const RecordFact &Fact);
 
 private:
+  std::optional<DefinitionKey> makeKey(const clang::RecordDecl &Record,
+                                       const RecordFact &Fact) const;
+
   const clang::ASTContext &Context;
   SourceText Text;
   KnownDefinitions &Known;
   std::string Unit; // the language and the target
+  llvm::DenseMap<const clang::RecordDecl *, std::optional<DefinitionKey>> Made;
 };
 
 } // namespace memlint

@@ -29,17 +29,23 @@ using namespace clang;
 class FactVisitor : public RecursiveASTVisitor<FactVisitor> {
 public:
   FactVisitor(ASTContext &Context, SourceMap &Map, KnownDefinitions &Known, TuFacts &Facts)
-      : Context(Context), Map(Map), Facts(Facts), Memory(Context, Known), Traits(Context, Map) {}
+      : Context(Context), Map(Map), Facts(Facts), Memory(Context, Known),
+        Records(Context, Map, Memory), Traits(Context, Map) {}
 
-  /// No type of C as written holds what a fact is made of; much of a walk's time would go there.
-  bool TraverseTypeLoc(TypeLoc Type, bool WithQualifier = true) {
-    return !Context.getLangOpts().CPlusPlus ||
-           RecursiveASTVisitor::TraverseTypeLoc(Type, WithQualifier);
+  /// What a fact is made of stands in C's declarations alone, and those of a function, whatever
+  /// block they stand in, are a list: nothing is to be found in statements and types.
+  void readScope() {
+    const LangOptions &Language = Context.getLangOpts();
+    if (Language.CPlusPlus || Language.ObjC)
+      TraverseAST(Context);
+    else
+      for (Decl *D : Context.getTraversalScope())
+        readDeclared(*D);
   }
   bool VisitRecordDecl(RecordDecl *Record) {
     if (isInstance(*Record)) // explicitly made: their template tells of them
       return true;
-    if (auto Fact = recordFact(Context, Map, *Record, Memory)) {
+    if (auto Fact = Records.read(*Record)) {
       if (Fact->Smaller)
         Smaller.emplace_back(Record, Facts.Records.size());
       Traits.readRecord(*Record, *Fact);
@@ -49,7 +55,7 @@ public:
   }
   bool VisitClassTemplateDecl(ClassTemplateDecl *Template) {
     forEachInstance(*Template, [this](const CXXRecordDecl &Record) {
-      if (auto Fact = recordFact(Context, Map, Record, Memory))
+      if (auto Fact = Records.read(Record))
         Facts.Records.push_back(std::move(*Fact));
     });
     return true;
@@ -78,6 +84,17 @@ public:
   }
 
 private:
+  void readDeclared(Decl &D) {
+    if (D.isImplicit() || isa<EnumDecl>(D))
+      return;
+    if (auto *Record = dyn_cast<RecordDecl>(&D))
+      VisitRecordDecl(Record);
+    else if (auto *Variable = dyn_cast<VarDecl>(&D))
+      VisitVarDecl(Variable);
+    if (auto *Scope = dyn_cast<DeclContext>(&D))
+      for (Decl *Inner : Scope->decls())
+        readDeclared(*Inner);
+  }
   /// Few units have anything that this is asked for; only these are walked over again.
   void readUses(const std::vector<ReorderCandidate> &Candidates) {
     std::vector<std::unique_ptr<CandidateReader>> Readers;
@@ -117,6 +134,7 @@ private:
   SourceMap &Map;
   TuFacts &Facts;
   DefinitionMemory Memory;
+  RecordReader Records;
   LayoutTraits Traits;
   std::vector<std::pair<const RecordDecl *, std::size_t>> Smaller; // and where their facts stand
   std::map<std::pair<std::string, std::string>, std::uint64_t> Silences;
@@ -130,9 +148,9 @@ TuFacts extractFacts(ASTContext &Context, const ExtractOptions &Options, KnownDe
   SourceMap Map(Context, Options.Root);
   if (Span Main = Map.bytes(Sources.getMainFileID(), 0, 0))
     Facts.MainFile = Map.path(Main.File);
-  UserScope Scope(Context, Map);
+  UserScope Scope(Context);
   FactVisitor Visitor(Context, Map, Known, Facts);
-  Visitor.TraverseAST(Context);
+  Visitor.readScope();
   Visitor.finish(Options.Targets);
   Facts.Suppressions = suppressionFacts(Sources, Map);
   Facts.Files = Map.takeFiles();

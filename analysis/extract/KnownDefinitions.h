@@ -15,7 +15,7 @@
 
 namespace memlint {
 
-/// Names a question about a definition by a digest of all that its answer depends on.
+/// Names a definition by a digest of all that the answers below depend on.
 struct DefinitionKey {
   std::uint64_t High = 0, Low = 0;
 
@@ -28,8 +28,9 @@ struct OrderAnswer {
   std::string NotReordered; // as RecordFact has it
 };
 
-/// How the text of a definition changes, or what keeps it as it is. The places are all in the
-/// definition's own file, whose number differs from unit to unit: `File` means nothing here.
+/// How the text of a definition comes into that order, or what keeps it as it is. The places are
+/// all in the definition's own file, whose number differs from unit to unit: `File` means nothing
+/// here.
 struct RewriteAnswer {
   struct Edit {
     unsigned Begin = 0, End = 0; // bytes of the file
@@ -39,8 +40,8 @@ struct RewriteAnswer {
   std::vector<OrderBlockerFact> Blockers;
 };
 
-/// Answers by their question. A question has one answer, so what is remembered and what was
-/// forgotten never shows. Forgets all when it would outgrow its bound. One thread's.
+/// A definition has one answer of each kind, so what is remembered and what was forgotten never
+/// shows. Forgets all when it would outgrow its bound. One thread's.
 class KnownDefinitions {
 public:
   /// Null for what is not known; valid until the next call of `keep`.

@@ -127,7 +127,15 @@ private:
       if (isFirst(D.getLocation(), *Rewrite))
         editBindings(D, *Rewrite);
   }
+  bool holdsCandidate(const InitListExpr &List) const {
+    return rewriteOf(List.getType()) || llvm::any_of(List.inits(), [this](const Expr *Init) {
+             const auto *Inner = dyn_cast_or_null<InitListExpr>(Init);
+             return Inner && holdsCandidate(*Inner);
+           });
+  }
   void readList(const InitListExpr &List) {
+    if (!holdsCandidate(List))
+      return;
     llvm::SmallDenseMap<RecordRewrite *, bool> First; // a list may hold several without braces
     editInitList(Context, List, [&](const RecordDecl &Record) -> RecordRewrite * {
       RecordRewrite *Rewrite = find(Record);

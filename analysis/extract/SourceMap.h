@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace clang {
@@ -48,6 +49,7 @@ private:
   std::string Root;
   std::vector<std::string> Files;
   llvm::DenseMap<const clang::FileEntry *, FileId> Ids;
+  std::optional<std::pair<clang::FileID, FileId>> Last; // asked for: the next is often in it too
 };
 
 } // namespace memlint

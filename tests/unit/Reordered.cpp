@@ -122,7 +122,7 @@ Reordered reordered(const Texts &Files, const std::string &Main, const std::stri
   SourceMap Map(Context, Root.str().str());
   KnownDefinitions Known;
   DefinitionMemory Memory(Context, Known);
-  auto Fact = D ? recordFact(Context, Map, *D, Memory) : std::nullopt;
+  auto Fact = D ? RecordReader(Context, Map, Memory).read(*D) : std::nullopt;
   if (!Fact || Fact->Fields.size() != Fields.size()) {
     ADD_FAILURE() << "no record " << Record << " of " << Fields.size() << " fields";
     return Result;
@@ -130,7 +130,7 @@ Reordered reordered(const Texts &Files, const std::string &Main, const std::stri
   std::uint64_t Size = sizeByClang(Context, *D, Fields);
   Fact->Smaller = SmallerOrder{Size, Fields, {}, 0, true};
   ReorderCandidate Candidate{D, &*Fact};
-  UserScope Scope(Context, Map);
+  UserScope Scope(Context);
   TuFacts Edits;
   std::unique_ptr<CandidateReader> Reader =
       readReorderEdits(Context, Map, {&Candidate, 1}, Memory, Edits.Blockers, Edits.Reorders);
