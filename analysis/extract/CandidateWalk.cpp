@@ -4,6 +4,9 @@
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/Support/SaveAndRestore.h"
 
+#include <algorithm>
+#include <array>
+
 namespace memlint {
 namespace {
 
@@ -69,7 +72,12 @@ class CandidateVisitor : public RecursiveASTVisitor<CandidateVisitor> {
 public:
   CandidateVisitor(const ASTContext &Context,
                    std::span<const std::unique_ptr<CandidateReader>> Readers)
-      : Readers(Readers), IsC(!Context.getLangOpts().CPlusPlus) {}
+      : Readers(Readers), IsC(!Context.getLangOpts().CPlusPlus) {
+    for (unsigned Class = 0; Class < StmtReaders.size(); ++Class)
+      for (const auto &Reader : Readers)
+        if (Reader->readsClass(Class))
+          StmtReaders[Class].push_back(Reader.get());
+  }
 
   bool shouldVisitTemplateInstantiations() const { return true; }
 
@@ -167,7 +175,7 @@ public:
     return true;
   }
   bool VisitStmt(Stmt *S) {
-    for (const auto &Reader : Readers)
+    for (CandidateReader *Reader : StmtReaders[S->getStmtClass()])
       Reader->readStmt(*S, At);
     return true;
   }
@@ -193,11 +201,25 @@ private:
   }
 
   std::span<const std::unique_ptr<CandidateReader>> Readers;
+  std::array<llvm::SmallVector<CandidateReader *, 4>, Stmt::lastStmtConstant + 1> StmtReaders;
   const bool IsC;
   WalkPlace At;
 };
 
 } // namespace
+
+bool isOfCalls(unsigned StmtClass) {
+  return StmtClass >= Stmt::firstCallExprConstant && StmtClass <= Stmt::lastCallExprConstant;
+}
+
+bool isOfConstructions(unsigned StmtClass) {
+  return StmtClass >= Stmt::firstCXXConstructExprConstant &&
+         StmtClass <= Stmt::lastCXXConstructExprConstant;
+}
+
+bool isOfCasts(unsigned StmtClass) {
+  return StmtClass >= Stmt::firstCastExprConstant && StmtClass <= Stmt::lastCastExprConstant;
+}
 
 void walkForCandidates(ASTContext &Context,
                        std::span<const std::unique_ptr<CandidateReader>> Readers) {

@@ -92,7 +92,8 @@ private:
   bool member(const Decl &D) {
     Key.number(D.getKind() + 1);
     Key.number(D.getAccess());
-    const bool Here = place(D.getBeginLoc()) && place(D.getLocation()) && place(D.getEndLoc());
+    const SourceRange Range = D.getSourceRange();
+    const bool Here = place(Range.getBegin()) && place(D.getLocation()) && place(Range.getEnd());
     const auto *Named = dyn_cast<NamedDecl>(&D);
     Key.text(Named && Named->getIdentifier() ? Named->getName() : "");
     attributes(D);
@@ -130,12 +131,9 @@ void addLayout(const RecordFact &Fact, KeyText &Key) {
   for (std::uint64_t N : {Fact.Size, Fact.Alignment, Fact.DataSize})
     Key.number(N);
   for (const FieldFact &F : Fact.Fields) {
-    Key.text(F.Name);
     Key.text(F.Type);
-    Key.place(F.Where);
-    for (std::uint64_t N :
-         {F.Offset, F.Size, F.Alignment, std::uint64_t(F.BitOffset),
-          F.BitWidth ? *F.BitWidth + 1 : std::uint64_t(0), std::uint64_t(F.Contended)})
+    for (std::uint64_t N : {F.Offset * 16 + F.BitOffset * 2 + F.Contended, F.Size, F.Alignment,
+                            F.BitWidth ? *F.BitWidth + 1 : std::uint64_t(0)})
       Key.number(N);
   }
 }

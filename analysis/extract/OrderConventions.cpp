@@ -18,15 +18,15 @@ using namespace clang;
 
 /// `pad`, `__pad1`, `m_reserved_2`: nothing in the name but that it fills a gap.
 bool namesPadding(StringRef Name) {
-  SmallVector<StringRef, 4> Words;
-  Name.split(Words, '_', -1, /*KeepEmpty=*/false);
   bool Found = false;
-  for (StringRef Word : Words) {
+  while (!Name.empty()) {
+    StringRef Word;
+    std::tie(Word, Name) = Name.split('_');
     Word = Word.rtrim("0123456789");
     if (Word.empty() || (!Found && Word == "m"))
       continue;
-    Found = llvm::StringSwitch<bool>(Word.lower())
-                .Cases({"pad", "padding", "reserved", "unused", "filler", "spare"}, true)
+    Found = llvm::StringSwitch<bool>(Word)
+                .CasesLower({"pad", "padding", "reserved", "unused", "filler", "spare"}, true)
                 .Default(false);
     if (!Found)
       return false;

@@ -108,6 +108,10 @@ public:
     else if (const auto *Class = dyn_cast<CXXRecordDecl>(&D))
       readBases(*Class);
   }
+  bool readsClass(unsigned StmtClass) const override {
+    return isOfCalls(StmtClass) || isOfConstructions(StmtClass) ||
+           StmtClass == Stmt::CXXNewExprClass;
+  }
   void readStmt(const Stmt &S, const WalkPlace &At) override {
     if (At.InInstance)
       return;
@@ -224,6 +228,8 @@ private:
   /// What only refers to an object, or names a type, tells that there are many; how many is counted
   /// where they are made.
   void addElements(QualType Type, SourceLocation Loc, bool MakesObject) {
+    if (!Context.getLangOpts().CPlusPlus && !Type->isArrayType()) // all that C has
+      return;
     forEachElement(Context, Type,
                    [&](QualType Element, CountKind Kind, std::optional<std::uint64_t> Count) {
                      if (MakesObject || !Count)

@@ -44,6 +44,11 @@ public:
     else if (const auto *Bindings = dyn_cast<DecompositionDecl>(&D))
       readBindings(*Bindings);
   }
+  bool readsClass(unsigned StmtClass) const override {
+    return isOfCalls(StmtClass) || isOfConstructions(StmtClass) ||
+           StmtClass == Stmt::InitListExprClass || StmtClass == Stmt::CXXParenListInitExprClass ||
+           StmtClass == Stmt::DesignatedInitUpdateExprClass;
+  }
   void readStmt(const Stmt &S, const WalkPlace &At) override {
     InInstance = At.InInstance;
     Visit(&S);

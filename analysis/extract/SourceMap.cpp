@@ -39,23 +39,34 @@ Span SourceMap::token(clang::SourceLocation Loc) {
     return {};
   Loc = Sources.getExpansionLoc(Loc);
   auto [File, Offset] = Sources.getDecomposedLoc(Loc);
-  unsigned Length = identifierLength(Sources.getBufferData(File).substr(Offset));
-  if (Length == 0)
-    Length = clang::Lexer::MeasureTokenLength(Loc, Sources, Context.getLangOpts());
+  if (const unsigned Length = identifierLength(Sources.getBufferData(File).substr(Offset)))
+    return onOneLine(File, Offset, Length);
+  unsigned Length = clang::Lexer::MeasureTokenLength(Loc, Sources, Context.getLangOpts());
   return bytes(File, Offset, std::max(Length, 1u));
 }
 
 Span SourceMap::bytes(clang::FileID File, unsigned Offset, unsigned Length) {
+  const unsigned End = Offset + Length;
+  const llvm::StringRef Text = Sources.getBufferData(File);
+  if (Text.slice(Offset, End).find_first_of("\r\n") == llvm::StringRef::npos)
+    return onOneLine(File, Offset, Length);
   auto Id = fileOf(File);
   if (!Id)
     return {};
-  const unsigned End = Offset + Length;
+  return {*Id, Sources.getLineNumber(File, Offset), Sources.getColumnNumber(File, Offset),
+          Sources.getLineNumber(File, End), Sources.getColumnNumber(File, End)};
+}
+
+Span SourceMap::onOneLine(clang::FileID File, unsigned Offset, unsigned Length) {
+  auto Id = fileOf(File);
+  if (!Id)
+    return {};
   const llvm::StringRef Text = Sources.getBufferData(File);
-  const unsigned Line = Sources.getLineNumber(File, Offset);
-  const auto Column = static_cast<unsigned>(Offset - Text.take_front(Offset).find_last_of("\r\n"));
-  if (Text.slice(Offset, End).find_first_of("\r\n") == llvm::StringRef::npos)
-    return {*Id, Line, Column, Line, Column + Length};
-  return {*Id, Line, Column, Sources.getLineNumber(File, End), Sources.getColumnNumber(File, End)};
+  unsigned Begin = Offset;
+  while (Begin != 0 && Text[Begin - 1] != '\n' && Text[Begin - 1] != '\r')
+    --Begin;
+  const unsigned Line = Sources.getLineNumber(File, Offset), Column = Offset - Begin + 1;
+  return {*Id, Line, Column, Line, Column + Length};
 }
 
 bool SourceMap::isInSystemHeader(clang::SourceLocation Loc) const {

@@ -43,6 +43,7 @@ public:
 
 private:
   std::optional<FileId> fileOf(clang::FileID File);
+  Span onOneLine(clang::FileID File, unsigned Offset, unsigned Length);
 
   const clang::ASTContext &Context;
   const clang::SourceManager &Sources;
