@@ -49,6 +49,8 @@ public:
   const RewriteAnswer *rewrite(const DefinitionKey &Key) const { return find(Rewrites, Key); }
   void keep(const DefinitionKey &Key, OrderAnswer Answer);
   void keep(const DefinitionKey &Key, RewriteAnswer Answer);
+  /// How many definitions are remembered by their order.
+  std::size_t count() const { return Orders.size(); }
 
 private:
   template <typename Answer>
