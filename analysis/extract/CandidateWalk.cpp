@@ -4,6 +4,9 @@
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/Support/SaveAndRestore.h"
 
+#include <algorithm>
+#include <array>
+
 namespace memlint {
 namespace {
 
@@ -18,17 +21,71 @@ bool isTemplateInstance(const Decl &D) {
   return Variable && isTemplateInstantiation(Variable->getTemplateSpecializationKind());
 }
 
+/// Whether nothing stands within a declaration of C that a walk would meet, its type aside.
+bool isLeafOfC(const Decl &D) {
+  if (D.hasAttrs())
+    return false;
+  if (const auto *Function = dyn_cast<FunctionDecl>(&D))
+    return !Function->doesThisDeclarationHaveABody() && Function->decls_empty();
+  if (const auto *Field = dyn_cast<FieldDecl>(&D))
+    return !Field->isBitField();
+  if (const auto *Variable = dyn_cast<VarDecl>(&D))
+    return !Variable->hasInit();
+  return isa<TypedefDecl>(D);
+}
+
+/// Whether a walk meets nothing within a statement but its children: no declaration, no type as
+/// written, no place of its own.
+bool hasOnlyChildren(const Stmt &S) {
+  switch (S.getStmtClass()) {
+  case Stmt::DeclRefExprClass:
+    return !cast<DeclRefExpr>(S).hasQualifier() && !cast<DeclRefExpr>(S).hasExplicitTemplateArgs();
+  case Stmt::MemberExprClass:
+    return !cast<MemberExpr>(S).hasQualifier() && !cast<MemberExpr>(S).hasExplicitTemplateArgs();
+  case Stmt::ArraySubscriptExprClass:
+  case Stmt::BinaryOperatorClass:
+  case Stmt::BreakStmtClass:
+  case Stmt::CallExprClass:
+  case Stmt::CaseStmtClass:
+  case Stmt::CharacterLiteralClass:
+  case Stmt::CompoundAssignOperatorClass:
+  case Stmt::CompoundStmtClass:
+  case Stmt::ConditionalOperatorClass:
+  case Stmt::ConstantExprClass:
+  case Stmt::ContinueStmtClass:
+  case Stmt::DefaultStmtClass:
+  case Stmt::IfStmtClass:
+  case Stmt::ImplicitCastExprClass:
+  case Stmt::IntegerLiteralClass:
+  case Stmt::ParenExprClass:
+  case Stmt::ReturnStmtClass:
+  case Stmt::StringLiteralClass:
+  case Stmt::SwitchStmtClass:
+  case Stmt::UnaryOperatorClass:
+    return true;
+  default:
+    return false;
+  }
+}
+
 class CandidateVisitor : public RecursiveASTVisitor<CandidateVisitor> {
 public:
   CandidateVisitor(const ASTContext &Context,
                    std::span<const std::unique_ptr<CandidateReader>> Readers)
-      : Readers(Readers), IsC(!Context.getLangOpts().CPlusPlus) {}
+      : Readers(Readers), IsC(!Context.getLangOpts().CPlusPlus) {
+    for (unsigned Class = 0; Class < StmtReaders.size(); ++Class)
+      for (const auto &Reader : Readers)
+        if (Reader->readsClass(Class))
+          StmtReaders[Class].push_back(Reader.get());
+  }
 
   bool shouldVisitTemplateInstantiations() const { return true; }
 
   bool TraverseDecl(Decl *D) {
     if (!D)
       return true;
+    if (IsC && isLeafOfC(*D))
+      return visitLeafOfC(*D);
     llvm::SaveAndRestore Outer(At);
     At.InInstance |= isTemplateInstance(*D);
     if (const auto *Function = dyn_cast<FunctionDecl>(D))
@@ -43,6 +100,25 @@ public:
       return Base::TraverseTypeLoc(Type, WithQualifier);
     if (auto Array = Type.getAsAdjusted<ConstantArrayTypeLoc>())
       return VisitTypeLoc(Array);
+    return true;
+  }
+  /// As the base does it, but at once where it would only go on to the children.
+  bool TraverseStmt(Stmt *Outermost, DataRecursionQueue * = nullptr) {
+    llvm::SmallVector<Stmt *, 16> Pending{Outermost};
+    while (!Pending.empty()) {
+      Stmt *S = Pending.pop_back_val();
+      if (!S)
+        continue;
+      if (!(hasOnlyChildren(*S) || (IsC && isa<CStyleCastExpr>(S)))) {
+        Base::TraverseStmt(S);
+        continue;
+      }
+      VisitStmt(S);
+      const std::size_t First = Pending.size();
+      for (Stmt *Child : S->children())
+        Pending.push_back(Child);
+      std::reverse(Pending.begin() + First, Pending.end());
+    }
     return true;
   }
   bool TraverseTemplateArgumentLoc(const TemplateArgumentLoc &Argument) {
@@ -99,7 +175,7 @@ public:
     return true;
   }
   bool VisitStmt(Stmt *S) {
-    for (const auto &Reader : Readers)
+    for (CandidateReader *Reader : StmtReaders[S->getStmtClass()])
       Reader->readStmt(*S, At);
     return true;
   }
@@ -112,12 +188,38 @@ public:
 private:
   using Base = RecursiveASTVisitor<CandidateVisitor>;
 
+  bool visitLeafOfC(Decl &D) {
+    if (D.isImplicit())
+      return true;
+    VisitDecl(&D);
+    const TypeSourceInfo *Type = nullptr;
+    if (const auto *Alias = dyn_cast<TypedefDecl>(&D))
+      Type = Alias->getTypeSourceInfo();
+    else if (!isa<FunctionDecl>(D))
+      Type = cast<DeclaratorDecl>(D).getTypeSourceInfo();
+    return !Type || TraverseTypeLoc(Type->getTypeLoc());
+  }
+
   std::span<const std::unique_ptr<CandidateReader>> Readers;
+  std::array<llvm::SmallVector<CandidateReader *, 4>, Stmt::lastStmtConstant + 1> StmtReaders;
   const bool IsC;
   WalkPlace At;
 };
 
 } // namespace
+
+bool isOfCalls(unsigned StmtClass) {
+  return StmtClass >= Stmt::firstCallExprConstant && StmtClass <= Stmt::lastCallExprConstant;
+}
+
+bool isOfConstructions(unsigned StmtClass) {
+  return StmtClass >= Stmt::firstCXXConstructExprConstant &&
+         StmtClass <= Stmt::lastCXXConstructExprConstant;
+}
+
+bool isOfCasts(unsigned StmtClass) {
+  return StmtClass >= Stmt::firstCastExprConstant && StmtClass <= Stmt::lastCastExprConstant;
+}
 
 void walkForCandidates(ASTContext &Context,
                        std::span<const std::unique_ptr<CandidateReader>> Readers) {

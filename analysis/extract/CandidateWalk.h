@@ -33,11 +33,21 @@ public:
   virtual ~CandidateReader() = default;
   virtual void readDecl(const clang::Decl &, const WalkPlace &) {}
   virtual void readStmt(const clang::Stmt &, const WalkPlace &) {}
+  /// Whether statements of this class (a clang::Stmt::StmtClass) are to come to `readStmt`: most of
+  /// a walk meets what nobody asks for.
+  virtual bool readsClass(unsigned StmtClass) const = 0;
   virtual void readType(clang::TypeLoc, const WalkPlace &) {}
   virtual void readTemplateArgument(const clang::TemplateArgumentLoc &, const WalkPlace &) {}
   /// Once, after the walk: hands over what was found.
   virtual void finish() = 0;
 };
+
+/// Whether a class of statements is one of calls, as CallExpr and what derives from it are.
+bool isOfCalls(unsigned StmtClass);
+/// The same of CXXConstructExpr.
+bool isOfConstructions(unsigned StmtClass);
+/// The same of CastExpr.
+bool isOfCasts(unsigned StmtClass);
 
 /// Walks over the traversal scope, instances of templates included, then lets the readers finish in
 /// their order.

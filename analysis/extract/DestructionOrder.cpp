@@ -89,6 +89,8 @@ bool startsThread(QualType Type) {
 }
 
 void seeDestructionOrder(OrderEvidence &Evidence, const MovingRecord &Record) {
+  if (!isa<CXXRecordDecl>(Record.record()))
+    return;
   std::vector<const FieldDecl *> Fields;
   for (const FieldDecl *Field : Record.record().fields())
     if (endsWithCode(Field->getType()) || ordersThreads(Field->getType()))

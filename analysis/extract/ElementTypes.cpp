@@ -44,12 +44,12 @@ bool isPair(QualType Type) {
 
 class ElementFinder {
 public:
-  ElementFinder(const ASTContext &Context, const ElementVisitor &Visit)
-      : Context(Context), Visit(Visit) {}
+  ElementFinder(const ASTContext &Context, ElementVisitor Visit) : Context(Context), Visit(Visit) {}
 
   void find(QualType Type, unsigned Depth) {
     Type = Type.getNonReferenceType();
-    if (Type.isNull() || Type->isDependentType() || Depth == DeepestType)
+    if (Type.isNull() || Type->isDependentType() || Depth == DeepestType ||
+        isa<BuiltinType, EnumType>(Type.getCanonicalType()))
       return;
     if (const ArrayType *Array = Context.getAsArrayType(Type))
       return findInArray(*Array, Depth);
@@ -90,7 +90,7 @@ private:
   }
 
   const ASTContext &Context;
-  const ElementVisitor &Visit;
+  ElementVisitor Visit;
 };
 
 } // namespace
@@ -125,7 +125,7 @@ const ClassTemplateSpecializationDecl *asContainer(QualType Type) {
 
 void forEachContainerElement(const ASTContext &Context,
                              const ClassTemplateSpecializationDecl &Container,
-                             const ElementVisitor &Visit) {
+                             ElementVisitor Visit) {
   for (const TemplateArgument &Argument : Container.getTemplateArgs().asArray()) {
     if (Argument.getKind() != TemplateArgument::Type)
       continue;
@@ -140,7 +140,7 @@ void forEachContainerElement(const ASTContext &Context,
   }
 }
 
-void forEachElement(const ASTContext &Context, QualType Type, const ElementVisitor &Visit) {
+void forEachElement(const ASTContext &Context, QualType Type, ElementVisitor Visit) {
   ElementFinder(Context, Visit).find(Type, 0);
 }
 

@@ -6,9 +6,9 @@
 #include "analysis/model/RecordFacts.h"
 
 #include "clang/AST/Type.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 
 namespace clang {
@@ -28,19 +28,18 @@ bool hasMember(const clang::CXXRecordDecl &Class, clang::DeclarationName Name);
 /// it has begin() and end(). Null for any other type.
 const clang::ClassTemplateSpecializationDecl *asContainer(clang::QualType Type);
 
-using ElementVisitor = std::function<void(clang::QualType Element, CountKind Kind,
-                                          std::optional<std::uint64_t> Count)>;
+using ElementVisitor = llvm::function_ref<void(clang::QualType Element, CountKind Kind,
+                                               std::optional<std::uint64_t> Count)>;
 
 /// Calls `Visit` for each type that an object of `Type` holds many of: `T` of `T[4]`, of
 /// `std::vector<T>`, of `std::unique_ptr<std::map<int, T>>`. References are looked through, and
 /// pointers to containers; pointers to anything else say nothing.
-void forEachElement(const clang::ASTContext &Context, clang::QualType Type,
-                    const ElementVisitor &Visit);
+void forEachElement(const clang::ASTContext &Context, clang::QualType Type, ElementVisitor Visit);
 
 /// The elements of a container itself, without those of what it holds.
 void forEachContainerElement(const clang::ASTContext &Context,
                              const clang::ClassTemplateSpecializationDecl &Container,
-                             const ElementVisitor &Visit);
+                             ElementVisitor Visit);
 
 } // namespace memlint
 

@@ -2,6 +2,7 @@
 
 #include "analysis/extract/CandidateWalk.h"
 #include "analysis/extract/ContainerWaste.h"
+#include "analysis/extract/DefinitionMemory.h"
 #include "analysis/extract/FieldUses.h"
 #include "analysis/extract/FunctionInstances.h"
 #include "analysis/extract/Growth.h"
@@ -30,18 +31,24 @@ using namespace clang;
 /// The one walk over every unit.
 class FactVisitor : public RecursiveASTVisitor<FactVisitor> {
 public:
-  FactVisitor(ASTContext &Context, SourceMap &Map, TuFacts &Facts)
-      : Context(Context), Map(Map), Facts(Facts), Traits(Context, Map), Waste(Context, Map) {}
+  FactVisitor(ASTContext &Context, SourceMap &Map, KnownDefinitions &Known, TuFacts &Facts)
+      : Context(Context), Map(Map), Facts(Facts), Memory(Context, Known),
+        Records(Context, Map, Memory), Traits(Context, Map), Waste(Context, Map) {}
 
-  /// No type of C as written holds what a fact is made of; much of a walk's time would go there.
-  bool TraverseTypeLoc(TypeLoc Type, bool WithQualifier = true) {
-    return !Context.getLangOpts().CPlusPlus ||
-           RecursiveASTVisitor::TraverseTypeLoc(Type, WithQualifier);
+  /// What a fact is made of stands in C's declarations alone, and those of a function, whatever
+  /// block they stand in, are a list: nothing is to be found in statements and types.
+  void readScope() {
+    const LangOptions &Language = Context.getLangOpts();
+    if (Language.CPlusPlus || Language.ObjC)
+      TraverseAST(Context);
+    else
+      for (Decl *D : Context.getTraversalScope())
+        readDeclared(*D);
   }
   bool VisitRecordDecl(RecordDecl *Record) {
     if (isInstance(*Record)) // explicitly made: their template tells of them
       return true;
-    if (auto Fact = recordFact(Context, Map, *Record)) {
+    if (auto Fact = Records.read(*Record)) {
       if (Fact->Smaller)
         Smaller.emplace_back(Record, Facts.Records.size());
       Traits.readRecord(*Record, *Fact);
@@ -51,7 +58,7 @@ public:
   }
   bool VisitClassTemplateDecl(ClassTemplateDecl *Template) {
     forEachInstance(*Template, [this](const CXXRecordDecl &Record) {
-      if (auto Fact = recordFact(Context, Map, Record))
+      if (auto Fact = Records.read(Record))
         Facts.Records.push_back(std::move(*Fact));
     });
     forEachMemberInstance(*Template,
@@ -91,6 +98,17 @@ public:
   }
 
 private:
+  void readDeclared(Decl &D) {
+    if (D.isImplicit() || isa<EnumDecl>(D))
+      return;
+    if (auto *Record = dyn_cast<RecordDecl>(&D))
+      VisitRecordDecl(Record);
+    else if (auto *Variable = dyn_cast<VarDecl>(&D))
+      VisitVarDecl(Variable);
+    if (auto *Scope = dyn_cast<DeclContext>(&D))
+      for (Decl *Inner : Scope->decls())
+        readDeclared(*Inner);
+  }
   /// Few units have anything that this is asked for; only these are walked over again.
   void readUses(const std::vector<ReorderCandidate> &Candidates) {
     std::vector<std::unique_ptr<CandidateReader>> Readers;
@@ -98,7 +116,7 @@ private:
       Readers.push_back(readRecordCounts(Context, Map, Candidates, Facts.Counts));
       Readers.push_back(readOrderBlockers(Context, Map, Candidates, Facts.Blockers));
       Readers.push_back( // after the blockers: what they keep as it is needs no edits
-          readReorderEdits(Context, Map, Candidates, Facts.Blockers, Facts.Reorders));
+          readReorderEdits(Context, Map, Candidates, Memory, Facts.Blockers, Facts.Reorders));
     }
     if (!Traits.watched().empty())
       Readers.push_back(readFieldUses(Context, Map, Traits.watched(), Facts.FieldUses));
@@ -157,6 +175,8 @@ private:
   ASTContext &Context;
   SourceMap &Map;
   TuFacts &Facts;
+  DefinitionMemory Memory;
+  RecordReader Records;
   LayoutTraits Traits;
   Wastes Waste;
   std::vector<std::pair<const RecordDecl *, std::size_t>> Smaller; // and where their facts stand
@@ -168,15 +188,15 @@ private:
 
 } // namespace
 
-TuFacts extractFacts(ASTContext &Context, const ExtractOptions &Options) {
+TuFacts extractFacts(ASTContext &Context, const ExtractOptions &Options, KnownDefinitions &Known) {
   TuFacts Facts;
   const SourceManager &Sources = Context.getSourceManager();
   SourceMap Map(Context, Options.Root);
   if (Span Main = Map.bytes(Sources.getMainFileID(), 0, 0))
     Facts.MainFile = Map.path(Main.File);
-  UserScope Scope(Context, Map);
-  FactVisitor Visitor(Context, Map, Facts);
-  Visitor.TraverseAST(Context);
+  UserScope Scope(Context);
+  FactVisitor Visitor(Context, Map, Known, Facts);
+  Visitor.readScope();
   Visitor.finish(Options.Targets);
   Facts.Suppressions = suppressionFacts(Sources, Map);
   Facts.Files = Map.takeFiles();

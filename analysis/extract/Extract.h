@@ -3,6 +3,7 @@
 #ifndef MEMLINT_ANALYSIS_EXTRACT_EXTRACT_H
 #define MEMLINT_ANALYSIS_EXTRACT_EXTRACT_H
 
+#include "analysis/extract/KnownDefinitions.h"
 #include "analysis/model/Facts.h"
 
 #include <string>
@@ -22,8 +23,10 @@ struct ExtractOptions {
 };
 
 /// Reads what stands outside the system headers. Adds synthetic records to the context's arena, but
-/// nothing that a later reader of the AST could meet.
-TuFacts extractFacts(clang::ASTContext &Context, const ExtractOptions &Options);
+/// nothing that a later reader of the AST could meet. `Known` is the caller's from unit to unit;
+/// what it holds does not show in the facts.
+TuFacts extractFacts(clang::ASTContext &Context, const ExtractOptions &Options,
+                     KnownDefinitions &Known);
 
 } // namespace memlint
 

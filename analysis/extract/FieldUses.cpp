@@ -39,6 +39,21 @@ public:
       Watched.insert({Field->getCanonicalDecl(), isContended(Field->getType())});
   }
 
+  bool readsClass(unsigned StmtClass) const override {
+    switch (StmtClass) {
+    case Stmt::ImplicitCastExprClass:
+    case Stmt::BinaryOperatorClass:
+    case Stmt::CompoundAssignOperatorClass:
+    case Stmt::CXXMemberCallExprClass:
+    case Stmt::AtomicExprClass:
+    case Stmt::MemberExprClass:
+    case Stmt::DeclRefExprClass:
+    case Stmt::OffsetOfExprClass:
+      return true;
+    default:
+      return false;
+    }
+  }
   void readStmt(const Stmt &S, const WalkPlace &At) override {
     Function = At.Function;
     Visit(&S);

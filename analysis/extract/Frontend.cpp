@@ -83,27 +83,30 @@ private:
 
 class ExtractConsumer : public ASTConsumer {
 public:
-  ExtractConsumer(const ExtractOptions &Options, std::optional<TuFacts> &Facts)
-      : Options(Options), Facts(Facts) {}
+  ExtractConsumer(const ExtractOptions &Options, KnownDefinitions &Known,
+                  std::optional<TuFacts> &Facts)
+      : Options(Options), Known(Known), Facts(Facts) {}
 
   void Initialize(ASTContext &Context) override { Sources = &Context.getSourceManager(); }
   bool shouldSkipFunctionBody(Decl *D) override {
     return Sources->isInSystemHeader(Sources->getExpansionLoc(D->getLocation()));
   }
   void HandleTranslationUnit(ASTContext &Context) override {
-    Facts = extractFacts(Context, Options);
+    Facts = extractFacts(Context, Options, Known);
   }
 
 private:
   const ExtractOptions &Options;
+  KnownDefinitions &Known;
   std::optional<TuFacts> &Facts;
   const SourceManager *Sources = nullptr;
 };
 
 class ExtractAction : public ASTFrontendAction {
 public:
-  ExtractAction(const ExtractOptions &Options, std::optional<TuFacts> &Facts, bool Warns)
-      : Options(Options), Facts(Facts), Warns(Warns) {}
+  ExtractAction(const ExtractOptions &Options, KnownDefinitions &Known,
+                std::optional<TuFacts> &Facts, bool Warns)
+      : Options(Options), Known(Known), Facts(Facts), Warns(Warns) {}
 
   bool BeginSourceFileAction(CompilerInstance &Compiler) override {
     Compiler.getFrontendOpts().SkipFunctionBodies = true; // those the consumer agrees to
@@ -113,11 +116,12 @@ public:
     return true;
   }
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &, llvm::StringRef) override {
-    return std::make_unique<ExtractConsumer>(Options, Facts);
+    return std::make_unique<ExtractConsumer>(Options, Known, Facts);
   }
 
 private:
   const ExtractOptions &Options;
+  KnownDefinitions &Known;
   std::optional<TuFacts> &Facts;
   bool Warns;
 };
@@ -126,12 +130,13 @@ private:
 
 llvm::Expected<TuFacts> parseAndExtract(const std::vector<std::string> &Arguments,
                                         llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
-                                        const ExtractOptions &Options,
+                                        const ExtractOptions &Options, KnownDefinitions &Known,
                                         std::vector<std::string> *Diagnostics) {
   std::optional<TuFacts> Facts;
   ErrorCounter Errors(Options.Root, Diagnostics);
   auto Manager = llvm::makeIntrusiveRefCnt<FileManager>(FileSystemOptions(), std::move(Files));
-  auto Action = std::make_unique<ExtractAction>(Options, Facts, /*Warns=*/Diagnostics != nullptr);
+  auto Action =
+      std::make_unique<ExtractAction>(Options, Known, Facts, /*Warns=*/Diagnostics != nullptr);
   tooling::ToolInvocation Invocation(Arguments, std::move(Action), Manager.get());
   Invocation.setDiagnosticConsumer(&Errors);
   Invocation.run();

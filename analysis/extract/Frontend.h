@@ -26,7 +26,7 @@ namespace memlint {
 /// move.
 llvm::Expected<TuFacts> parseAndExtract(const std::vector<std::string> &Arguments,
                                         llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files,
-                                        const ExtractOptions &Options,
+                                        const ExtractOptions &Options, KnownDefinitions &Known,
                                         std::vector<std::string> *Diagnostics = nullptr);
 
 } // namespace memlint

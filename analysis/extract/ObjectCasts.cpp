@@ -74,11 +74,14 @@ void ObjectCasts::leaveToCall(const Expr &Argument) {
 }
 
 void ObjectCasts::see(const CastExpr &Cast) {
-  if (Cast.getType()->isDependentType() || Left.contains(&Cast))
+  const CastKind Kind = Cast.getCastKind();
+  const bool Views = Kind == CK_BitCast || Kind == CK_LValueBitCast;
+  if (!(Views || Kind == CK_IntegralToPointer) || Cast.getType()->isDependentType() ||
+      Left.contains(&Cast))
     return;
-  if (Cast.getCastKind() == CK_BitCast || Cast.getCastKind() == CK_LValueBitCast)
+  if (Views)
     seeView(Cast);
-  if (Cast.getCastKind() == CK_IntegralToPointer)
+  else
     seeAddress(Cast);
 }
 

@@ -53,6 +53,12 @@ public:
   void readTemplateArgument(const TemplateArgumentLoc &Argument, const WalkPlace &) override {
     Questions.seeTemplateArgument(Argument);
   }
+  bool readsClass(unsigned StmtClass) const override {
+    return isOfCalls(StmtClass) || isOfCasts(StmtClass) || StmtClass == Stmt::BinaryOperatorClass ||
+           StmtClass == Stmt::UnaryOperatorClass || StmtClass == Stmt::OffsetOfExprClass ||
+           StmtClass == Stmt::TypeTraitExprClass || StmtClass == Stmt::InitListExprClass ||
+           (StmtClass == Stmt::DeclRefExprClass && Evidence.context().getLangOpts().CPlusPlus);
+  }
   void readStmt(const Stmt &S, const WalkPlace &At) override {
     if (!At.Unevaluated)
       Visit(&S);

@@ -18,15 +18,15 @@ using namespace clang;
 
 /// `pad`, `__pad1`, `m_reserved_2`: nothing in the name but that it fills a gap.
 bool namesPadding(StringRef Name) {
-  SmallVector<StringRef, 4> Words;
-  Name.split(Words, '_', -1, /*KeepEmpty=*/false);
   bool Found = false;
-  for (StringRef Word : Words) {
+  while (!Name.empty()) {
+    StringRef Word;
+    std::tie(Word, Name) = Name.split('_');
     Word = Word.rtrim("0123456789");
     if (Word.empty() || (!Found && Word == "m"))
       continue;
-    Found = llvm::StringSwitch<bool>(Word.lower())
-                .Cases({"pad", "padding", "reserved", "unused", "filler", "spare"}, true)
+    Found = llvm::StringSwitch<bool>(Word)
+                .CasesLower({"pad", "padding", "reserved", "unused", "filler", "spare"}, true)
                 .Default(false);
     if (!Found)
       return false;
@@ -141,18 +141,18 @@ void OrderConventions::seeMacrosInBody(const MovingRecord &Record) {
 
 void OrderConventions::seeFields(const MovingRecord &Record) {
   for (const FieldDecl *Field : Record.record().fields()) {
-    std::string Name = Record.nameOf(Field->getFieldIndex());
+    auto Name = [&] { return Record.nameOf(Field->getFieldIndex()); };
     SourceLocation Where = Field->getLocation();
     if (Field->isUnnamedBitField())
       Evidence.block(Record, "intended-layout", "an unnamed bit-field separates fields", Where);
     else if (namesPadding(Field->getName()))
-      Evidence.block(Record, "intended-layout", Name + " fills a gap on purpose", Where);
+      Evidence.block(Record, "intended-layout", Name() + " fills a gap on purpose", Where);
     else if (Field->hasAttr<AlignedAttr>())
-      Evidence.block(Record, "intended-layout", Name + " has an alignment of its own", Where);
+      Evidence.block(Record, "intended-layout", Name() + " has an alignment of its own", Where);
     const TypeSourceInfo *Written = Field->getTypeSourceInfo();
     auto Array = Written ? Written->getTypeLoc().getAsAdjusted<ArrayTypeLoc>() : ArrayTypeLoc();
     if (Array && asksForInterference(Array.getSizeExpr()))
-      Evidence.block(Record, "intended-layout", Name + " keeps cache lines apart", Where);
+      Evidence.block(Record, "intended-layout", Name() + " keeps cache lines apart", Where);
   }
 }
 
@@ -222,12 +222,14 @@ void OrderConventions::seeFunction(const FunctionDecl &Function) {
 }
 
 bool OrderConventions::isVolatile(QualType Type) const {
+  if (!Type->isArrayType())
+    return Type.isVolatileQualified();
   return Evidence.context().getBaseElementType(Type).isVolatileQualified();
 }
 
 /// The candidate that a type, or what it points to, is a volatile object of.
 const MovingRecord *OrderConventions::volatileIn(QualType Type) const {
-  Type = Type.getNonReferenceType();
+  Type = Type.getCanonicalType().getNonReferenceType(); // no aliases to look through
   while (Type->isPointerType())
     Type = Type->getPointeeType();
   return isVolatile(Type) ? Evidence.ofType(Type) : nullptr;
@@ -239,7 +241,7 @@ void OrderConventions::seeVariable(const DeclaratorDecl &Variable) {
   if (const MovingRecord *R = volatileIn(Variable.getType()))
     Evidence.block(*R, "volatile", "'" + Variable.getNameAsString() + "' makes it volatile",
                    Variable.getLocation());
-  const auto *Section = Variable.getAttr<SectionAttr>();
+  const auto *Section = Variable.hasAttrs() ? Variable.getAttr<SectionAttr>() : nullptr;
   const MovingRecord *R = Section ? Evidence.ofType(Variable.getType()) : nullptr;
   if (R)
     Evidence.block(*R, "section",

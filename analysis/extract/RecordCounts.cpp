@@ -27,9 +27,15 @@ public:
     std::uint64_t Count;
   };
 
-  explicit CandidatesInside(std::span<const ReorderCandidate> Candidates) {
+  explicit CandidatesInside(std::span<const ReorderCandidate> Candidates) : Candidates(Candidates) {
     for (std::size_t I = 0; I < Candidates.size(); ++I)
       Index[Candidates[I].Record] = I;
+  }
+
+  /// The candidate whose definition this is.
+  const ReorderCandidate *find(const RecordDecl &Definition) const {
+    auto Own = Index.find(&Definition);
+    return Own == Index.end() ? nullptr : &Candidates[Own->second];
   }
 
   std::vector<Held> of(const ASTContext &Context, QualType Type) {
@@ -72,6 +78,7 @@ private:
     return Known[&Record] = std::move(All);
   }
 
+  std::span<const ReorderCandidate> Candidates;
   llvm::DenseMap<const RecordDecl *, std::size_t> Index;
   std::map<const RecordDecl *, std::vector<Held>> Known; // looked up only
 };
@@ -101,16 +108,20 @@ public:
     else if (const auto *Class = dyn_cast<CXXRecordDecl>(&D))
       readBases(*Class);
   }
+  bool readsClass(unsigned StmtClass) const override {
+    return isOfCalls(StmtClass) || isOfConstructions(StmtClass) ||
+           StmtClass == Stmt::CXXNewExprClass;
+  }
   void readStmt(const Stmt &S, const WalkPlace &At) override {
     if (At.InInstance)
       return;
     Loops = At.Loops;
-    if (const auto *New = dyn_cast<CXXNewExpr>(&S))
-      readNew(*New);
-    else if (const auto *Call = dyn_cast<CallExpr>(&S))
+    if (const auto *Call = dyn_cast<CallExpr>(&S))
       readCall(*Call);
     else if (const auto *Construct = dyn_cast<CXXConstructExpr>(&S))
       readConstruct(*Construct);
+    else if (const auto *New = dyn_cast<CXXNewExpr>(&S))
+      readNew(*New);
   }
   void finish() override {
     auto Key = [](const RecordCountFact &F) {
@@ -129,13 +140,12 @@ private:
   }
   void readField(const FieldDecl &Field) {
     addElements(Field.getType(), Field.getLocation(), isObject(Field.getType()));
-    QualType Other = pointee(Field.getType());
+    const ReorderCandidate *Around = Inside.find(*Field.getParent());
+    QualType Other = Around ? pointee(Field.getType()) : QualType();
     const RecordDecl *Record = Other.isNull() ? nullptr : Other->getAsRecordDecl();
     if (Record && Record->getDefinition() == Field.getParent())
-      for (const ReorderCandidate &Candidate : Candidates)
-        if (Candidate.Record == Field.getParent())
-          if (Span Where = Map.token(Field.getLocation()))
-            Facts.push_back({Candidate.Fact->Usr, CountKind::Linked, Where, std::nullopt});
+      if (Span Where = Map.token(Field.getLocation()))
+        Facts.push_back({Around->Fact->Usr, CountKind::Linked, Where, std::nullopt});
   }
   void readAlias(const TypedefNameDecl &Alias) {
     if (!Alias.getUnderlyingType()->isArrayType()) // it may be a parameter
@@ -218,6 +228,8 @@ private:
   /// What only refers to an object, or names a type, tells that there are many; how many is counted
   /// where they are made.
   void addElements(QualType Type, SourceLocation Loc, bool MakesObject) {
+    if (!Context.getLangOpts().CPlusPlus && !Type->isArrayType()) // all that C has
+      return;
     forEachElement(Context, Type,
                    [&](QualType Element, CountKind Kind, std::optional<std::uint64_t> Count) {
                      if (MakesObject || !Count)

@@ -54,34 +54,6 @@ bool runsInOrder(const RecordDecl &Record) {
   });
 }
 
-std::uint64_t fieldAlignment(const ASTContext &Context, const FieldDecl &Field) {
-  std::uint64_t Bits = Context.getTypeAlign(Field.getType());
-  return std::max<std::uint64_t>(Bits, Field.getMaxAlignment()) / Context.getCharWidth();
-}
-
-std::vector<FieldFact> fieldFacts(const ASTContext &Context, SourceMap &Map,
-                                  const RecordDecl &Record) {
-  const ASTRecordLayout &Layout = Context.getASTRecordLayout(&Record);
-  std::vector<FieldFact> Facts;
-  for (const FieldDecl *Field : Record.fields()) {
-    FieldFact &Fact = Facts.emplace_back();
-    Fact.Name = Field->getName();
-    Fact.Type = readableType(Field->getType(), Context);
-    Fact.Where = Map.token(Field->getLocation());
-    std::uint64_t Bits = Layout.getFieldOffset(Field->getFieldIndex());
-    Fact.Offset = Bits / Context.getCharWidth();
-    Fact.Overlapping = Field->isPotentiallyOverlapping();
-    if (Field->isBitField()) {
-      Fact.BitOffset = Bits % Context.getCharWidth();
-      Fact.BitWidth = Field->getBitWidthValue();
-    }
-    Fact.Size = Context.getTypeSizeInChars(Field->getType()).getQuantity();
-    Fact.Alignment = fieldAlignment(Context, *Field);
-    Fact.Contended = isContended(Field->getType());
-  }
-  return Facts;
-}
-
 /// An unnamed record is pointed at by its keyword, any other by its name.
 SourceLocation placeOf(const RecordDecl &Record) {
   return Record.getIdentifier() ? Record.getLocation() : Record.getBeginLoc();
@@ -112,8 +84,41 @@ std::string readableType(QualType Type, const ASTContext &Context) {
   return Type.getAsString(readablePolicy(Context));
 }
 
-std::optional<RecordFact> recordFact(ASTContext &Context, SourceMap &Map,
-                                     const RecordDecl &Record) {
+const RecordReader::OfType &RecordReader::ofType(QualType Type) {
+  const auto [Known, New] = Types.try_emplace(Type);
+  if (New)
+    Known->second = {readableType(Type, Context),
+                     static_cast<std::uint64_t>(Context.getTypeSizeInChars(Type).getQuantity()),
+                     Context.getTypeAlign(Type), isContended(Type)};
+  return Known->second;
+}
+
+std::vector<FieldFact> RecordReader::fieldFacts(const RecordDecl &Record) {
+  const ASTRecordLayout &Layout = Context.getASTRecordLayout(&Record);
+  const std::uint64_t Byte = Context.getCharWidth();
+  std::vector<FieldFact> Facts;
+  Facts.reserve(Layout.getFieldCount());
+  for (const FieldDecl *Field : Record.fields()) {
+    const OfType &Type = ofType(Field->getType());
+    const std::uint64_t Bits = Layout.getFieldOffset(Facts.size());
+    FieldFact &Fact = Facts.emplace_back();
+    Fact.Name = Field->getName();
+    Fact.Type = Type.Name;
+    Fact.Where = Map.token(Field->getLocation());
+    Fact.Offset = Bits / Byte;
+    Fact.Overlapping = Field->isPotentiallyOverlapping();
+    if (Field->isBitField()) {
+      Fact.BitOffset = Bits % Byte;
+      Fact.BitWidth = Field->getBitWidthValue();
+    }
+    Fact.Size = Type.Size;
+    Fact.Alignment = std::max<std::uint64_t>(Type.Align, Field->getMaxAlignment()) / Byte;
+    Fact.Contended = Type.Contended;
+  }
+  return Facts;
+}
+
+std::optional<RecordFact> RecordReader::read(const RecordDecl &Record) {
   if (!hasLayoutToSpeakOf(Record) || !Map.isPlainUserCode(placeOf(Record)))
     return std::nullopt;
   RecordFact Fact;
@@ -130,11 +135,11 @@ std::optional<RecordFact> recordFact(ASTContext &Context, SourceMap &Map,
   Fact.Alignment = Layout.getAlignment().getQuantity();
   Fact.DataSize = Layout.getDataSize().getQuantity();
   Fact.Parts = partFacts(Context, Record);
-  Fact.Fields = fieldFacts(Context, Map, Record);
+  Fact.Fields = fieldFacts(Record);
   Fact.RunsInOrder = runsInOrder(Record);
   Fact.Instance = isInstance(Record);
   if (!Fact.Instance)
-    findSmallerOrder(Context, Record, Fact);
+    findSmallerOrder(Context, Record, Fact, Memory);
   return Fact;
 }
 

@@ -6,7 +6,8 @@
 #include "analysis/extract/SourceMap.h"
 #include "analysis/model/Facts.h"
 
-#include "clang/AST/Type.h"
+#include "clang/AST/TypeOrdering.h"
+#include "llvm/ADT/DenseMap.h"
 
 #include <optional>
 
@@ -18,11 +19,35 @@ class RecordDecl;
 
 namespace memlint {
 
-/// The fact of a record definition; nothing for a record without a layout of its own to speak of:
-/// dependent, invalid, implicit, a lambda, or written by a macro. No smaller order is looked for in
-/// an instance of a template, which stands at its template's place.
-std::optional<RecordFact> recordFact(clang::ASTContext &Context, SourceMap &Map,
-                                     const clang::RecordDecl &Record);
+class DefinitionMemory;
+
+/// Reads the records of one unit. All that it is given must outlive it.
+class RecordReader {
+public:
+  RecordReader(clang::ASTContext &Context, SourceMap &Map, DefinitionMemory &Memory)
+      : Context(Context), Map(Map), Memory(Memory) {}
+
+  /// The fact of a record definition; nothing for a record without a layout of its own to speak of:
+  /// dependent, invalid, implicit, a lambda, or written by a macro. No smaller order is looked for
+  /// in an instance of a template, which stands at its template's place.
+  std::optional<RecordFact> read(const clang::RecordDecl &Record);
+
+private:
+  /// What a field's fact takes from the field's type.
+  struct OfType {
+    std::string Name;
+    std::uint64_t Size = 0, Align = 1; // bytes; bits
+    bool Contended = false;
+  };
+
+  const OfType &ofType(clang::QualType Type);
+  std::vector<FieldFact> fieldFacts(const clang::RecordDecl &Record);
+
+  clang::ASTContext &Context;
+  SourceMap &Map;
+  DefinitionMemory &Memory;
+  llvm::DenseMap<clang::QualType, OfType> Types; // many fields are of few types
+};
 
 /// The name a reader would write: qualified, without inline and unnamed namespaces.
 std::string readableName(const clang::NamedDecl &Decl);

@@ -27,6 +27,23 @@ std::string RecordRewrite::nameOf(unsigned Index) const {
   return Field.Name.empty() ? "an unnamed field" : "'" + Field.Name + "'";
 }
 
+RewriteAnswer RecordRewrite::answer() const {
+  RewriteAnswer Answer{{}, Blockers};
+  for (const FileEdit &Edit : Edits)
+    Answer.Edits.push_back({Edit.Where.Begin, Edit.Where.End, Edit.New});
+  return Answer;
+}
+
+void RecordRewrite::add(const RewriteAnswer &Answer) {
+  const FileID File = Text.placeOf(record().getLocation()).first;
+  for (const RewriteAnswer::Edit &Edit : Answer.Edits)
+    Edits.push_back({{File, Edit.Begin, Edit.End}, Edit.New});
+  for (OrderBlockerFact Blocker : Answer.Blockers) {
+    Blocker.Where.File = Candidate.Fact->Where.File;
+    Blockers.push_back(std::move(Blocker));
+  }
+}
+
 void RecordRewrite::block(StringRef Kind, std::string Reason, SourceLocation Where) {
   Span Place = Map.token(Where);
   if (!Place)

@@ -3,6 +3,7 @@
 #ifndef MEMLINT_ANALYSIS_EXTRACT_RECORDREWRITE_H
 #define MEMLINT_ANALYSIS_EXTRACT_RECORDREWRITE_H
 
+#include "analysis/extract/KnownDefinitions.h"
 #include "analysis/extract/ReorderCandidate.h"
 #include "analysis/extract/SourceText.h"
 
@@ -30,6 +31,7 @@ public:
   RecordRewrite(ReorderCandidate Candidate, const SourceText &Text, SourceMap &Map);
 
   const clang::RecordDecl &record() const { return *Candidate.Record; }
+  const RecordFact &fact() const { return *Candidate.Fact; }
   const std::string &usr() const { return Candidate.Fact->Usr; }
   const SourceText &text() const { return Text; }
   bool owns(const clang::FieldDecl *Field) const;
@@ -39,6 +41,12 @@ public:
   /// The new order as indices of fields.
   llvm::ArrayRef<std::uint32_t> order() const { return Candidate.Fact->Smaller->Order; }
   std::string nameOf(unsigned Index) const;
+
+  /// Of the same record, with nothing found yet.
+  RecordRewrite fresh() const { return {Candidate, Text, Map}; }
+  /// What the rewrite of a definition that stands in one file found, for other units.
+  RewriteAnswer answer() const;
+  void add(const RewriteAnswer &Answer);
 
   void edit(FileEdit Edit) { Edits.push_back(std::move(Edit)); }
   void block(llvm::StringRef Kind, std::string Reason, clang::SourceLocation Where);

@@ -18,8 +18,6 @@ namespace {
 
 using namespace clang;
 
-bool endsInOpenArray(const RecordDecl &Record);
-
 /// Whether the field, at the end of its record, stands for an array of any length: `[]`, GNU's
 /// `[0]` or C90's `[1]`, by itself or through the record that it ends in.
 bool isOpenAtTheEnd(const FieldDecl &Field) {
@@ -29,15 +27,6 @@ bool isOpenAtTheEnd(const FieldDecl &Field) {
              LangOptions::StrictFlexArraysLevelKind::OneZeroOrIncomplete,
              /*IgnoreTemplateOrMacroSubstitution=*/true) ||
          (Inner && Inner->isCompleteDefinition() && endsInOpenArray(*Inner));
-}
-
-bool endsInOpenArray(const RecordDecl &Record) {
-  if (Record.isUnion())
-    return llvm::any_of(Record.fields(), [](const FieldDecl *F) { return isOpenAtTheEnd(*F); });
-  const FieldDecl *Last = nullptr;
-  for (const FieldDecl *Field : Record.fields())
-    Last = Field;
-  return Last && isOpenAtTheEnd(*Last);
 }
 
 class UnitReader {
@@ -240,6 +229,15 @@ private:
 };
 
 } // namespace
+
+bool endsInOpenArray(const RecordDecl &Record) {
+  if (Record.isUnion())
+    return llvm::any_of(Record.fields(), [](const FieldDecl *F) { return isOpenAtTheEnd(*F); });
+  const FieldDecl *Last = nullptr;
+  for (const FieldDecl *Field : Record.fields())
+    Last = Field;
+  return Last && isOpenAtTheEnd(*Last);
+}
 
 std::vector<std::uint32_t> RecordUnits::declared() const {
   std::vector<std::uint32_t> Order(Units.size());

@@ -36,6 +36,10 @@ struct RecordUnits {
 /// stays there.
 RecordUnits unitsOf(clang::ASTContext &Context, const clang::RecordDecl &Record);
 
+/// Whether the record ends in an array that stands for one of any length: `[]`, GNU's `[0]` or
+/// C90's `[1]`, by itself or through the record that is its last field.
+bool endsInOpenArray(const clang::RecordDecl &Record);
+
 } // namespace memlint
 
 #endif // MEMLINT_ANALYSIS_EXTRACT_RECORDUNITS_H

@@ -4,6 +4,7 @@
 #include "analysis/extract/BindingEdits.h"
 #include "analysis/extract/ConstructorEdits.h"
 #include "analysis/extract/DefinitionEdits.h"
+#include "analysis/extract/DefinitionMemory.h"
 #include "analysis/extract/InitListEdits.h"
 #include "analysis/extract/RecordRewrite.h"
 #include "analysis/extract/SourceMap.h"
@@ -26,8 +27,9 @@ using namespace clang;
 class EditReader : public CandidateReader, public ConstStmtVisitor<EditReader> {
 public:
   EditReader(ASTContext &Context, SourceMap &Map, std::span<const ReorderCandidate> Candidates,
-             std::vector<OrderBlockerFact> &Blockers, std::vector<ReorderFact> &Result)
-      : Context(Context), Text(Context), Blockers(Blockers), Result(Result) {
+             DefinitionMemory &Memory, std::vector<OrderBlockerFact> &Blockers,
+             std::vector<ReorderFact> &Result)
+      : Context(Context), Text(Context), Memory(Memory), Blockers(Blockers), Result(Result) {
     Rewrites.reserve(Candidates.size()); // pointed at from here on
     for (const ReorderCandidate &Candidate : Candidates) {
       RecordRewrite &Rewrite = Rewrites.emplace_back(Candidate, Text, Map);
@@ -42,6 +44,11 @@ public:
     else if (const auto *Bindings = dyn_cast<DecompositionDecl>(&D))
       readBindings(*Bindings);
   }
+  bool readsClass(unsigned StmtClass) const override {
+    return isOfCalls(StmtClass) || isOfConstructions(StmtClass) ||
+           StmtClass == Stmt::InitListExprClass || StmtClass == Stmt::CXXParenListInitExprClass ||
+           StmtClass == Stmt::DesignatedInitUpdateExprClass;
+  }
   void readStmt(const Stmt &S, const WalkPlace &At) override {
     InInstance = At.InInstance;
     Visit(&S);
@@ -54,7 +61,7 @@ public:
     for (RecordRewrite &Rewrite : Rewrites) {
       if (Blocked.contains(Rewrite.usr()))
         continue;
-      editDefinition(Rewrite);
+      rewriteDefinition(Rewrite);
       if (auto Reorder = Rewrite.takeReorder())
         Result.push_back(std::move(*Reorder));
       llvm::append_range(Found, Rewrite.takeBlockers());
@@ -86,6 +93,18 @@ public:
   }
 
 private:
+  void rewriteDefinition(RecordRewrite &Rewrite) {
+    const std::optional<DefinitionKey> Key = Memory.keyOf(Rewrite.record(), Rewrite.fact());
+    if (!Key)
+      return editDefinition(Rewrite);
+    if (const RewriteAnswer *Known = Memory.known().rewrite(*Key))
+      return Rewrite.add(*Known);
+    RecordRewrite Alone = Rewrite.fresh();
+    editDefinition(Alone);
+    RewriteAnswer Answer = Alone.answer();
+    Rewrite.add(Answer);
+    Memory.known().keep(*Key, std::move(Answer));
+  }
   RecordRewrite *find(const RecordDecl &Record) const {
     return ByRecord.lookup(cast<RecordDecl>(Record.getCanonicalDecl()));
   }
@@ -113,7 +132,15 @@ private:
       if (isFirst(D.getLocation(), *Rewrite))
         editBindings(D, *Rewrite);
   }
+  bool holdsCandidate(const InitListExpr &List) const {
+    return rewriteOf(List.getType()) || llvm::any_of(List.inits(), [this](const Expr *Init) {
+             const auto *Inner = dyn_cast_or_null<InitListExpr>(Init);
+             return Inner && holdsCandidate(*Inner);
+           });
+  }
   void readList(const InitListExpr &List) {
+    if (!holdsCandidate(List))
+      return;
     llvm::SmallDenseMap<RecordRewrite *, bool> First; // a list may hold several without braces
     editInitList(Context, List, [&](const RecordDecl &Record) -> RecordRewrite * {
       RecordRewrite *Rewrite = find(Record);
@@ -134,6 +161,7 @@ private:
 
   ASTContext &Context;
   SourceText Text;
+  DefinitionMemory &Memory;
   std::vector<OrderBlockerFact> &Blockers;
   std::vector<ReorderFact> &Result;
   std::vector<RecordRewrite> Rewrites;
@@ -146,9 +174,10 @@ private:
 
 std::unique_ptr<CandidateReader> readReorderEdits(ASTContext &Context, SourceMap &Map,
                                                   std::span<const ReorderCandidate> Candidates,
+                                                  DefinitionMemory &Memory,
                                                   std::vector<OrderBlockerFact> &Blockers,
                                                   std::vector<ReorderFact> &Result) {
-  return std::make_unique<EditReader>(Context, Map, Candidates, Blockers, Result);
+  return std::make_unique<EditReader>(Context, Map, Candidates, Memory, Blockers, Result);
 }
 
 } // namespace memlint

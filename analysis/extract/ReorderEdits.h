@@ -16,12 +16,14 @@ class ASTContext;
 
 namespace memlint {
 
+class DefinitionMemory;
 class SourceMap;
 
 /// Adds to `Result` a rewrite of each candidate whose edits are known, and to `Blockers` why others
 /// have none. What `Blockers` already names when the walk is over is not to be rewritten.
 std::unique_ptr<CandidateReader> readReorderEdits(clang::ASTContext &Context, SourceMap &Map,
                                                   std::span<const ReorderCandidate> Candidates,
+                                                  DefinitionMemory &Memory,
                                                   std::vector<OrderBlockerFact> &Blockers,
                                                   std::vector<ReorderFact> &Result);
 

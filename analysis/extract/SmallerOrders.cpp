@@ -1,5 +1,6 @@
 #include "analysis/extract/SmallerOrders.h"
 
+#include "analysis/extract/DefinitionMemory.h"
 #include "analysis/extract/HypotheticalLayout.h"
 #include "analysis/extract/RecordUnits.h"
 
@@ -129,10 +130,20 @@ std::optional<SmallerOrder> smallerOrderByClang(ASTContext &Context, const Recor
   return std::nullopt;
 }
 
-void findSmallerOrder(ASTContext &Context, const RecordDecl &Record, RecordFact &Fact) {
+void findSmallerOrder(ASTContext &Context, const RecordDecl &Record, RecordFact &Fact,
+                      DefinitionMemory &Memory) {
   Fact.NotReordered = reasonToKeepOrder(Record);
-  if (Fact.NotReordered.empty())
-    Fact.Smaller = smallerOrderByClang(Context, Record, Fact);
+  if (!Fact.NotReordered.empty() || isDense(Context, Record, Fact))
+    return;
+  const std::optional<DefinitionKey> Key = Memory.keyOf(Record, Fact);
+  if (const OrderAnswer *Known = Key ? Memory.known().order(*Key) : nullptr) {
+    Fact.Smaller = Known->Smaller;
+    Fact.NotReordered = Known->NotReordered;
+    return;
+  }
+  Fact.Smaller = smallerOrderByClang(Context, Record, Fact);
+  if (Key)
+    Memory.known().keep(*Key, {Fact.Smaller, Fact.NotReordered});
 }
 
 } // namespace memlint

@@ -14,10 +14,12 @@ class RecordDecl;
 
 namespace memlint {
 
+class DefinitionMemory;
+
 /// Fills in `Smaller`, or `NotReordered` where none was looked for. `Fact` holds the record as
 /// declared: size, alignment and fields.
-void findSmallerOrder(clang::ASTContext &Context, const clang::RecordDecl &Record,
-                      RecordFact &Fact);
+void findSmallerOrder(clang::ASTContext &Context, const clang::RecordDecl &Record, RecordFact &Fact,
+                      DefinitionMemory &Memory);
 
 /// The layout room's proposal, after Clang's own layout of it agreed; also for records whose layout
 /// is meant, such as packed ones. `NotReordered` is filled in where none is to be trusted. `Moved`

@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace clang {
@@ -42,12 +43,14 @@ public:
 
 private:
   std::optional<FileId> fileOf(clang::FileID File);
+  Span onOneLine(clang::FileID File, unsigned Offset, unsigned Length);
 
   const clang::ASTContext &Context;
   const clang::SourceManager &Sources;
   std::string Root;
   std::vector<std::string> Files;
   llvm::DenseMap<const clang::FileEntry *, FileId> Ids;
+  std::optional<std::pair<clang::FileID, FileId>> Last; // asked for: the next is often in it too
 };
 
 } // namespace memlint

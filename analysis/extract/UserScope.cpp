@@ -1,7 +1,5 @@
 #include "analysis/extract/UserScope.h"
 
-#include "analysis/extract/SourceMap.h"
-
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 
@@ -10,12 +8,35 @@ namespace {
 
 using namespace clang;
 
-void addUserDeclarations(const DeclContext &In, const SourceMap &Map, std::vector<Decl *> &Scope) {
+/// Whether declarations stand in system headers. Those of one file come in a row, and a file is one
+/// or not as a whole unless it says otherwise of its lines.
+class SystemHeaders {
+public:
+  explicit SystemHeaders(const SourceManager &Sources) : Sources(Sources) {}
+
+  bool contain(SourceLocation Where) {
+    Where = Sources.getExpansionLoc(Where);
+    if (const FileID In = Sources.getFileID(Where); In != File) {
+      File = In;
+      const SrcMgr::SLocEntry &Entry = Sources.getSLocEntry(File);
+      Uniform = Entry.isFile() && !Entry.getFile().hasLineDirectives();
+      IsOne = Sources.isInSystemHeader(Where);
+    }
+    return Uniform ? IsOne : Sources.isInSystemHeader(Where);
+  }
+
+private:
+  const SourceManager &Sources;
+  FileID File; // asked for last
+  bool Uniform = false, IsOne = false;
+};
+
+void addUserDeclarations(const DeclContext &In, SystemHeaders &System, std::vector<Decl *> &Scope) {
   for (Decl *D : In.decls()) {
-    if (D->getLocation().isValid() && Map.isInSystemHeader(D->getLocation()))
+    if (D->getLocation().isValid() && System.contain(D->getLocation()))
       continue;
     if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl>(D))
-      addUserDeclarations(*cast<DeclContext>(D), Map, Scope);
+      addUserDeclarations(*cast<DeclContext>(D), System, Scope);
     else
       Scope.push_back(D);
   }
@@ -23,12 +44,12 @@ void addUserDeclarations(const DeclContext &In, const SourceMap &Map, std::vecto
 
 } // namespace
 
-UserScope::UserScope(ASTContext &Context, const SourceMap &Map)
-    : Context(Context), Before(Context.getTraversalScope()) {
+UserScope::UserScope(ASTContext &Context) : Context(Context), Before(Context.getTraversalScope()) {
+  SystemHeaders System(Context.getSourceManager());
   std::vector<Decl *> Scope;
   for (Decl *D : Before)
     if (const auto *Unit = dyn_cast<TranslationUnitDecl>(D))
-      addUserDeclarations(*Unit, Map, Scope);
+      addUserDeclarations(*Unit, System, Scope);
     else
       Scope.push_back(D);
   Context.setTraversalScope(Scope);

@@ -12,14 +12,12 @@ class Decl;
 
 namespace memlint {
 
-class SourceMap;
-
 /// While it lives, `TraverseAST` walks over declarations outside the system headers only, and over
 /// those of namespaces and `extern "C"` one by one. Then the scope is what it was: under clang-tidy
 /// others walk after us.
 class UserScope {
 public:
-  UserScope(clang::ASTContext &Context, const SourceMap &Map);
+  explicit UserScope(clang::ASTContext &Context);
   ~UserScope();
   UserScope(const UserScope &) = delete;
   UserScope &operator=(const UserScope &) = delete;

@@ -11,12 +11,12 @@ namespace {
 /// A worker's answer: one letter that says what follows, facts or a reason.
 constexpr char FactsFollow = '+', ReasonFollows = '-';
 
-std::string extractUnit(const Unit &U, const ExtractOptions &Extract) {
+std::string extractUnit(const Unit &U, const ExtractOptions &Extract, KnownDefinitions &Known) {
   // A file system of its own: its current directory is the unit's, the process keeps its own.
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Files = llvm::vfs::createPhysicalFileSystem();
   if (auto Error = Files->setCurrentWorkingDirectory(U.Directory))
     return ReasonFollows + ("its directory '" + U.Directory + "': " + Error.message());
-  auto Facts = parseAndExtract(U.Arguments, Files, Extract);
+  auto Facts = parseAndExtract(U.Arguments, Files, Extract, Known);
   if (!Facts)
     return ReasonFollows + llvm::toString(Facts.takeError());
   return FactsFollow + encodeFacts(*Facts);
@@ -35,8 +35,9 @@ UnitOutcome outcome(JobOutcome Job) {
 llvm::Error extractUnits(std::span<const Unit> Units, const ExtractOptions &Extract,
                          const WorkerOptions &Options,
                          const std::function<void(const Unit &, UnitOutcome)> &Done) {
+  KnownDefinitions Known; // stays empty here: each worker is a fork of its own
   return runInWorkers(
-      Units.size(), Options, [&](std::size_t I) { return extractUnit(Units[I], Extract); },
+      Units.size(), Options, [&](std::size_t I) { return extractUnit(Units[I], Extract, Known); },
       [&](std::size_t I, JobOutcome Job) { Done(Units[I], outcome(std::move(Job))); });
 }
 

@@ -43,7 +43,8 @@ public:
   void onEndOfTranslationUnit() override { Unit->Current.reset(); }
   void check(const clang::ast_matchers::MatchFinder::MatchResult &Match) override {
     if (!Unit->Current) {
-      TuFacts Facts = extractFacts(*Match.Context, {/*Root=*/""});
+      KnownDefinitions OfThisUnit;
+      TuFacts Facts = extractFacts(*Match.Context, {/*Root=*/""}, OfThisUnit);
       const TuFacts *Only = &Facts;
       Unit->Current = link({&Only, 1});
     }

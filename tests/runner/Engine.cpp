@@ -43,6 +43,12 @@ std::string shown(const PropertyValue &Value) {
 
 TuFacts factsOf(const std::vector<SourceFile> &Files, const std::string &Main,
                 const std::vector<std::string> &Flags) {
+  KnownDefinitions Nothing;
+  return factsOf(Files, Main, Flags, Nothing);
+}
+
+TuFacts factsOf(const std::vector<SourceFile> &Files, const std::string &Main,
+                const std::vector<std::string> &Flags, KnownDefinitions &Known) {
   auto Memory = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   for (const auto &[Name, Text] : Files)
     Memory->addFile(std::string(Root) + "/" + Name, 0, llvm::MemoryBuffer::getMemBufferCopy(Text));
@@ -56,7 +62,7 @@ TuFacts factsOf(const std::vector<SourceFile> &Files, const std::string &Main,
     Arguments.front() = "clang";
   Arguments.insert(Arguments.end(), Flags.begin(), Flags.end());
   Arguments.push_back(std::string(Root) + "/" + Main);
-  auto Facts = parseAndExtract(Arguments, Disk, {Root});
+  auto Facts = parseAndExtract(Arguments, Disk, {Root}, Known);
   if (!Facts) {
     ADD_FAILURE() << Main << ": " << llvm::toString(Facts.takeError());
     return {};

@@ -2,6 +2,7 @@
 #ifndef MEMLINT_TESTS_RUNNER_ENGINE_H
 #define MEMLINT_TESTS_RUNNER_ENGINE_H
 
+#include "analysis/extract/KnownDefinitions.h"
 #include "analysis/model/Facts.h"
 #include "checks/RunChecks.h"
 
@@ -19,6 +20,9 @@ using SourceFile = std::pair<std::string, std::string>;
 /// the running test where Clang finds errors.
 TuFacts factsOf(const std::vector<SourceFile> &Files, const std::string &Main,
                 const std::vector<std::string> &Flags = {});
+/// The same by a worker that remembers earlier units.
+TuFacts factsOf(const std::vector<SourceFile> &Files, const std::string &Main,
+                const std::vector<std::string> &Flags, KnownDefinitions &Known);
 
 /// The growths by the qualified name of their function; fails the running test where one has two.
 std::map<std::string, GrowthFact> growthsByFunction(const TuFacts &Facts);

@@ -42,16 +42,38 @@ Config configFor(const Fixture &F) {
   return C;
 }
 
-std::vector<TuFacts> unitsOf(const Fixture &F) {
+std::vector<SourceFile> filesOf(const Fixture &F) {
   std::vector<SourceFile> Files;
   Files.reserve(F.Parts.size());
   for (const Part &P : F.Parts)
     Files.emplace_back(P.Name, P.Text);
+  return Files;
+}
+
+std::vector<TuFacts> unitsOf(const Fixture &F) {
+  const std::vector<SourceFile> Files = filesOf(F);
   std::vector<TuFacts> Units;
   for (const Part &P : F.Parts)
     if (P.isUnit())
       Units.push_back(factsOf(Files, P.Name, F.Flags));
   return Units;
+}
+
+/// A worker that has read all units, and so every header, reads each of them as one that has read
+/// none.
+void expectMemoryDoesNotShow(const Fixture &F, const std::vector<TuFacts> &Units) {
+  if (std::ranges::all_of(F.Parts, &Part::isUnit))
+    return;
+  const std::vector<SourceFile> Files = filesOf(F);
+  KnownDefinitions Known;
+  for (const char *Reads : {"first", "again"}) {
+    auto Alone = Units.begin();
+    for (const Part &P : F.Parts)
+      if (P.isUnit()) {
+        EXPECT_TRUE(factsOf(Files, P.Name, F.Flags, Known) == *Alone++)
+            << P.Name << " has other facts when a worker reads it " << Reads;
+      }
+  }
 }
 
 Program linked(const std::vector<TuFacts> &Units) {
@@ -183,6 +205,7 @@ unsigned runFixture(const Fixture &F) {
   for (const TuFacts &Unit : Units)
     expectSurvivesEncoding(Unit);
   expectInvariants(Units, C);
+  expectMemoryDoesNotShow(F, Units);
   Program P = linked(Units);
   CheckResults Results = runChecks(P, C);
   expectBlockers(F, P, Results);

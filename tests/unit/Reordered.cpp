@@ -1,5 +1,6 @@
 #include "tests/unit/Reordered.h"
 
+#include "analysis/extract/DefinitionMemory.h"
 #include "analysis/extract/HypotheticalLayout.h"
 #include "analysis/extract/RecordLayouts.h"
 #include "analysis/extract/ReorderEdits.h"
@@ -119,7 +120,9 @@ Reordered reordered(const Texts &Files, const std::string &Main, const std::stri
   llvm::sys::fs::current_path(Root);
   clang::ASTContext &Context = Before.Unit->getASTContext();
   SourceMap Map(Context, Root.str().str());
-  auto Fact = D ? recordFact(Context, Map, *D) : std::nullopt;
+  KnownDefinitions Known;
+  DefinitionMemory Memory(Context, Known);
+  auto Fact = D ? RecordReader(Context, Map, Memory).read(*D) : std::nullopt;
   if (!Fact || Fact->Fields.size() != Fields.size()) {
     ADD_FAILURE() << "no record " << Record << " of " << Fields.size() << " fields";
     return Result;
@@ -127,10 +130,10 @@ Reordered reordered(const Texts &Files, const std::string &Main, const std::stri
   std::uint64_t Size = sizeByClang(Context, *D, Fields);
   Fact->Smaller = SmallerOrder{Size, Fields, {}, 0, true};
   ReorderCandidate Candidate{D, &*Fact};
-  UserScope Scope(Context, Map);
+  UserScope Scope(Context);
   TuFacts Edits;
   std::unique_ptr<CandidateReader> Reader =
-      readReorderEdits(Context, Map, {&Candidate, 1}, Edits.Blockers, Edits.Reorders);
+      readReorderEdits(Context, Map, {&Candidate, 1}, Memory, Edits.Blockers, Edits.Reorders);
   walkForCandidates(Context, {&Reader, 1});
   EXPECT_EQ(Edits.Reorders.empty(), !Edits.Blockers.empty());
   for (const OrderBlockerFact &B : Edits.Blockers) {
