@@ -18,11 +18,18 @@ bool isTemplateInstance(const Decl &D) {
   return Variable && isTemplateInstantiation(Variable->getTemplateSpecializationKind());
 }
 
+/// `do { ... } while (0)`, as macros write it.
+bool runsOnce(const DoStmt &Loop, const ASTContext &Context) {
+  bool Again = true;
+  return !Loop.getCond()->isValueDependent() &&
+         Loop.getCond()->EvaluateAsBooleanCondition(Again, Context) && !Again;
+}
+
 class CandidateVisitor : public RecursiveASTVisitor<CandidateVisitor> {
 public:
   CandidateVisitor(const ASTContext &Context,
                    std::span<const std::unique_ptr<CandidateReader>> Readers)
-      : Readers(Readers), IsC(!Context.getLangOpts().CPlusPlus) {}
+      : Context(Context), Readers(Readers), IsC(!Context.getLangOpts().CPlusPlus) {}
 
   bool shouldVisitTemplateInstantiations() const { return true; }
 
@@ -85,7 +92,7 @@ public:
     return Base::TraverseWhileStmt(S);
   }
   bool TraverseDoStmt(DoStmt *S) {
-    llvm::SaveAndRestore Outer(At.Loops, At.Loops + 1);
+    llvm::SaveAndRestore Outer(At.Loops, At.Loops + (runsOnce(*S, Context) ? 0 : 1));
     return Base::TraverseDoStmt(S);
   }
   bool TraverseCXXForRangeStmt(CXXForRangeStmt *S) {
@@ -112,6 +119,7 @@ public:
 private:
   using Base = RecursiveASTVisitor<CandidateVisitor>;
 
+  const ASTContext &Context;
   std::span<const std::unique_ptr<CandidateReader>> Readers;
   const bool IsC;
   WalkPlace At;

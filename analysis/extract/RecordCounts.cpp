@@ -1,6 +1,7 @@
 #include "analysis/extract/RecordCounts.h"
 
 #include "analysis/extract/ElementTypes.h"
+#include "analysis/extract/LoopResults.h"
 #include "analysis/extract/SourceMap.h"
 
 #include "clang/AST/ASTContext.h"
@@ -76,6 +77,13 @@ private:
   std::map<const RecordDecl *, std::vector<Held>> Known; // looked up only
 };
 
+/// How objects come to be at one place of the source.
+struct Making {
+  CountKind Kind;
+  std::optional<std::uint64_t> Count;
+  std::uint64_t Allocation = 0; // of one of them by itself, as in RecordCountFact
+};
+
 /// What an argument of an allocation asks for: objects of a type, perhaps several.
 struct Request {
   QualType Type;
@@ -92,6 +100,7 @@ public:
   void readDecl(const Decl &D, const WalkPlace &At) override {
     if (At.InInstance)
       return;
+    Results.readDecl(D);
     if (const auto *Var = dyn_cast<VarDecl>(&D))
       readVariable(*Var);
     else if (const auto *Field = dyn_cast<FieldDecl>(&D))
@@ -105,6 +114,8 @@ public:
     if (At.InInstance)
       return;
     Loops = At.Loops;
+    if (!At.Unevaluated)
+      Results.readStmt(S);
     if (const auto *New = dyn_cast<CXXNewExpr>(&S))
       readNew(*New);
     else if (const auto *Call = dyn_cast<CallExpr>(&S))
@@ -113,8 +124,11 @@ public:
       readConstruct(*Construct);
   }
   void finish() override {
+    for (const auto &[Taker, Fact] : Taken)
+      if (Results.mayOutlive(*Taker))
+        Facts.push_back(Fact);
     auto Key = [](const RecordCountFact &F) {
-      return std::tie(F.Where, F.Record, F.Kind, F.Count);
+      return std::tie(F.Where, F.Record, F.Kind, F.Count, F.Allocation, F.Inside);
     };
     llvm::sort(Facts, [&](const auto &A, const auto &B) { return Key(A) < Key(B); });
     Facts.erase(std::unique(Facts.begin(), Facts.end()), Facts.end());
@@ -135,7 +149,8 @@ private:
       for (const ReorderCandidate &Candidate : Candidates)
         if (Candidate.Record == Field.getParent())
           if (Span Where = Map.token(Field.getLocation()))
-            Facts.push_back({Candidate.Fact->Usr, CountKind::Linked, Where, std::nullopt});
+            Facts.push_back({Candidate.Fact->Usr, CountKind::Linked, Where, std::nullopt,
+                             Candidate.Fact->Size, 1});
   }
   void readAlias(const TypedefNameDecl &Alias) {
     if (!Alias.getUnderlyingType()->isArrayType()) // it may be a parameter
@@ -152,10 +167,10 @@ private:
       return;
     if (New.isArray()) {
       auto Size = New.getArraySize();
-      add(New.getAllocatedType(), CountKind::NewArray, New.getBeginLoc(),
-          Size ? constant(*Size) : std::nullopt);
+      add(New.getAllocatedType(), {CountKind::NewArray, Size ? constant(*Size) : std::nullopt},
+          New.getBeginLoc());
     } else if (Loops != 0) {
-      add(New.getAllocatedType(), CountKind::InLoop, New.getBeginLoc(), std::nullopt);
+      addSingle(New.getAllocatedType(), New, sizeOf(New.getAllocatedType()));
     }
   }
   void readCall(const CallExpr &Call) {
@@ -200,36 +215,52 @@ private:
     return Value.Val.getInt().getLimitedValue();
   }
 
-  /// Evidence of `Count` objects of a type, for each candidate inside one.
-  void add(QualType Type, CountKind Kind, SourceLocation Loc, std::optional<std::uint64_t> Count) {
-    if (Count == std::uint64_t(0))
-      return;
+  /// Evidence of objects of a type, for each candidate inside one.
+  std::vector<RecordCountFact> evidence(QualType Type, const Making &M, SourceLocation Loc) {
+    std::vector<RecordCountFact> All;
+    Span Where = Map.token(Loc);
+    if (!Where || M.Count == std::uint64_t(0))
+      return All;
     for (const auto &Held : Inside.of(Context, Type)) {
-      Span Where = Map.token(Loc);
-      if (!Where)
-        return;
-      std::optional<std::uint64_t> All;
-      if (Count)
-        All = llvm::SaturatingMultiply(*Count, Held.Count);
-      Facts.push_back({Candidates[Held.Candidate].Fact->Usr, Kind, Where, All});
+      std::optional<std::uint64_t> Count;
+      if (M.Count)
+        Count = llvm::SaturatingMultiply(*M.Count, Held.Count);
+      All.push_back({Candidates[Held.Candidate].Fact->Usr, M.Kind, Where, Count, M.Allocation,
+                     M.Allocation == 0 ? 0 : Held.Count});
     }
+    return All;
+  }
+  void add(QualType Type, const Making &M, SourceLocation Loc) {
+    llvm::append_range(Facts, evidence(Type, M, Loc));
+  }
+  /// Evidence of objects that a loop makes one by one, where they may outlive its turn.
+  void addSingle(QualType Type, const Expr &Made, std::uint64_t Bytes) {
+    auto All = evidence(Type, {CountKind::InLoop, std::nullopt, Bytes}, Made.getBeginLoc());
+    const VarDecl *Taker = Results.takerOf(Made);
+    for (RecordCountFact &F : All)
+      if (Taker)
+        Taken.emplace_back(Taker, std::move(F));
+      else
+        Facts.push_back(std::move(F));
+  }
+  std::uint64_t sizeOf(QualType Type) const {
+    return Type->isIncompleteType() || Type->isDependentType()
+               ? 0
+               : Context.getTypeSizeInChars(Type).getQuantity();
   }
   static bool isObject(QualType Type) { return !Type->isReferenceType() && !Type->isPointerType(); }
   /// What only refers to an object, or names a type, tells that there are many; how many is counted
   /// where they are made.
   void addElements(QualType Type, SourceLocation Loc, bool MakesObject) {
-    forEachElement(Context, Type,
-                   [&](QualType Element, CountKind Kind, std::optional<std::uint64_t> Count) {
-                     if (MakesObject || !Count)
-                       add(Element, Kind, Loc, Count);
-                   });
+    forEachElement(Context, Type, [&](const ElementType &E) {
+      if (MakesObject || !E.Count)
+        add(E.Type, {E.Kind, E.Count, E.Node}, Loc);
+    });
   }
   void addContent(const ClassTemplateSpecializationDecl &Container, CountKind Kind,
                   SourceLocation Loc, std::optional<std::uint64_t> Count) {
     forEachContainerElement(Context, Container,
-                            [&](QualType Element, CountKind, std::optional<std::uint64_t>) {
-                              add(Element, Kind, Loc, Count);
-                            });
+                            [&](const ElementType &E) { add(E.Type, {Kind, Count, E.Node}, Loc); });
   }
 
   /// `malloc(n * sizeof(T))`, and whatever else returns untyped memory for such a product; with
@@ -254,9 +285,9 @@ private:
             R->Count = constant(Other);
           }
       if (R->Many && R->Count != std::uint64_t(1))
-        add(R->Type, CountKind::NewArray, Call.getBeginLoc(), R->Count);
+        add(R->Type, {CountKind::NewArray, R->Count}, Call.getBeginLoc());
       else if (Allocates && Loops != 0)
-        add(R->Type, CountKind::InLoop, Call.getBeginLoc(), std::nullopt);
+        addSingle(R->Type, Call, sizeOf(R->Type));
     }
   }
 
@@ -288,7 +319,8 @@ private:
   }
 
   /// `std::make_unique<T>(...)` and its like: an instance of a function template over T that
-  /// returns something over T that points.
+  /// returns something over T that points. Where that is more than a pointer, what it shares is
+  /// counted beside the object: a table of functions and two counts, as long as two pointers.
   void addFactory(const CallExpr &Call, const FunctionDecl &Callee) {
     const TemplateArgumentList *Arguments = Callee.getTemplateSpecializationArgs();
     if (!Arguments || Arguments->size() == 0 || !Call.getType()->getAsCXXRecordDecl())
@@ -296,8 +328,10 @@ private:
     const TemplateArgument &Made = Arguments->get(0);
     const QualType Held = pointee(Call.getType());
     if (Made.getKind() == TemplateArgument::Type && !Held.isNull() &&
-        Context.hasSameType(Made.getAsType(), Held))
-      add(Made.getAsType(), CountKind::InLoop, Call.getBeginLoc(), std::nullopt);
+        Context.hasSameType(Made.getAsType(), Held)) {
+      std::uint64_t Pointer = sizeOf(Context.VoidPtrTy);
+      addSingle(Held, Call, sizeOf(Held) + (sizeOf(Call.getType()) > Pointer ? 2 * Pointer : 0));
+    }
   }
 
   /// Of a pointer, or of a class template over T that is used like a pointer to T; null for any
@@ -319,7 +353,9 @@ private:
   std::span<const ReorderCandidate> Candidates;
   CandidatesInside Inside;
   std::vector<RecordCountFact> &Facts;
-  unsigned Loops = 0; // around the place
+  LoopResults Results;
+  std::vector<std::pair<const VarDecl *, RecordCountFact>> Taken; // evidence if they outlive
+  unsigned Loops = 0;                                             // around the place
 };
 
 } // namespace

@@ -1,0 +1,54 @@
+// What becomes of the object that an allocation in a loop makes: whether it may outlive the turn of
+// the loop that made it. Used to count objects (RecordCounts).
+#ifndef MEMLINT_ANALYSIS_EXTRACT_LOOPRESULTS_H
+#define MEMLINT_ANALYSIS_EXTRACT_LOOPRESULTS_H
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace clang {
+class CallExpr;
+class Decl;
+class Expr;
+class MemberExpr;
+class Stmt;
+class VarDecl;
+} // namespace clang
+
+namespace memlint {
+
+/// Is shown every evaluated node of the unit, outer before inner. A local variable keeps its object
+/// to itself where it is only looked through, compared and freed.
+class LoopResults {
+public:
+  void readDecl(const clang::Decl &D);
+  void readStmt(const clang::Stmt &S);
+
+  /// The local variable that takes the result of this expression first, once what stands around it
+  /// was shown; null where something else does.
+  const clang::VarDecl *takerOf(const clang::Expr &Allocation) const;
+
+  /// Whether something else may know the object of a local variable when its turn ends. Once all
+  /// was shown.
+  bool mayOutlive(const clang::VarDecl &Taker) const;
+
+private:
+  struct Uses {
+    unsigned All = 0, Harmless = 0, Lent = 0;
+    bool Freed = false;
+  };
+
+  void takes(const clang::VarDecl &Variable, const clang::Expr &Value);
+  void harmless(const clang::Expr *E);
+  void readMember(const clang::MemberExpr &Member);
+  void readCall(const clang::CallExpr &Call);
+  void readOther(const clang::Stmt &S);
+
+  llvm::DenseMap<const clang::Expr *, const clang::VarDecl *> Takers;
+  llvm::DenseMap<const clang::VarDecl *, Uses> Known;
+  llvm::DenseSet<const clang::VarDecl *> HandedOn;
+};
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_EXTRACT_LOOPRESULTS_H
