@@ -1,12 +1,13 @@
 #include "analysis/extract/RecordCounts.h"
 
-#include "analysis/extract/AllocationRequests.h"
 #include "analysis/extract/ElementTypes.h"
 #include "analysis/extract/LoopResults.h"
 #include "analysis/extract/SourceMap.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/Basic/Builtins.h"
 #include "llvm/Support/MathExtras.h"
 
 #include <algorithm>
@@ -81,6 +82,13 @@ struct Making {
   CountKind Kind;
   std::optional<std::uint64_t> Count;
   std::uint64_t Allocation = 0; // of one of them by itself, as in RecordCountFact
+};
+
+/// What an argument of an allocation asks for: objects of a type, perhaps several.
+struct Request {
+  QualType Type;
+  bool Many = false;
+  std::optional<std::uint64_t> Count;
 };
 
 class CountReader : public CandidateReader {
@@ -159,8 +167,7 @@ private:
       return;
     if (New.isArray()) {
       auto Size = New.getArraySize();
-      add(New.getAllocatedType(),
-          {CountKind::NewArray, Size ? constantCount(Context, *Size) : std::nullopt},
+      add(New.getAllocatedType(), {CountKind::NewArray, Size ? constant(*Size) : std::nullopt},
           New.getBeginLoc());
     } else if (Loops != 0) {
       addSingle(New.getAllocatedType(), New, sizeOf(New.getAllocatedType()));
@@ -184,8 +191,7 @@ private:
       return;
     StringRef Name = Method->getName();
     if ((Name == "reserve" || Name == "resize") && Call.getNumArgs() != 0)
-      addContent(*Container, CountKind::Reserved, Call.getExprLoc(),
-                 constantCount(Context, Call.getArg(0)));
+      addContent(*Container, CountKind::Reserved, Call.getExprLoc(), constant(Call.getArg(0)));
     else if (Loops != 0 && (Name.starts_with("push") || Name.starts_with("emplace") ||
                             Name.starts_with("insert") || Name.starts_with("append")))
       addContent(*Container, CountKind::InLoop, Call.getExprLoc(), std::nullopt);
@@ -197,8 +203,16 @@ private:
         !Construct.getConstructor()->getParamDecl(0)->getType()->isIntegerType())
       return;
     if (const auto *Container = asContainer(Construct.getType()))
-      if (auto Count = constantCount(Context, Construct.getArg(0)))
+      if (auto Count = constant(Construct.getArg(0)))
         addContent(*Container, CountKind::Reserved, Construct.getLocation(), Count);
+  }
+
+  std::optional<std::uint64_t> constant(const Expr *E) const {
+    Expr::EvalResult Value;
+    if (!E || E->isValueDependent() || !E->getType()->isIntegralOrUnscopedEnumerationType() ||
+        !E->EvaluateAsInt(Value, Context) || Value.Val.getInt().isNegative())
+      return std::nullopt;
+    return Value.Val.getInt().getLimitedValue();
   }
 
   /// Evidence of objects of a type, for each candidate inside one.
@@ -249,13 +263,59 @@ private:
                             [&](const ElementType &E) { add(E.Type, {Kind, Count, E.Node}, Loc); });
   }
 
+  /// `malloc(n * sizeof(T))`, and whatever else returns untyped memory for such a product; with
+  /// functions known to allocate also `calloc(n, sizeof(T))` and, in a loop, `malloc(sizeof(T))`.
   void addAllocation(const CallExpr &Call, const FunctionDecl &Callee) {
-    forEachRequest(Context, Call, Callee, [&](const AllocationRequest &R) {
-      if (R.Many && R.Count != std::uint64_t(1))
-        add(R.Type, {CountKind::NewArray, R.Count}, Call.getBeginLoc());
-      else if (R.Known && Loops != 0)
-        addSingle(R.Type, Call, sizeOf(R.Type));
-    });
+    unsigned Builtin = Callee.getBuiltinID();
+    const auto *Attribute = Callee.getAttr<AllocSizeAttr>();
+    bool ByNumber =
+        Builtin == Builtin::BIcalloc || (Attribute && Attribute->getNumElemsParam().isValid());
+    bool Allocates =
+        ByNumber || Attribute || Builtin == Builtin::BImalloc || Builtin == Builtin::BIrealloc;
+    if (Builtin != 0 && !Allocates) // memcpy, memset
+      return;
+    for (const Expr *Argument : Call.arguments()) {
+      std::optional<Request> R = requestIn(Argument);
+      if (!R)
+        continue;
+      if (!R->Many && ByNumber)
+        for (const Expr *Other : Call.arguments())
+          if (Other != Argument && Other->getType()->isIntegerType()) {
+            R->Many = true;
+            R->Count = constant(Other);
+          }
+      if (R->Many && R->Count != std::uint64_t(1))
+        add(R->Type, {CountKind::NewArray, R->Count}, Call.getBeginLoc());
+      else if (Allocates && Loops != 0)
+        addSingle(R->Type, Call, sizeOf(R->Type));
+    }
+  }
+
+  /// `sizeof(T)`, or a product with one.
+  std::optional<Request> requestIn(const Expr *E) const {
+    E = E->IgnoreParenCasts();
+    if (const auto *Trait = dyn_cast<UnaryExprOrTypeTraitExpr>(E)) {
+      if (Trait->getKind() != UETT_SizeOf || Trait->getTypeOfArgument()->isDependentType())
+        return std::nullopt;
+      return Request{Trait->getTypeOfArgument().getNonReferenceType(), false, std::nullopt};
+    }
+    const auto *Product = dyn_cast<BinaryOperator>(E);
+    if (!Product || Product->getOpcode() != BO_Mul)
+      return std::nullopt;
+    std::optional<Request> R = requestIn(Product->getLHS());
+    const Expr *Other = R ? Product->getRHS() : Product->getLHS();
+    if (!R)
+      R = requestIn(Product->getRHS());
+    if (!R)
+      return std::nullopt;
+    auto Factor = constant(Other);
+    if (R->Many)
+      R->Count = R->Count && Factor ? std::optional(llvm::SaturatingMultiply(*R->Count, *Factor))
+                                    : std::nullopt;
+    else
+      R->Count = Factor;
+    R->Many = true;
+    return R;
   }
 
   /// `std::make_unique<T>(...)` and its like: an instance of a function template over T that
