@@ -209,7 +209,7 @@ std::string evidenceText(const RecordCountFact &Fact) {
   case CountKind::NewArray:
     return (Fact.Count ? Number : "an array of them ") + "allocated here";
   case CountKind::InLoop:
-    return "made in a loop here";
+    return Number + "made in a loop here";
   case CountKind::Linked:
     return "links to its own kind here, as nodes of lists and trees do";
   case CountKind::Reserved:

@@ -114,6 +114,7 @@ public:
     if (At.InInstance)
       return;
     Loops = At.Loops;
+    Turns = At.Turns;
     if (!At.Unevaluated)
       Results.readStmt(S);
     if (const auto *New = dyn_cast<CXXNewExpr>(&S))
@@ -194,7 +195,7 @@ private:
       addContent(*Container, CountKind::Reserved, Call.getExprLoc(), constant(Call.getArg(0)));
     else if (Loops != 0 && (Name.starts_with("push") || Name.starts_with("emplace") ||
                             Name.starts_with("insert") || Name.starts_with("append")))
-      addContent(*Container, CountKind::InLoop, Call.getExprLoc(), std::nullopt);
+      addContent(*Container, CountKind::InLoop, Call.getExprLoc(), Turns);
   }
   /// `std::vector<T> v(100)`.
   void readConstruct(const CXXConstructExpr &Construct) {
@@ -235,7 +236,7 @@ private:
   }
   /// Evidence of objects that a loop makes one by one, where they may outlive its turn.
   void addSingle(QualType Type, const Expr &Made, std::uint64_t Bytes) {
-    auto All = evidence(Type, {CountKind::InLoop, std::nullopt, Bytes}, Made.getBeginLoc());
+    auto All = evidence(Type, {CountKind::InLoop, Turns, Bytes}, Made.getBeginLoc());
     const VarDecl *Taker = Results.takerOf(Made);
     for (RecordCountFact &F : All)
       if (Taker)
@@ -355,6 +356,7 @@ private:
   std::vector<RecordCountFact> &Facts;
   LoopResults Results;
   std::vector<std::pair<const VarDecl *, RecordCountFact>> Taken; // evidence if they outlive
+  std::optional<std::uint64_t> Turns;                             // as in WalkPlace
   unsigned Loops = 0;                                             // around the place
 };
 
