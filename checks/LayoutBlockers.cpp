@@ -75,7 +75,7 @@ std::vector<BlockerGroup> groupBlockers(std::span<const OrderBlockerFact> Blocke
     });
     if (Same == Groups.end())
       Groups.push_back({&B, 0});
-    else
+    else if (Same->First->Where != B.Where)
       ++Same->More;
   }
   return Groups;

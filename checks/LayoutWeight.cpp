@@ -151,6 +151,7 @@ RecordWeight LayoutWeights::of(const RecordFact &R) const {
   RecordWeight W;
   if (auto Known = ByRecord.find(R.Usr); Known != ByRecord.end())
     W.Evidence = Known->second;
+  std::erase_if(W.Evidence, [](const auto *F) { return F->Count == std::uint64_t(1); });
   Allocator Heap =
       allocatorNamed(optionText(C.of(R.Where.File), *findCheck("layout-padding"), "allocator"));
   W.SameChunks =

@@ -72,7 +72,7 @@ struct Facts {
 
 /// Settings that speak of any record.
 Config speaksOfAll() {
-  Config C = speaksOfAll();
+  Config C;
   for (const char *Option : {"without-evidence", "order-matters"})
     EXPECT_EQ(applyOption(C.Groups[0], "layout-padding." + std::string(Option), "true"), "");
   return C;
@@ -166,6 +166,9 @@ TEST(LayoutPaddingLevelTest, IsSilentWithoutEvidence) {
     EXPECT_THAT(findings({{A}, {count(A, Kind, 9)}}, {}), SizeIs(1));
   EXPECT_THAT(findings({{A}, {count(A, CountKind::Array, 9, 63)}}, {}), IsEmpty());
   EXPECT_THAT(findings({{A}, {count(A, CountKind::Array, 9, 64)}}, {}), SizeIs(1));
+  Finding Some =
+      finding({{A}, {count(A, CountKind::Reserved, 9, 1), count(A, CountKind::Reserved, 10)}}, {});
+  EXPECT_EQ(steps(Some).front(), "room for many made here") << "one is no evidence";
   A.Size = 72;
   A.Smaller->Size = 64;
   EXPECT_THAT(findings({{A}}, {}), IsEmpty()) << "not for a cache line of one object";
