@@ -99,20 +99,25 @@ void LoopResults::readCall(const CallExpr &Call) {
   }
 }
 
+void LoopResults::readOperator(const BinaryOperator &Operator) {
+  if (Operator.isComparisonOp() || Operator.isLogicalOp()) {
+    harmless(Operator.getLHS());
+    harmless(Operator.getRHS());
+  }
+  if (Operator.getOpcode() != BO_Assign)
+    return;
+  harmless(Operator.getLHS());
+  if (const VarDecl *Variable = localIn(Operator.getLHS()))
+    takes(*Variable, *Operator.getRHS());
+  const auto *Inner = dyn_cast<BinaryOperator>(written(Operator.getRHS()));
+  if (Inner && Inner->getOpcode() == BO_Assign) // `list->head = node = ...`
+    if (const VarDecl *Variable = localIn(Inner->getLHS()))
+      HandedOn.insert(Variable);
+}
+
 void LoopResults::readOther(const Stmt &S) {
   if (const auto *Operator = dyn_cast<BinaryOperator>(&S)) {
-    if (Operator->getOpcode() == BO_Assign) {
-      harmless(Operator->getLHS());
-      if (const VarDecl *Variable = localIn(Operator->getLHS()))
-        takes(*Variable, *Operator->getRHS());
-      const auto *Inner = dyn_cast<BinaryOperator>(written(Operator->getRHS()));
-      if (Inner && Inner->getOpcode() == BO_Assign) // `list->head = node = ...`
-        if (const VarDecl *Variable = localIn(Inner->getLHS()))
-          HandedOn.insert(Variable);
-    } else if (Operator->isComparisonOp() || Operator->isLogicalOp()) {
-      harmless(Operator->getLHS());
-      harmless(Operator->getRHS());
-    }
+    readOperator(*Operator);
   } else if (const auto *Operator = dyn_cast<UnaryOperator>(&S)) {
     if (Operator->getOpcode() == UO_LNot)
       harmless(Operator->getSubExpr());

@@ -7,6 +7,7 @@
 #include "llvm/ADT/DenseSet.h"
 
 namespace clang {
+class BinaryOperator;
 class CallExpr;
 class Decl;
 class Expr;
@@ -33,7 +34,7 @@ public:
   bool mayOutlive(const clang::VarDecl &Taker) const;
 
 private:
-  struct Uses {
+  struct Uses { // Lent: a method or a reference may keep it
     unsigned All = 0, Harmless = 0, Lent = 0;
     bool Freed = false;
   };
@@ -42,6 +43,7 @@ private:
   void harmless(const clang::Expr *E);
   void readMember(const clang::MemberExpr &Member);
   void readCall(const clang::CallExpr &Call);
+  void readOperator(const clang::BinaryOperator &Operator);
   void readOther(const clang::Stmt &S);
 
   llvm::DenseMap<const clang::Expr *, const clang::VarDecl *> Takers;
