@@ -115,13 +115,6 @@ void addBlocker(ReorderAnswer &Answer, OrderBlockerFact Blocker) {
   sortOnce(Answer.Blockers);
 }
 
-std::string blockerText(const Program &P, const OrderBlockerFact &B) {
-  std::string Text = B.Kind + ": " + B.Reason;
-  if (B.Where)
-    Text += " at " + P.path(B.Where.File) + ":" + std::to_string(B.Where.Line);
-  return Text;
-}
-
 std::string otherLayout(const RecordFact &R) {
   std::string Text = "in a unit with other flags it is " + byteCount(R.Size);
   if (!R.Smaller)

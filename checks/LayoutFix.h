@@ -41,9 +41,6 @@ private:
 /// One more that stands against the rewrite, which is dropped.
 void addBlocker(ReorderAnswer &Answer, OrderBlockerFact Blocker);
 
-/// `offsetof: offsetof names 'b' at src/a.cpp:12`, for machines.
-std::string blockerText(const Program &P, const OrderBlockerFact &Blocker);
-
 /// How a unit with other flags lays the record out.
 std::string otherLayout(const RecordFact &R);
 

@@ -1,6 +1,7 @@
 #include "analysis/link/Program.h"
 #include "checks/Check.h"
 #include "checks/GlobList.h"
+#include "checks/LayoutBlockers.h"
 #include "checks/LayoutFix.h"
 #include "checks/LayoutTable.h"
 #include "checks/LayoutWeight.h"
@@ -8,6 +9,8 @@
 #include "checks/RunChecks.h"
 
 #include <algorithm>
+#include <span>
+#include <string_view>
 
 namespace memlint {
 namespace {
@@ -20,12 +23,10 @@ std::uint64_t savedBytes(const RecordFact &R) { return R.Size - R.Smaller->Size;
 
 std::string quoted(const std::string &Text) { return "'" + Text + "'"; }
 
-/// One line less is much for a record of two lines, and nothing for one of a hundred.
-bool losesCacheLines(const CheckContext &Context, const RecordFact &R) {
+bool losesCacheLines(const CheckContext &Context, const RecordFact &R, const RecordWeight &W) {
   FileId File = R.Where.File;
-  std::uint64_t Lines = cacheLines(R.Size), Saved = Lines - cacheLines(R.Smaller->Size);
-  return Context.flag(File, "fewer-cache-lines") && Saved != 0 &&
-         Saved * 100 >= Context.number(File, "min-saved-percent") * Lines;
+  return Context.flag(File, "fewer-cache-lines") &&
+         losesCacheLines(R, W, Context.number(File, "min-saved-percent"));
 }
 
 bool isWorthSaying(const CheckContext &Context, const RecordFact &R, const RecordWeight &W) {
@@ -35,8 +36,12 @@ bool isWorthSaying(const CheckContext &Context, const RecordFact &R, const Recor
       Saved * 100 >= Context.number(File, "min-saved-percent") * R.Size)
     return true;
   auto InAll = savedInAll(R, W);
-  return losesCacheLines(Context, R) ||
+  return losesCacheLines(Context, R, W) ||
          (InAll && *InAll >= Context.number(File, "min-saved-in-all"));
+}
+
+bool isMadeOften(const CheckContext &Context, const RecordFact &R, const RecordWeight &W) {
+  return isMadeOften(R, W, Context.number(R.Where.File, "min-total-saved"));
 }
 
 std::string message(const RecordFact &R) {
@@ -63,27 +68,13 @@ void addTable(const RecordFact &R, std::vector<Step> &Steps) {
                    beforeAndAfter(R, TableColumns)});
 }
 
-/// Each reason once, at its first place.
-void addBlockers(const RecordFact &R, const std::vector<OrderBlockerFact> &Blockers,
+void addBlockers(const RecordFact &R, std::span<const BlockerGroup> Blockers,
                  std::vector<Step> &Steps) {
-  std::vector<std::pair<const OrderBlockerFact *, std::size_t>> Reasons; // with places beyond one
-  for (const OrderBlockerFact &B : Blockers) {
-    auto Same = std::ranges::find_if(
-        Reasons, [&](const auto &Known) { return Known.first->Reason == B.Reason; });
-    if (Same == Reasons.end())
-      Reasons.emplace_back(&B, 0);
-    else
-      ++Same->second;
-  }
-  for (std::size_t I = 0; I < std::min(Reasons.size(), MostBlockers); ++I) {
-    auto [B, More] = Reasons[I];
-    std::string Text = "not fixable automatically: " + B->Reason;
-    if (More != 0)
-      Text += " (and " + std::to_string(More) + (More == 1 ? " more place)" : " more places)");
-    Steps.push_back({B->Where == R.Where ? Span() : B->Where, std::move(Text)});
-  }
-  if (Reasons.size() > MostBlockers)
-    Steps.push_back({{}, "and " + std::to_string(Reasons.size() - MostBlockers) + " more"});
+  for (const BlockerGroup &G : Blockers.first(std::min(Blockers.size(), MostBlockers)))
+    Steps.push_back({G.First->Where == R.Where ? Span() : G.First->Where,
+                     "not fixable automatically: " + reasonText(G)});
+  if (Blockers.size() > MostBlockers)
+    Steps.push_back({{}, "and " + std::to_string(Blockers.size() - MostBlockers) + " more"});
 }
 
 std::vector<std::string> namesInOrder(const RecordFact &R) {
@@ -102,7 +93,7 @@ NumberTable targetSizes(const RecordFact &R) {
 }
 
 Properties properties(const Program &P, const RecordFact &R, const RecordWeight &W,
-                      const ReorderAnswer &Answer, Allocator Heap) {
+                      std::span<const BlockerGroup> Groups, Allocator Heap) {
   const SmallerOrder &S = *R.Smaller;
   Properties Props = {{"size", R.Size},
                       {"optimalSize", S.Size},
@@ -123,9 +114,9 @@ Properties properties(const Program &P, const RecordFact &R, const RecordWeight 
   if (W.Objects)
     Props.emplace_back("objects", *W.Objects);
   std::vector<std::string> Blockers;
-  Blockers.reserve(Answer.Blockers.size());
-  for (const OrderBlockerFact &B : Answer.Blockers)
-    Blockers.push_back(blockerText(P, B));
+  Blockers.reserve(Groups.size());
+  for (const BlockerGroup &G : Groups)
+    Blockers.push_back(blockerText(P, G));
   Props.emplace_back("blockers", std::move(Blockers));
   if (!R.Targets.empty())
     Props.emplace_back("targets", targetSizes(R));
@@ -142,12 +133,13 @@ Finding describe(const CheckContext &Context, const RecordFact &R, const RecordW
   addEvidence(R, W, F.Steps);
   addTable(R, F.Steps);
   F.Steps.push_back({{}, worthLine(R, Heap)});
-  addBlockers(R, Answer.Blockers, F.Steps);
+  std::vector<BlockerGroup> Blockers = groupBlockers(Answer.Blockers);
+  addBlockers(R, Blockers, F.Steps);
   if (R.RunsInOrder && Answer.Blockers.empty() && !Answer.Rewrite)
     F.Steps.push_back({{},
                        "fields are constructed and destroyed in their order: see that none needs "
                        "one that would come later"});
-  F.Props = properties(Context.program(), R, W, Answer, Heap);
+  F.Props = properties(Context.program(), R, W, Blockers, Heap);
   if (Answer.Rewrite)
     F.Fixes.push_back(std::move(*Answer.Rewrite));
   return F;
@@ -163,9 +155,30 @@ ReorderAnswer answer(const CheckContext &Context, const Reordering &Orders, cons
   return Answer;
 }
 
-/// Some bytes of a few objects are not worth anyone's time.
-bool mayBeMany(const CheckContext &Context, const RecordFact &R, const RecordWeight &W) {
-  return isMadeOften(R, W) || isLinked(W) || Context.flag(R.Where.File, "without-evidence");
+/// Why nothing is said of a record that could be smaller; empty where something is.
+std::string_view silence(const CheckContext &Context, const RecordFact &R, const RecordWeight &W,
+                         const ReorderAnswer &Answer) {
+  FileId File = R.Where.File;
+  if (listFits(Context.text(File, "keep"), R.Name))
+    return "kept by layout-padding.keep";
+  if (!isMadeOften(Context, R, W) && !isLinked(W) && !Context.flag(File, "without-evidence"))
+    return W.SameChunks ? "the heap gives single objects as much as before"
+                        : "nothing shows that there are many objects";
+  if (!Context.flag(File, "order-matters") &&
+      std::ranges::any_of(Answer.Blockers,
+                          [](const OrderBlockerFact &B) { return orderMatters(B.Kind); }))
+    return "the order of the fields matters";
+  return {};
+}
+
+void judge(CheckContext &Context, const Reordering &Orders, const RecordFact &R,
+           const RecordWeight &W) {
+  ReorderAnswer Answer = answer(Context, Orders, R);
+  if (std::string_view Why = silence(Context, R, W, Answer); !Why.empty())
+    return Context.silent(Why);
+  bool Weighty = isMadeOften(Context, R, W) || (isLinked(W) && losesCacheLines(Context, R, W));
+  Context.report(describe(Context, R, W, std::move(Answer)),
+                 Weighty ? Severity::Warning : Severity::Note);
 }
 
 void run(CheckContext &Context) {
@@ -180,15 +193,8 @@ void run(CheckContext &Context) {
       if (R->Smaller && (!Best || savedBytes(*R) > savedBytes(*Best)) &&
           isWorthSaying(Context, *R, Weights.of(*R)))
         Best = &*R;
-    if (Best && listFits(Context.text(Best->Where.File, "keep"), Best->Name)) {
-      Context.silent("kept by layout-padding.keep");
-    } else if (Best && !mayBeMany(Context, *Best, Weights.of(*Best))) {
-      Context.silent("nothing shows that there are many objects");
-    } else if (Best) {
-      RecordWeight W = Weights.of(*Best);
-      bool Weighty = isMadeOften(*Best, W) || losesCacheLines(Context, *Best);
-      Context.report(describe(Context, *Best, W, answer(Context, Orders, *Best)),
-                     Weighty ? Severity::Warning : Severity::Note);
+    if (Best) {
+      judge(Context, Orders, *Best, Weights.of(*Best));
     } else if (First->Smaller) {
       Context.silent("below the thresholds");
     } else if (!First->NotReordered.empty()) {
@@ -206,15 +212,21 @@ constexpr OptionSpec Options[] = {
      "speak also when not the bytes but the cache lines, of 64 bytes, fall by that share"},
     {"min-saved-in-all", OptionKind::Number, "4096",
      "speak also when the objects of which the number is known shrink by this many bytes together"},
-    {"without-evidence", OptionKind::Flag, "true",
+    {"min-total-saved", OptionKind::Number, "512",
+     "the fewest bytes that a known number of objects must save together to count as many; an "
+     "unknown number does"},
+    {"without-evidence", OptionKind::Flag, "false",
      "speak also of records of which nothing shows that there are many objects"},
+    {"order-matters", OptionKind::Flag, "false",
+     "speak also of records whose order is part of something else, as a file format, an interface "
+     "or another view of the bytes, and name the places"},
     {"allocator", OptionKind::Text, "glibc",
      "the heap whose chunks are compared: glibc, jemalloc, tcmalloc or none", AllocatorNames},
     {"targets", OptionKind::Text, "",
      "triples of other targets, with commas between them, to tell the sizes on as well"},
     {"public-headers", OptionKind::Text, "",
      "globs of paths, with commas between them: the order of records declared there is part of an "
-     "interface, so no fix is offered for them"},
+     "interface"},
     {"keep", OptionKind::Text, "",
      "globs of qualified names, with commas between them: nothing is said of these records"},
 };
@@ -234,19 +246,24 @@ Both layouts stand side by side under the finding, with padding, moved fields an
 lines. Then follows what it is worth: cache lines, an array, the share of its elements that reach
 across two lines, and the heap's chunk for a single object, which often stays the same.
 
-It is a warning where the record matters: the source makes many objects (elements of a container,
-allocations in a loop or of a number known only at run time; arrays and other known numbers that
-save 512 bytes together), or an object gets by with fewer cache lines. Elsewhere it is a note: there
-may be one object or a few. `without-evidence=false` keeps to records of which there are many, or
-that point to their own kind, as nodes of lists and trees do; in a large program that is where to
-begin. `--counts FILE` takes measured numbers of live objects instead, a line `COUNT TYPE` each;
-then it is a warning where they save 4 KiB. A level set in `.memlint` holds for all.
+It speaks of records of which the program makes many objects: elements of arrays and containers,
+allocations of a number known only at run time, or one by one in a loop where the object outlives
+its turn, and records that point to their own kind, as nodes of lists and trees do. A known number
+counts as many when all save `min-total-saved` bytes together. Objects that are allocated one by one
+gain only where the heap's chunk gets smaller, bookkeeping and a container's node included; where it
+stays, nothing is said. It is a warning, and for a record that only points to its own kind a note,
+unless cache lines fall as well. `--counts FILE` takes measured numbers of live objects instead, a
+line `COUNT TYPE` each; then it is a warning where they save 4 KiB. `without-evidence` adds the
+other records, as notes. A level set in `.memlint` holds for all.
 
-Where code relies on the order of the fields, and where a rewrite could not follow it, the finding
+Where a rewrite could not follow the new order, the finding names the places, each kind once for a
+file; such a record can be changed by hand. Where the order is part of something else, nobody would
+change it: code looks at the object's bytes or takes it for another type, asks for offsets or the
+size, a union gives it another form, C and C++ share its header. Of these `order-matters` speaks, and
 names the places. Records that a public header declares have users out of sight: name the headers in
 `public-headers`, as `include/*` (a `*` stands for any characters, slashes too, and a glob fits the
-whole path or all of it behind a slash). They are reported still, and not rewritten. Of records that
-`keep` names, as `wire::*`, nothing is said at all.
+whole path or all of it behind a slash), and they are such. Of records that `keep` names, as
+`wire::*`, nothing is said at all.
 
 ## Why
 Padding is memory that is allocated, copied and loaded into the cache, and never used. In an array,
@@ -254,27 +271,32 @@ a vector or a map every element pays for it.
 
 ## Example
 ```cpp
-struct Node { // want "struct 'Node' is 24 bytes, 16 are enough"
-  bool Active;
-  Node *Next;
-  int Value;
+#include <vector>
+struct Sample { // want "struct 'Sample' is 24 bytes, 16 are enough"
+  bool Valid;
+  double Value;
+  int Channel;
 };
+std::vector<Sample> Samples;
 ```
 
 ## Use instead
 ```cpp
-struct Node {
-  Node *Next;
-  int Value;
-  bool Active;
+#include <vector>
+struct Sample {
+  double Value;
+  int Channel;
+  bool Valid;
 };
+std::vector<Sample> Samples;
 ```
 
 ## When it stays silent
 Unions; packed records and `#pragma pack`, where the layout is meant; bit-fields by Microsoft's
 rules; records written by a macro; instances of templates; system headers; orders that would bring two
-atomics or locks onto one cache line; and records of which fewer bytes would be saved than the options
-ask for, unless all objects that are known save enough together. A run of bit-fields moves as one, and
+atomics or locks onto one cache line; records of which fewer bytes would be saved than the options
+ask for, unless all objects that are known save enough together; records of which there may be one or
+a few; and orders that other things rely on (see above). A run of bit-fields moves as one, and
 an array at the end that stands for one of any length stays there.
 An order that code relies on out of sight (a file format, a protocol, another language) is not
 known to this check: suppress it there with `// memlint: ignore[layout-padding] wire format`, or name

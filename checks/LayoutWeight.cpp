@@ -3,17 +3,19 @@
 #include "checks/AllChecks.h"
 #include "checks/GlobList.h"
 #include "checks/LayoutTable.h"
+#include "checks/LayoutWorth.h"
 
 #include <algorithm>
 #include <limits>
 #include <tuple>
+#include <utility>
 
 namespace memlint {
 namespace {
 
-/// What a known number of objects has to save to matter; what a measured one has to, since it
-/// counts every object and not those of one place.
-constexpr std::uint64_t SavedByPlaces = 512, SavedByMeasure = 4096;
+/// What a measured number of objects has to save to matter: it counts every object, and not those
+/// of one place.
+constexpr std::uint64_t SavedByMeasure = 4096;
 
 std::uint64_t saturatedProduct(std::uint64_t A, std::uint64_t B) {
   constexpr std::uint64_t Most = std::numeric_limits<std::uint64_t>::max();
@@ -49,6 +51,21 @@ bool isWeightier(const RecordCountFact *A, const RecordCountFact *B) {
     return std::tuple(~F.Count.value_or(0), rankOf(F.Kind), F.Where);
   };
   return Key(*A) < Key(*B);
+}
+
+/// What is allocated together with an object, before and after; the object itself where it stands
+/// beside others.
+std::pair<std::uint64_t, std::uint64_t> allocated(const RecordFact &R, const RecordCountFact &F) {
+  if (F.Allocation == 0)
+    return {R.Size, R.Smaller->Size};
+  std::uint64_t Saved = saturatedProduct(F.Inside, R.Size - R.Smaller->Size);
+  return {F.Allocation, F.Allocation - std::min(Saved, F.Allocation)};
+}
+
+bool savesNothing(const RecordFact &R, const RecordCountFact &F, Allocator Heap) {
+  auto [Before, After] = allocated(R, F);
+  return F.Allocation != 0 && Heap != Allocator::None &&
+         heapChunk(Heap, Before) == heapChunk(Heap, After);
 }
 
 /// A name as RecordFact::Name writes it.
@@ -134,6 +151,12 @@ RecordWeight LayoutWeights::of(const RecordFact &R) const {
   RecordWeight W;
   if (auto Known = ByRecord.find(R.Usr); Known != ByRecord.end())
     W.Evidence = Known->second;
+  std::erase_if(W.Evidence, [](const auto *F) { return F->Count == std::uint64_t(1); });
+  Allocator Heap =
+      allocatorNamed(optionText(C.of(R.Where.File), *findCheck("layout-padding"), "allocator"));
+  W.SameChunks =
+      std::erase_if(W.Evidence, [&](const auto *F) { return savesNothing(R, *F, Heap); }) != 0 &&
+      W.Evidence.empty();
   if (const std::uint64_t *Count = measured(C, R)) {
     W.Objects = *Count;
     W.Measured = true;
@@ -149,9 +172,8 @@ std::optional<std::uint64_t> savedInAll(const RecordFact &R, const RecordWeight 
   return saturatedProduct(*W.Objects, R.Size - R.Smaller->Size);
 }
 
-bool isMadeOften(const RecordFact &R, const RecordWeight &W) {
-  if (auto Saved = savedInAll(R, W);
-      Saved && *Saved >= (W.Measured ? SavedByMeasure : SavedByPlaces))
+bool isMadeOften(const RecordFact &R, const RecordWeight &W, std::uint64_t MinTotal) {
+  if (auto Saved = savedInAll(R, W); Saved && *Saved >= (W.Measured ? SavedByMeasure : MinTotal))
     return true;
   // Who measured knows better than what the source makes likely.
   return !W.Measured &&
@@ -165,6 +187,19 @@ bool isLinked(const RecordWeight &W) {
                                     [](const auto *F) { return F->Kind == CountKind::Linked; });
 }
 
+bool losesCacheLines(const RecordFact &R, const RecordWeight &W, std::uint64_t MinPercent) {
+  auto Loses = [&](std::uint64_t Before, std::uint64_t After) {
+    std::uint64_t Lines = cacheLines(Before), Saved = Lines - cacheLines(After);
+    return Saved != 0 && Saved * 100 >= MinPercent * Lines;
+  };
+  if (W.Evidence.empty())
+    return Loses(R.Size, R.Smaller->Size);
+  return std::ranges::any_of(W.Evidence, [&](const RecordCountFact *F) {
+    auto [Before, After] = allocated(R, *F);
+    return Loses(Before, After);
+  });
+}
+
 std::string evidenceText(const RecordCountFact &Fact) {
   std::string Number = Fact.Count ? std::to_string(*Fact.Count) + " of them " : "";
   switch (Fact.Kind) {
@@ -175,7 +210,7 @@ std::string evidenceText(const RecordCountFact &Fact) {
   case CountKind::NewArray:
     return (Fact.Count ? Number : "an array of them ") + "allocated here";
   case CountKind::InLoop:
-    return "made in a loop here";
+    return Number + "made in a loop here";
   case CountKind::Linked:
     return "links to its own kind here, as nodes of lists and trees do";
   case CountKind::Reserved:

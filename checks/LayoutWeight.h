@@ -15,9 +15,11 @@
 
 namespace memlint {
 
-/// The evidence for one record.
+/// The evidence for one record. Of objects that the heap gives as much as before, each by itself,
+/// there may be many, and nothing would be saved: they are no evidence.
 struct RecordWeight {
   std::vector<const RecordCountFact *> Evidence; // the weightiest first
+  bool SameChunks = false;                       // there was evidence, and all was of that kind
   std::optional<std::uint64_t> Objects;          // at least: the known numbers, none counted twice
   bool Measured = false;                         // `Objects` is the user's figure
 };
@@ -27,6 +29,7 @@ class LayoutWeights {
 public:
   LayoutWeights(const Program &P, const Config &C);
 
+  /// Of a record with a smaller order.
   RecordWeight of(const RecordFact &R) const;
 
 private:
@@ -43,11 +46,15 @@ private:
 std::optional<std::uint64_t> savedInAll(const RecordFact &R, const RecordWeight &W);
 
 /// Whether the program makes enough objects for the record to matter: of a container or in a loop,
-/// an unknown number at once, or a known number that saves half a kilobyte; measured ones 4 KiB.
-bool isMadeOften(const RecordFact &R, const RecordWeight &W);
+/// an unknown number at once, or a known number that saves `MinTotal` bytes; measured ones 4 KiB.
+bool isMadeOften(const RecordFact &R, const RecordWeight &W, std::uint64_t MinTotal);
 
 /// Whether there may well be many, by the record's own members.
 bool isLinked(const RecordWeight &W);
+
+/// Whether cache lines fall by `MinPercent` of them, for an object and what is allocated with it.
+/// One line less is much for two lines, and nothing for a hundred.
+bool losesCacheLines(const RecordFact &R, const RecordWeight &W, std::uint64_t MinPercent);
 
 /// What a piece of evidence says: `256 of them in an array here`.
 std::string evidenceText(const RecordCountFact &Fact);

@@ -2,6 +2,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
+#include "llvm/Support/MathExtras.h"
 #include "llvm/Support/SaveAndRestore.h"
 
 #include <algorithm>
@@ -68,11 +69,60 @@ bool hasOnlyChildren(const Stmt &S) {
   }
 }
 
+/// `do { ... } while (0)`, as macros write it.
+bool runsOnce(const DoStmt &Loop, const ASTContext &Context) {
+  bool Again = true;
+  return !Loop.getCond()->isValueDependent() &&
+         Loop.getCond()->EvaluateAsBooleanCondition(Again, Context) && !Again;
+}
+
+using Turns = std::optional<std::uint64_t>;
+
+/// Of `for (i = 2; i < 10; ++i)`, if it does not end early: 8.
+Turns constantTurns(const ForStmt &Loop, const ASTContext &Context) {
+  const auto *Bound = dyn_cast_or_null<BinaryOperator>(Loop.getCond());
+  const auto *Step = dyn_cast_or_null<UnaryOperator>(Loop.getInc());
+  if (!Bound || !Step || !Step->isIncrementOp() ||
+      (Bound->getOpcode() != BO_LT && Bound->getOpcode() != BO_LE && Bound->getOpcode() != BO_NE))
+    return std::nullopt;
+  auto Counter = [](const Expr *E) -> const Decl * {
+    const auto *Name = dyn_cast<DeclRefExpr>(E->IgnoreParenImpCasts());
+    return Name ? Name->getDecl() : nullptr;
+  };
+  const Decl *Variable = Counter(Step->getSubExpr());
+  const Expr *First = nullptr;
+  if (const auto *Declared = dyn_cast_or_null<DeclStmt>(Loop.getInit())) {
+    for (const Decl *D : Declared->decls())
+      if (const auto *Var = dyn_cast<VarDecl>(D); Var && Var == Variable)
+        First = Var->getInit();
+  } else if (const auto *Set = dyn_cast_or_null<BinaryOperator>(Loop.getInit())) {
+    if (Set->getOpcode() == BO_Assign && Counter(Set->getLHS()) == Variable)
+      First = Set->getRHS();
+  }
+  Expr::EvalResult From, To;
+  if (!Variable || !First || Counter(Bound->getLHS()) != Variable || First->isValueDependent() ||
+      Bound->getRHS()->isValueDependent() || !First->EvaluateAsInt(From, Context) ||
+      !Bound->getRHS()->EvaluateAsInt(To, Context))
+    return std::nullopt;
+  auto Bits = [](const Expr::EvalResult &R) {
+    return static_cast<std::uint64_t>(R.Val.getInt().extOrTrunc(64).getSExtValue());
+  };
+  std::uint64_t All = Bits(To) - Bits(From) + (Bound->getOpcode() == BO_LE ? 1 : 0);
+  return static_cast<std::int64_t>(All) < 0 ? 0 : All;
+}
+
+/// Of one over an array.
+Turns constantTurns(const CXXForRangeStmt &Loop, const ASTContext &Context) {
+  const Expr *Range = Loop.getRangeInit();
+  const auto *Array = Range ? Context.getAsConstantArrayType(Range->getType()) : nullptr;
+  return Array ? Turns(Array->getSize().getLimitedValue()) : std::nullopt;
+}
+
 class CandidateVisitor : public RecursiveASTVisitor<CandidateVisitor> {
 public:
   CandidateVisitor(const ASTContext &Context,
                    std::span<const std::unique_ptr<CandidateReader>> Readers)
-      : Readers(Readers), IsC(!Context.getLangOpts().CPlusPlus) {
+      : Context(Context), Readers(Readers), IsC(!Context.getLangOpts().CPlusPlus) {
     for (unsigned Class = 0; Class < StmtReaders.size(); ++Class)
       for (const auto &Reader : Readers)
         if (Reader->readsClass(Class))
@@ -90,8 +140,10 @@ public:
     At.InInstance |= isTemplateInstance(*D);
     if (const auto *Function = dyn_cast<FunctionDecl>(D))
       At.Function = Function;
-    if (isa<FunctionDecl, RecordDecl>(D))
+    if (isa<FunctionDecl, RecordDecl>(D)) {
       At.Loops = 0;
+      At.Turns = 1;
+    }
     return Base::TraverseDecl(D);
   }
   /// Most of a walk's time over C would go into types, and nothing is asked of them but this.
@@ -150,22 +202,27 @@ public:
   bool TraverseForStmt(ForStmt *S) {
     VisitStmt(S);
     TraverseStmt(S->getInit()); // once
-    llvm::SaveAndRestore Outer(At.Loops, At.Loops + 1);
+    llvm::SaveAndRestore Outer(At);
+    enterLoop(constantTurns(*S, Context));
     TraverseStmt(S->getConditionVariable() ? S->getConditionVariableDeclStmt() : nullptr);
     TraverseStmt(S->getCond());
     TraverseStmt(S->getInc());
     return TraverseStmt(S->getBody());
   }
   bool TraverseWhileStmt(WhileStmt *S) {
-    llvm::SaveAndRestore Outer(At.Loops, At.Loops + 1);
+    llvm::SaveAndRestore Outer(At);
+    enterLoop(std::nullopt);
     return Base::TraverseWhileStmt(S);
   }
   bool TraverseDoStmt(DoStmt *S) {
-    llvm::SaveAndRestore Outer(At.Loops, At.Loops + 1);
+    llvm::SaveAndRestore Outer(At);
+    if (!runsOnce(*S, Context))
+      enterLoop(std::nullopt);
     return Base::TraverseDoStmt(S);
   }
   bool TraverseCXXForRangeStmt(CXXForRangeStmt *S) {
-    llvm::SaveAndRestore Outer(At.Loops, At.Loops + 1);
+    llvm::SaveAndRestore Outer(At);
+    enterLoop(constantTurns(*S, Context));
     return Base::TraverseCXXForRangeStmt(S);
   }
 
@@ -200,6 +257,12 @@ private:
     return !Type || TraverseTypeLoc(Type->getTypeLoc());
   }
 
+  void enterLoop(Turns Own) {
+    ++At.Loops;
+    At.Turns = At.Turns && Own ? Turns(llvm::SaturatingMultiply(*At.Turns, *Own)) : std::nullopt;
+  }
+
+  const ASTContext &Context;
   std::span<const std::unique_ptr<CandidateReader>> Readers;
   std::array<llvm::SmallVector<CandidateReader *, 4>, Stmt::lastStmtConstant + 1> StmtReaders;
   const bool IsC;

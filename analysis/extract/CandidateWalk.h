@@ -4,7 +4,9 @@
 #ifndef MEMLINT_ANALYSIS_EXTRACT_CANDIDATEWALK_H
 #define MEMLINT_ANALYSIS_EXTRACT_CANDIDATEWALK_H
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 
 namespace clang {
@@ -22,6 +24,7 @@ namespace memlint {
 struct WalkPlace {
   const clang::FunctionDecl *Function = nullptr; // the innermost; a lambda's is that around it
   unsigned Loops = 0;                            // around the node, inside its function
+  std::optional<std::uint64_t> Turns = 1;        // of all these together, if constants say at most
   bool InInstance = false;                       // of a template: the source shows it elsewhere
   bool Unevaluated = false;                      // inside sizeof and its like
 };

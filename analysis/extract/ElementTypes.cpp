@@ -4,7 +4,10 @@
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/MathExtras.h"
+
+#include <algorithm>
 
 namespace memlint {
 namespace {
@@ -40,6 +43,42 @@ std::optional<std::uint64_t> inlineCount(const ASTContext &Context,
 bool isPair(QualType Type) {
   const CXXRecordDecl *Class = Type->getAsCXXRecordDecl();
   return Class && Class->isInStdNamespace() && Class->getIdentifier() && Class->getName() == "pair";
+}
+
+/// What the standard's containers of nodes allocate for one element, or 0 for other containers.
+/// Which they are, and for which arguments an element is made of, the standard says; the words of
+/// a node's header are those that libstdc++ and libc++ agree on: links to neighbours, a colour,
+/// and a hash, which libstdc++ leaves out for keys that hash fast.
+std::uint64_t nodeSize(const ASTContext &Context,
+                       const ClassTemplateSpecializationDecl &Container) {
+  if (!Container.isInStdNamespace() || !Container.getIdentifier())
+    return 0;
+  struct NodeShape {
+    unsigned Words = 0, Parts = 0;
+  };
+  auto [Words, Parts] = llvm::StringSwitch<NodeShape>(Container.getName())
+                            .Case("forward_list", {1, 1})
+                            .Case("list", {2, 1})
+                            .Cases({"set", "multiset"}, {4, 1})
+                            .Cases({"map", "multimap"}, {4, 2})
+                            .Cases({"unordered_set", "unordered_multiset"}, {2, 1})
+                            .Cases({"unordered_map", "unordered_multimap"}, {2, 2})
+                            .Default({});
+  const TemplateArgumentList &Arguments = Container.getTemplateArgs();
+  if (Parts == 0 || Arguments.size() < Parts)
+    return 0;
+  std::uint64_t Word = Context.getTypeSizeInChars(Context.VoidPtrTy).getQuantity();
+  std::uint64_t Size = Words * Word, Alignment = Word;
+  for (const TemplateArgument &Part : Arguments.asArray().take_front(Parts)) {
+    if (Part.getKind() != TemplateArgument::Type || Part.getAsType()->isIncompleteType() ||
+        Part.getAsType()->isDependentType())
+      continue; // of a size that nobody needed to know
+    TypeInfoChars Info = Context.getTypeInfoInChars(Part.getAsType());
+    std::uint64_t Own = Info.Align.getQuantity();
+    Size = llvm::alignTo(Size, Own) + Info.Width.getQuantity();
+    Alignment = std::max(Alignment, Own);
+  }
+  return llvm::alignTo(Size, Alignment);
 }
 
 class ElementFinder {
@@ -79,7 +118,7 @@ private:
         Count.reset();
       Element = Inner->getElementType();
     }
-    Visit(Element, CountKind::Array, Count);
+    Visit({Element, CountKind::Array, Count});
     find(Element, Depth + 1);
   }
 
@@ -126,17 +165,18 @@ const ClassTemplateSpecializationDecl *asContainer(QualType Type) {
 void forEachContainerElement(const ASTContext &Context,
                              const ClassTemplateSpecializationDecl &Container,
                              ElementVisitor Visit) {
+  std::uint64_t Node = nodeSize(Context, Container);
   for (const TemplateArgument &Argument : Container.getTemplateArgs().asArray()) {
     if (Argument.getKind() != TemplateArgument::Type)
       continue;
     QualType Element = Argument.getAsType();
-    Visit(Element, CountKind::Element, inlineCount(Context, Container, Element));
+    Visit({Element, CountKind::Element, inlineCount(Context, Container, Element), Node});
     if (isPair(Element)) // its halves are fields only where it was needed whole
       for (const TemplateArgument &Half :
            cast<ClassTemplateSpecializationDecl>(Element->getAsCXXRecordDecl())
                ->getTemplateArgs()
                .asArray())
-        Visit(Half.getAsType(), CountKind::Element, std::nullopt);
+        Visit({Half.getAsType(), CountKind::Element, std::nullopt, Node});
   }
 }
 

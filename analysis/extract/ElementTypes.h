@@ -28,8 +28,15 @@ bool hasMember(const clang::CXXRecordDecl &Class, clang::DeclarationName Name);
 /// it has begin() and end(). Null for any other type.
 const clang::ClassTemplateSpecializationDecl *asContainer(clang::QualType Type);
 
-using ElementVisitor = llvm::function_ref<void(clang::QualType Element, CountKind Kind,
-                                               std::optional<std::uint64_t> Count)>;
+/// One type that another holds many of.
+struct ElementType {
+  clang::QualType Type;
+  CountKind Kind = CountKind::Element;
+  std::optional<std::uint64_t> Count;
+  std::uint64_t Node = 0; // bytes that the container allocates for each element by itself, if so
+};
+
+using ElementVisitor = llvm::function_ref<void(const ElementType &)>;
 
 /// Calls `Visit` for each type that an object of `Type` holds many of: `T` of `T[4]`, of
 /// `std::vector<T>`, of `std::unique_ptr<std::map<int, T>>`. References are looked through, and

@@ -1,6 +1,7 @@
 #include "analysis/extract/RecordCounts.h"
 
 #include "analysis/extract/ElementTypes.h"
+#include "analysis/extract/LoopResults.h"
 #include "analysis/extract/SourceMap.h"
 
 #include "clang/AST/ASTContext.h"
@@ -83,6 +84,13 @@ private:
   std::map<const RecordDecl *, std::vector<Held>> Known; // looked up only
 };
 
+/// How objects come to be at one place of the source.
+struct Making {
+  CountKind Kind;
+  std::optional<std::uint64_t> Count;
+  std::uint64_t Allocation = 0; // of one of them by itself, as in RecordCountFact
+};
+
 /// What an argument of an allocation asks for: objects of a type, perhaps several.
 struct Request {
   QualType Type;
@@ -116,6 +124,8 @@ public:
     if (At.InInstance)
       return;
     Loops = At.Loops;
+    Turns = At.Turns;
+    Function = At.Function;
     if (const auto *Call = dyn_cast<CallExpr>(&S))
       readCall(*Call);
     else if (const auto *Construct = dyn_cast<CXXConstructExpr>(&S))
@@ -124,8 +134,12 @@ public:
       readNew(*New);
   }
   void finish() override {
+    std::map<const FunctionDecl *, LoopResults> Results;
+    for (const MadeInLoop &Made : InLoops)
+      if (Results.try_emplace(Made.Function, *Made.Function).first->second.mayOutlive(*Made.By))
+        Facts.push_back(Made.Fact);
     auto Key = [](const RecordCountFact &F) {
-      return std::tie(F.Where, F.Record, F.Kind, F.Count);
+      return std::tie(F.Where, F.Record, F.Kind, F.Count, F.Allocation, F.Inside);
     };
     llvm::sort(Facts, [&](const auto &A, const auto &B) { return Key(A) < Key(B); });
     Facts.erase(std::unique(Facts.begin(), Facts.end()), Facts.end());
@@ -145,7 +159,8 @@ private:
     const RecordDecl *Record = Other.isNull() ? nullptr : Other->getAsRecordDecl();
     if (Record && Record->getDefinition() == Field.getParent())
       if (Span Where = Map.token(Field.getLocation()))
-        Facts.push_back({Around->Fact->Usr, CountKind::Linked, Where, std::nullopt});
+        Facts.push_back(
+            {Around->Fact->Usr, CountKind::Linked, Where, std::nullopt, Around->Fact->Size, 1});
   }
   void readAlias(const TypedefNameDecl &Alias) {
     if (!Alias.getUnderlyingType()->isArrayType()) // it may be a parameter
@@ -162,10 +177,10 @@ private:
       return;
     if (New.isArray()) {
       auto Size = New.getArraySize();
-      add(New.getAllocatedType(), CountKind::NewArray, New.getBeginLoc(),
-          Size ? constant(*Size) : std::nullopt);
+      add(New.getAllocatedType(), {CountKind::NewArray, Size ? constant(*Size) : std::nullopt},
+          New.getBeginLoc());
     } else if (Loops != 0) {
-      add(New.getAllocatedType(), CountKind::InLoop, New.getBeginLoc(), std::nullopt);
+      addSingle(New.getAllocatedType(), New, sizeOf(New.getAllocatedType()));
     }
   }
   void readCall(const CallExpr &Call) {
@@ -189,7 +204,7 @@ private:
       addContent(*Container, CountKind::Reserved, Call.getExprLoc(), constant(Call.getArg(0)));
     else if (Loops != 0 && (Name.starts_with("push") || Name.starts_with("emplace") ||
                             Name.starts_with("insert") || Name.starts_with("append")))
-      addContent(*Container, CountKind::InLoop, Call.getExprLoc(), std::nullopt);
+      addContent(*Container, CountKind::InLoop, Call.getExprLoc(), Turns);
   }
   /// `std::vector<T> v(100)`.
   void readConstruct(const CXXConstructExpr &Construct) {
@@ -210,19 +225,34 @@ private:
     return Value.Val.getInt().getLimitedValue();
   }
 
-  /// Evidence of `Count` objects of a type, for each candidate inside one.
-  void add(QualType Type, CountKind Kind, SourceLocation Loc, std::optional<std::uint64_t> Count) {
-    if (Count == std::uint64_t(0))
-      return;
+  /// Evidence of objects of a type, for each candidate inside one.
+  std::vector<RecordCountFact> evidence(QualType Type, const Making &M, SourceLocation Loc) {
+    std::vector<RecordCountFact> All;
+    Span Where = Map.token(Loc);
+    if (!Where || M.Count == std::uint64_t(0))
+      return All;
     for (const auto &Held : Inside.of(Context, Type)) {
-      Span Where = Map.token(Loc);
-      if (!Where)
-        return;
-      std::optional<std::uint64_t> All;
-      if (Count)
-        All = llvm::SaturatingMultiply(*Count, Held.Count);
-      Facts.push_back({Candidates[Held.Candidate].Fact->Usr, Kind, Where, All});
+      std::optional<std::uint64_t> Count;
+      if (M.Count)
+        Count = llvm::SaturatingMultiply(*M.Count, Held.Count);
+      All.push_back({Candidates[Held.Candidate].Fact->Usr, M.Kind, Where, Count, M.Allocation,
+                     M.Allocation == 0 ? 0 : Held.Count});
     }
+    return All;
+  }
+  void add(QualType Type, const Making &M, SourceLocation Loc) {
+    llvm::append_range(Facts, evidence(Type, M, Loc));
+  }
+  /// Evidence of objects that a loop makes one by one, where they may outlive its turn.
+  void addSingle(QualType Type, const Expr &Made, std::uint64_t Bytes) {
+    auto All = evidence(Type, {CountKind::InLoop, Turns, Bytes}, Made.getBeginLoc());
+    for (RecordCountFact &F : All)
+      InLoops.push_back({Function, &Made, std::move(F)});
+  }
+  std::uint64_t sizeOf(QualType Type) const {
+    return Type->isIncompleteType() || Type->isDependentType()
+               ? 0
+               : Context.getTypeSizeInChars(Type).getQuantity();
   }
   static bool isObject(QualType Type) { return !Type->isReferenceType() && !Type->isPointerType(); }
   /// What only refers to an object, or names a type, tells that there are many; how many is counted
@@ -230,18 +260,15 @@ private:
   void addElements(QualType Type, SourceLocation Loc, bool MakesObject) {
     if (!Context.getLangOpts().CPlusPlus && !Type->isArrayType()) // all that C has
       return;
-    forEachElement(Context, Type,
-                   [&](QualType Element, CountKind Kind, std::optional<std::uint64_t> Count) {
-                     if (MakesObject || !Count)
-                       add(Element, Kind, Loc, Count);
-                   });
+    forEachElement(Context, Type, [&](const ElementType &E) {
+      if (MakesObject || !E.Count)
+        add(E.Type, {E.Kind, E.Count, E.Node}, Loc);
+    });
   }
   void addContent(const ClassTemplateSpecializationDecl &Container, CountKind Kind,
                   SourceLocation Loc, std::optional<std::uint64_t> Count) {
     forEachContainerElement(Context, Container,
-                            [&](QualType Element, CountKind, std::optional<std::uint64_t>) {
-                              add(Element, Kind, Loc, Count);
-                            });
+                            [&](const ElementType &E) { add(E.Type, {Kind, Count, E.Node}, Loc); });
   }
 
   /// `malloc(n * sizeof(T))`, and whatever else returns untyped memory for such a product; with
@@ -266,9 +293,9 @@ private:
             R->Count = constant(Other);
           }
       if (R->Many && R->Count != std::uint64_t(1))
-        add(R->Type, CountKind::NewArray, Call.getBeginLoc(), R->Count);
+        add(R->Type, {CountKind::NewArray, R->Count}, Call.getBeginLoc());
       else if (Allocates && Loops != 0)
-        add(R->Type, CountKind::InLoop, Call.getBeginLoc(), std::nullopt);
+        addSingle(R->Type, Call, sizeOf(R->Type));
     }
   }
 
@@ -300,7 +327,8 @@ private:
   }
 
   /// `std::make_unique<T>(...)` and its like: an instance of a function template over T that
-  /// returns something over T that points.
+  /// returns something over T that points. Where that is more than a pointer, what it shares is
+  /// counted beside the object: a table of functions and two counts, as long as two pointers.
   void addFactory(const CallExpr &Call, const FunctionDecl &Callee) {
     const TemplateArgumentList *Arguments = Callee.getTemplateSpecializationArgs();
     if (!Arguments || Arguments->size() == 0 || !Call.getType()->getAsCXXRecordDecl())
@@ -308,8 +336,10 @@ private:
     const TemplateArgument &Made = Arguments->get(0);
     const QualType Held = pointee(Call.getType());
     if (Made.getKind() == TemplateArgument::Type && !Held.isNull() &&
-        Context.hasSameType(Made.getAsType(), Held))
-      add(Made.getAsType(), CountKind::InLoop, Call.getBeginLoc(), std::nullopt);
+        Context.hasSameType(Made.getAsType(), Held)) {
+      std::uint64_t Pointer = sizeOf(Context.VoidPtrTy);
+      addSingle(Held, Call, sizeOf(Held) + (sizeOf(Call.getType()) > Pointer ? 2 * Pointer : 0));
+    }
   }
 
   /// Of a pointer, or of a class template over T that is used like a pointer to T; null for any
@@ -331,6 +361,14 @@ private:
   std::span<const ReorderCandidate> Candidates;
   CandidatesInside Inside;
   std::vector<RecordCountFact> &Facts;
+  struct MadeInLoop { // evidence if the object may outlive its turn
+    const FunctionDecl *Function;
+    const Expr *By;
+    RecordCountFact Fact;
+  };
+  std::vector<MadeInLoop> InLoops;
+  std::optional<std::uint64_t> Turns; // as in WalkPlace
+  const FunctionDecl *Function = nullptr;
   unsigned Loops = 0; // around the place
 };
 

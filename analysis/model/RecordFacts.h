@@ -130,12 +130,18 @@ struct RecordCountFact {
   CountKind Kind = CountKind::Array;
   Span Where;
   std::optional<std::uint64_t> Count; // objects, where the number is a constant
+  /// Where each object, or few within another, has memory of its own: bytes of one such allocation,
+  /// with what a container's node or a shared pointer puts beside, and how many objects are in it.
+  /// Both are 0 where objects stand side by side.
+  std::uint64_t Allocation = 0, Inside = 0;
 
   bool operator==(const RecordCountFact &) const = default;
   static constexpr auto fields() {
     return std::tuple(
         field("record", &RecordCountFact::Record), field("kind", &RecordCountFact::Kind),
-        field("where", &RecordCountFact::Where), field("count", &RecordCountFact::Count));
+        field("where", &RecordCountFact::Where), field("count", &RecordCountFact::Count),
+        field("allocation", &RecordCountFact::Allocation),
+        field("inside", &RecordCountFact::Inside));
   }
 };
 

@@ -102,7 +102,7 @@ class Fix(FixTest):
         )
 
     def test_line_ends_and_the_lack_of_one(self):
-        text = "struct A {\r\n  char first;\r\n  void *second;\r\n  char third;\r\n};"
+        text = "struct A {\r\n  char first;\r\n  void *second;\r\n  char third;\r\n} static many[400];"
         self.write("src/a.h", text)
         self.assertFixed(self.run_memlint("--fix", "."), "fixed 2 of 2 findings in 2 files")
         after = self.read("src/a.h").decode()
@@ -149,6 +149,7 @@ class Left(FixTest):
         self.write_database("a.cpp")
 
     def test_an_assertion(self):
+        self.write(".memlint", "options: {layout-padding.order-matters: true}\n")
         self.write("b.cpp", '#include "a.h"\nstatic_assert(sizeof(A) == 24, "wire format");\n')
         self.write_database("a.cpp", "b.cpp")
         self.assertLeft("a.h", "fixed 0 of 1 finding in 0 files (1 ")
@@ -297,7 +298,7 @@ class Outputs(FixTest):
 
     def test_json_and_sarif(self):
         self.write("a.h", "struct A {\n  char first;\n  void *second;\n  char third;\n};\n")
-        self.write("a.cpp", '#include "a.h"\n')
+        self.write("a.cpp", '#include "a.h"\nA many[400];\n')
         self.write_database("a.cpp")
         self.run_memlint(".", "--format=json:o.json", "--format=sarif:o.sarif")
         lines = self.read("a.h").decode().splitlines(keepends=True)

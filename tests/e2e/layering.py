@@ -217,6 +217,24 @@ class Layering(unittest.TestCase):
             self.assertFalse(self.is_global(line), line)
 
 
+class Blockers(unittest.TestCase):
+    def test_each_kind_is_known_to_matter_or_not(self):
+        """checks/LayoutBlockers.cpp lists the kinds that are written, and no others."""
+        listed = re.findall(r'\{"([a-z-]+)", (?:true|false)\}', read("checks/LayoutBlockers.cpp"))
+        self.assertEqual(len(listed), len(set(listed)))
+        writers = [p for p in program_sources() if p.startswith("analysis/extract/")]
+        writers += ["checks/LayoutFix.cpp", "checks/LayoutPadding.cpp"]
+        text = "\n".join(read(path) for path in writers)
+        blocking = re.compile(
+            r'\bblock(?:Held)?\([^";{}]*"([a-z-]+)"(?:\s*:\s*"([a-z-]+)")?\s*,'
+            r'|Kind = "([a-z-]+)"|R\.Usr, "([a-z-]+)"'
+        )
+        written = {kind for match in blocking.findall(text) for kind in match if kind}
+        self.assertGreater(len(written), 25)
+        self.assertEqual(sorted(written - set(listed)), [])
+        self.assertEqual([kind for kind in listed if f'"{kind}"' not in text], [])
+
+
 class Size(unittest.TestCase):
     def test_no_file_is_too_long(self):
         longer = [

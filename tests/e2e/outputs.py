@@ -205,7 +205,9 @@ class Formats(ProjectTest):
 
         self.assertEqual(levels(), ["warning"])
         self.write("counts", "# of a test run\n511 struct A\n")
-        self.assertEqual(levels("--counts=counts"), ["note"])
+        self.assertEqual(levels("--counts=counts"), [])
+        every = "--set=layout-padding.without-evidence=true"
+        self.assertEqual(levels("--counts=counts", every), ["note"])
         self.write("counts", "511 A\n1 ::A # of another\n7 Absent\n")
         self.assertEqual(levels("--counts", "counts"), ["warning"])
         stats = self.run_memlint(".", "--stats", "--counts=counts")

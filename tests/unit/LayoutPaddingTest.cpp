@@ -70,6 +70,14 @@ struct Facts {
   std::vector<ReorderFact> Reorders = {};
 };
 
+/// Settings that speak of any record.
+Config speaksOfAll() {
+  Config C;
+  for (const char *Option : {"without-evidence", "order-matters"})
+    EXPECT_EQ(applyOption(C.Groups[0], "layout-padding." + std::string(Option), "true"), "");
+  return C;
+}
+
 Program program(Facts F) {
   TuFacts Unit;
   Unit.Files = {"a.cpp"};
@@ -81,12 +89,12 @@ Program program(Facts F) {
   return link(Units);
 }
 
-std::vector<Finding> findings(Facts F, const Config &C = {}) {
+std::vector<Finding> findings(Facts F, const Config &C = speaksOfAll()) {
   return runChecks(program(std::move(F)), C).Findings;
 }
 
 /// The one finding of facts that have one.
-Finding finding(Facts F, const Config &C = {}) {
+Finding finding(Facts F, const Config &C = speaksOfAll()) {
   std::vector<Finding> All = findings(std::move(F), C);
   EXPECT_THAT(All, SizeIs(1));
   return All.empty() ? Finding() : All.front();
@@ -132,7 +140,7 @@ TEST(LayoutPaddingLevelTest, IsAWarningWhereThereAreMany) {
 TEST(LayoutPaddingLevelTest, IsWhatTheUserSaid) {
   RecordFact A = record(1, "A");
   for (Severity Level : {Severity::Note, Severity::Warning, Severity::Error}) {
-    Config C;
+    Config C = speaksOfAll();
     C.Groups[0].Checks[*findCheck("layout-padding")].Level = Level;
     EXPECT_EQ(finding({{A}}, C).Level, Level);
     EXPECT_EQ(finding({{A}, {count(A, CountKind::InLoop, 9)}}, C).Level, Level);
@@ -141,7 +149,7 @@ TEST(LayoutPaddingLevelTest, IsWhatTheUserSaid) {
 
 TEST(LayoutPaddingLevelTest, BelievesWhoMeasured) {
   RecordFact A = record(1, "ns::A");
-  Config C;
+  Config C = speaksOfAll();
   C.LiveObjects = {{"ns::A", 512}};
   EXPECT_EQ(finding({{A}}, C).Level, Severity::Warning);
   C.LiveObjects = {{"ns::A", 511}};
@@ -150,9 +158,50 @@ TEST(LayoutPaddingLevelTest, BelievesWhoMeasured) {
   EXPECT_EQ(finding({{A}}, C).Level, Severity::Note) << "another name";
 }
 
+TEST(LayoutPaddingLevelTest, IsSilentWithoutEvidence) {
+  RecordFact A = record(1, "A");
+  EXPECT_THAT(findings({{A}}, {}), IsEmpty());
+  for (CountKind Kind : {CountKind::Array, CountKind::Element, CountKind::NewArray,
+                         CountKind::InLoop, CountKind::Reserved, CountKind::Linked})
+    EXPECT_THAT(findings({{A}, {count(A, Kind, 9)}}, {}), SizeIs(1));
+  EXPECT_THAT(findings({{A}, {count(A, CountKind::Array, 9, 63)}}, {}), IsEmpty());
+  EXPECT_THAT(findings({{A}, {count(A, CountKind::Array, 9, 64)}}, {}), SizeIs(1));
+  Finding Some =
+      finding({{A}, {count(A, CountKind::Reserved, 9, 1), count(A, CountKind::Reserved, 10)}}, {});
+  EXPECT_EQ(steps(Some).front(), "room for many made here") << "one is no evidence";
+  A.Size = 72;
+  A.Smaller->Size = 64;
+  EXPECT_THAT(findings({{A}}, {}), IsEmpty()) << "not for a cache line of one object";
+}
+
+TEST(LayoutPaddingLevelTest, IsSilentWhereTheHeapGivesAsMuchAsBefore) {
+  RecordFact A = record(1, "A");
+  auto Single = [&](std::uint64_t Bytes, std::uint64_t Inside) {
+    RecordCountFact F = count(A, CountKind::InLoop, 9);
+    F.Allocation = Bytes;
+    F.Inside = Inside;
+    return F;
+  };
+  EXPECT_THAT(findings({{A}, {Single(24, 1)}}, {}), IsEmpty()) << "32 -> 32";
+  EXPECT_THAT(findings({{A}, {Single(32, 1)}}, {}), SizeIs(1)) << "48 -> 32";
+  EXPECT_THAT(findings({{A}, {Single(56, 1)}}, {}), IsEmpty()) << "64 -> 64";
+  EXPECT_THAT(findings({{A}, {Single(56, 2)}}, {}), SizeIs(1)) << "64 -> 48";
+  EXPECT_THAT(findings({{A}, {Single(24, 1), count(A, CountKind::NewArray, 10)}}, {}), SizeIs(1))
+      << "others stand side by side";
+  EXPECT_THAT(findings({{A}, {Single(4, 7)}}, {}), IsEmpty()) << "facts that contradict themselves";
+  EXPECT_THAT(runChecks(program({{A}, {Single(24, 1)}}), {}).Silences,
+              Contains(testing::Pair(
+                  "layout-padding: the heap gives single objects as much as before", 1)));
+  Config C;
+  ASSERT_EQ(applyOption(C.Groups[0], "layout-padding.allocator", "none"), "");
+  EXPECT_THAT(findings({{A}, {Single(24, 1)}}, C), SizeIs(1));
+  ASSERT_EQ(applyOption(C.Groups[0], "layout-padding.allocator", "jemalloc"), "");
+  EXPECT_THAT(findings({{A}, {Single(24, 1)}}, C), SizeIs(1)) << "32 -> 16";
+}
+
 TEST(LayoutPaddingTest, SpeaksOfManyObjectsBelowTheThresholds) {
   RecordFact A = record(1, "A");
-  Config C;
+  Config C = speaksOfAll();
   ASSERT_EQ(applyOption(C.Groups[0], "layout-padding.min-saved-bytes", "9"), "");
   EXPECT_THAT(findings({{A}, {count(A, CountKind::Array, 9, 511)}}, C), IsEmpty());
   EXPECT_THAT(findings({{A}, {count(A, CountKind::Array, 9, 512)}}, C), SizeIs(1));
@@ -212,7 +261,7 @@ TEST(LayoutPaddingTest, PromisesNothingOfASearchCutShort) {
 }
 
 TEST(LayoutPaddingTest, HasTheAllocatorOfTheOptions) {
-  Config C;
+  Config C = speaksOfAll();
   ASSERT_EQ(applyOption(C.Groups[0], "layout-padding.allocator", "jemalloc"), "");
   Finding F = finding({{record(1, "A")}}, C);
   EXPECT_EQ(*property(F, "mallocChunkBefore"), PropertyValue(std::uint64_t(32)));
@@ -247,12 +296,12 @@ TEST(LayoutPaddingFixTest, NamesWhatKeepsTheOrder) {
   EXPECT_THAT(steps(F), Not(Contains(HasSubstr("constructed")))) << "the blocker explains it";
 }
 
-TEST(LayoutPaddingFixTest, NamesFiveReasonsAndCountsTheRest) {
+TEST(LayoutPaddingFixTest, NamesFiveKindsAndCountsTheRest) {
   RecordFact A = record(1, "A");
   std::vector<OrderBlockerFact> Eight;
   Eight.reserve(8);
   for (std::uint32_t I = 0; I < 8; ++I)
-    Eight.push_back({A.Usr, "cast", "cast " + std::to_string(I), at(30 + I)});
+    Eight.push_back({A.Usr, "kind" + std::to_string(I), "reason " + std::to_string(I), at(30 + I)});
   Finding F = finding({{A}, {}, Eight});
   auto Said = steps(F);
   EXPECT_EQ(std::ranges::count_if(
@@ -262,7 +311,7 @@ TEST(LayoutPaddingFixTest, NamesFiveReasonsAndCountsTheRest) {
   EXPECT_THAT(std::get<std::vector<std::string>>(*property(F, "blockers")), SizeIs(8));
 }
 
-TEST(LayoutPaddingFixTest, NamesAReasonOnceAtItsFirstPlace) {
+TEST(LayoutPaddingFixTest, NamesAKindOnceAtItsFirstPlace) {
   RecordFact A = record(1, "A");
   OrderBlockerFact Other = {A.Usr, "cast", "a cast", at(31)};
   auto Notes = [&](std::vector<OrderBlockerFact> Blockers) {
@@ -277,14 +326,30 @@ TEST(LayoutPaddingFixTest, NamesAReasonOnceAtItsFirstPlace) {
               ElementsAre("30 offsetof names 'b' (and 2 more places)", "31 a cast"));
   EXPECT_THAT(Notes({blocker(A, 32), blocker(A, 30)}),
               ElementsAre("30 offsetof names 'b' (and 1 more place)"));
+  EXPECT_THAT(Notes({Other, {A.Usr, "cast", "another", at(32)}}),
+              ElementsAre("31 a cast (and 1 more place)"));
   Finding F = finding({{A}, {}, {blocker(A, 32), Other, blocker(A, 30)}});
-  EXPECT_THAT(std::get<std::vector<std::string>>(*property(F, "blockers")), SizeIs(3));
+  EXPECT_THAT(std::get<std::vector<std::string>>(*property(F, "blockers")),
+              ElementsAre("offsetof: offsetof names 'b' at a.cpp:30 (and 1 more place)",
+                          "cast: a cast at a.cpp:31"));
+}
+
+TEST(LayoutPaddingFixTest, IsSilentWhereTheOrderMatters) {
+  RecordFact A = record(1, "A");
+  RecordCountFact Many = count(A, CountKind::Element, 9);
+  OrderBlockerFact Macro = {A.Usr, "macro", "a macro writes it", at(40)};
+  OrderBlockerFact Unlisted = {A.Usr, "unlisted", "of a kind that nobody knows", at(41)};
+  EXPECT_THAT(findings({{A}, {Many}, {Macro}}, {}), SizeIs(1));
+  EXPECT_THAT(findings({{A}, {Many}, {Macro, blocker(A, 30)}}, {}), IsEmpty());
+  EXPECT_THAT(findings({{A}, {Many}, {Unlisted}}, {}), IsEmpty());
+  EXPECT_THAT(runChecks(program({{A}, {Many}, {blocker(A, 30)}}), {}).Silences,
+              Contains(testing::Pair("layout-padding: the order of the fields matters", 1)));
 }
 
 TEST(LayoutPaddingFixTest, IsNotOfferedForAPublicHeader) {
   RecordFact A = record(1, "ns::A");
   Facts Known = {{A}, {}, {}, {reorder(A, {{at(2), "a", "b"}})}};
-  Config C;
+  Config C = speaksOfAll();
   auto Blockers = [&](const std::string &Globs) {
     EXPECT_EQ(applyOption(C.Groups[0], "layout-padding.public-headers", Globs), "");
     Finding F = finding(Known, C);
@@ -300,7 +365,7 @@ TEST(LayoutPaddingFixTest, IsNotOfferedForAPublicHeader) {
 
 TEST(LayoutPaddingTest, SaysNothingOfWhatIsKept) {
   RecordFact A = record(1, "ns::A"), B = record(2, "B");
-  Config C;
+  Config C = speaksOfAll();
   ASSERT_EQ(applyOption(C.Groups[0], "layout-padding.keep", "other::*, ns::*"), "");
   EXPECT_EQ(finding({{A, B}}, C).Subject, "B");
   Program P = program({{A, B}});
@@ -379,7 +444,7 @@ TEST(LayoutPaddingFixTest, WarnsOfTheOrderOfConstructionWhereNobodyLooked) {
 TEST(WeightRankingTest, GoesByBytesTimesObjects) {
   RecordFact One = record(1, "One"), Many = record(2, "Many"), Counted = record(3, "Counted");
   Program P = program({{One, Many, Counted}, {count(Many, CountKind::Array, 9, 300)}});
-  Config C;
+  Config C = speaksOfAll();
   C.LiveObjects = {{"Counted", 1000}};
   EXPECT_THAT(weightRanking(P, C, 20),
               ElementsAre(HasSubstr("record"), HasSubstr("8 x        1000 =         8000  Counted"),

@@ -15,7 +15,8 @@ using test::factsOf;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-/// `line kind count` of each piece of evidence, in the order of the source.
+/// `line kind count` of each piece of evidence, in the order of the source, and what is allocated
+/// for each object by itself.
 std::vector<std::string> counts(const std::string &Text) {
   static constexpr const char *Names[] = {"array", "element", "new", "loop", "reserved"};
   TuFacts Facts = factsOf({{"a.cpp", "struct T { char a; long b; char c; };\n" + Text}}, "a.cpp",
@@ -25,7 +26,9 @@ std::vector<std::string> counts(const std::string &Text) {
   for (const RecordCountFact &F : Facts.Counts) {
     EXPECT_EQ(F.Record, Facts.Records.front().Usr);
     All.push_back(std::to_string(F.Where.Line) + " " + Names[static_cast<std::size_t>(F.Kind)] +
-                  (F.Count ? " " + std::to_string(*F.Count) : ""));
+                  (F.Count ? " " + std::to_string(*F.Count) : "") +
+                  (F.Allocation ? " alone " + std::to_string(F.Allocation) : "") +
+                  (F.Inside > 1 ? " holds " + std::to_string(F.Inside) : ""));
   }
   return All;
 }
@@ -70,19 +73,32 @@ TEST(RecordCountsTest, CountsWhereObjectsAreMade) {
 TEST(RecordCountsTest, SaysOneThingOnceForAPlace) {
   EXPECT_THAT(counts("#include <map>\n"
                      "std::map<int, T> m;\n"),
-              ElementsAre("3 element"));
+              ElementsAre("3 element alone 64"));
 }
 
 TEST(RecordCountsTest, KnowsWhichPartOfALoopRunsAgain) {
-  EXPECT_THAT(counts("void f(int n) {\n"
-                     "  for (T *t = new T;\n"
+  EXPECT_THAT(counts("T *last;\n"
+                     "void f(int n) {\n"
+                     "  for (last = new T;\n"
                      "       n;\n"
-                     "       t = new T)\n"
+                     "       last = new T)\n"
                      "    if (n)\n"
                      "      new T;\n"
-                     "  new T;\n"
+                     "  do last = new T; while (0);\n"
+                     "  do last = new T; while (n);\n"
                      "}\n"),
-              ElementsAre("5 loop", "7 loop"));
+              ElementsAre("6 loop alone 24", "8 loop alone 24", "10 loop alone 24"));
+}
+
+TEST(RecordCountsTest, KnowsWhatIsAllocatedByItself) {
+  EXPECT_THAT(counts("#include <map>\n"
+                     "#include <vector>\n"
+                     "struct U { T one, two; };\n"
+                     "std::map<int, U> nodes;\n"
+                     "std::vector<U> side;\n"
+                     "struct Alone { long a; Alone *next; };\n"
+                     "std::vector<std::map<long, T>> both;\n"),
+              ElementsAre("5 element alone 88 holds 2", "6 element", "8 element alone 64"));
 }
 
 TEST(RecordCountsTest, LooksOnlyForRecordsThatCouldBeSmaller) {

@@ -74,11 +74,14 @@ SuppressionFact suppression(std::uint32_t File, std::uint32_t First, std::uint32
   return S;
 }
 
+/// Of each record there may be many, as of a node of a list.
 TuFacts unit(std::vector<std::string> Files, std::vector<RecordFact> Records,
              std::vector<GrowthFact> Growths = {}, std::vector<SuppressionFact> Suppressions = {}) {
   TuFacts Unit;
   Unit.Files = std::move(Files);
   Unit.Records = std::move(Records);
+  for (const RecordFact &R : Unit.Records)
+    Unit.Counts.push_back({R.Usr, CountKind::Linked, R.Where, std::nullopt});
   Unit.Growths = std::move(Growths);
   Unit.Suppressions = std::move(Suppressions);
   return Unit;
