@@ -74,23 +74,30 @@ class GrowthFixes(ProjectTest):
 
     def assertSaved(self, findings, names, before, after):
         """No call allocates more, and what a finding's properties promise holds in every call that
-        makes as many elements. Geometric growth only wins in the end: without a reserve in its loop
-        the largest call is what counts."""
+        makes as many elements. Copied elements may allocate as well, which is saved besides."""
         calls = {}
         for (function, elements, allocations), (*_, left) in zip(before, after):
-            calls.setdefault(function, {}).setdefault(elements, set()).add(allocations - left)
+            calls.setdefault(function, {}).setdefault(elements, []).append(allocations - left)
         for finding in findings:
             function, told = names[finding["line"]], finding["properties"]
             saved = calls[function]
             with self.subTest(function=function, saved=saved):
-                if finding["check"].endswith("reserve-in-loop"):
-                    self.assertGreater(min(saved[max(saved)]), 0)
-                else:
-                    self.assertGreaterEqual(min(map(min, saved.values())), 0)
-                if "elementsAssumed" in told:  # the capacity of what is not empty nobody knows
-                    self.assertEqual(
-                        saved.get(told["elementsAssumed"]), {told["allocationsAvoided"]}
-                    )
+                self.assertNotWorse(finding, saved)
+                if "elementsAssumed" not in told:
+                    continue  # what is there before the loop has a capacity nobody knows
+                promised, seen = told["allocationsAvoided"], saved.get(told["elementsAssumed"])
+                self.assertTrue(seen, "no call makes so many elements")
+                if told["relocation"] != "copy":
+                    self.assertEqual(set(seen), {promised})
+                self.assertGreaterEqual(min(seen), promised)
+
+    def assertNotWorse(self, finding, saved):
+        if finding["check"].endswith("reserve-in-loop"):  # geometric growth wins in the end
+            self.assertGreater(min(saved[max(saved)]), 0)
+            return
+        if "bucket arrays" in json.dumps(finding):  # libstdc++ makes one for reserve(0), too
+            saved = {elements: each for elements, each in saved.items() if elements}
+        self.assertGreaterEqual(min(map(min, saved.values())), 0)
 
     def findings_in(self, name, *arguments):
         told = self.run_memlint("--format=json", *arguments)

@@ -223,6 +223,22 @@ OwnList<int> ownSum(std::size_t n, long long m) {
   return v;
 }
 
+OwnList<int> ownAfterTwo(int n) {
+  OwnList<int> v;
+  v.append(1);
+  v.append(2);
+  for (int i = 0; i < n; ++i)
+    v.append(i);
+  return v;
+}
+
+OwnList<int> ownFromAnOther(const OwnList<int> &src) {
+  OwnList<int> v;
+  for (int x : src)
+    v << x + 1;
+  return v;
+}
+
 OwnList<int> ownGrid(unsigned width, int height) {
   OwnList<int> v;
   for (int y = 0; y < height; ++y)
@@ -443,6 +459,7 @@ void callCounted(int n) {
   call("overAligned", overAligned, n);
   call("moveMayThrow", moveMayThrow, n);
   call("appended", appended, n);
+  call("ownAfterTwo", ownAfterTwo, n);
   call("pushed", pushed, n);
   call("emplaced", emplaced, n);
   call("indexed", indexed, n);
@@ -467,6 +484,7 @@ void callSized(std::size_t n) {
   call("ownFromAVector", ownFromAVector, src);
   call("ownSum", ownSum, n, static_cast<long long>(n));
   call("ownSum", ownSum, n, -1LL);
+  call("ownFromAnOther", ownFromAnOther, appended(static_cast<int>(n)));
   call("fromAnOwnList", fromAnOwnList, appended(static_cast<int>(n)));
   call("countedByAnOwnList", countedByAnOwnList, appended(static_cast<int>(n)));
   call("instantiated", instantiated<int>, 1, n);
@@ -500,7 +518,6 @@ int main() {
   call("ownGrid", ownGrid, 40u, 25);
   call("ownGrid", ownGrid, 40u, -1);
   call("ownGrid", ownGrid, UINT_MAX, INT_MIN);
-  call("copiedN", copiedN, std::vector<int>(), -1);
   call("sixtyLetters", sixtyLetters);
   call("manyConstants", manyConstants);
 }
