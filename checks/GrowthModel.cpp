@@ -25,18 +25,19 @@ std::uint64_t nextOfVector(StandardLibrary Library, std::uint64_t C) {
                                           : std::max<std::uint64_t>(1, 2 * C);
 }
 
-/// Without the end mark: libstdc++ doubles (`_M_create`); libc++ rounds twice as much up to 16
-/// bytes (`__recommend`); Microsoft's takes half more, at least the next 16 (`_Calculate_growth`).
-std::uint64_t nextOfString(StandardLibrary Library, std::uint64_t C) {
+/// Without the end mark: libstdc++ doubles (`_M_create`); libc++ rounds twice as much up to 8 bytes
+/// (`__recommend`); Microsoft's takes half more, at least the next 16 bytes (`_Calculate_growth`).
+std::uint64_t nextOfString(StandardLibrary Library, std::uint64_t C, std::uint64_t Size) {
+  auto Unit = [&](std::uint64_t Bytes) { return Size < Bytes && Size > 0 ? Bytes / Size : 1; };
   switch (Library) {
   case StandardLibrary::Libstdcxx:
-    return std::max<std::uint64_t>(1, 2 * C);
+    break;
   case StandardLibrary::Libcxx:
-    return (2 * C + 16) / 16 * 16 - 1;
+    return std::max<std::uint64_t>(1, (2 * C + Unit(8)) / Unit(8) * Unit(8) - 1);
   case StandardLibrary::Msvc:
-    return std::max((C + 1) | 15, C + C / 2);
+    return std::max((C + 1) / Unit(16) * Unit(16) + Unit(16) - 1, C + C / 2);
   }
-  return 2 * C;
+  return std::max<std::uint64_t>(1, 2 * C);
 }
 
 /// Buckets for one element more: libstdc++'s own primes (`_Prime_rehash_policy`, its table thinned
@@ -57,12 +58,13 @@ std::uint64_t nextBuckets(StandardLibrary Library, std::uint64_t C) {
   return 2 * C;
 }
 
-std::uint64_t next(StandardLibrary Library, ContainerKind Kind, std::uint64_t C) {
+std::uint64_t next(StandardLibrary Library, ContainerKind Kind, std::uint64_t C,
+                   std::uint64_t ElementSize) {
   switch (Kind) {
   case ContainerKind::Vector:
     return nextOfVector(Library, C);
   case ContainerKind::String:
-    return nextOfString(Library, C);
+    return nextOfString(Library, C, ElementSize);
   case ContainerKind::Hash:
     return nextBuckets(Library, C);
   }
@@ -72,14 +74,14 @@ std::uint64_t next(StandardLibrary Library, ContainerKind Kind, std::uint64_t C)
 } // namespace
 
 GrowthCost costOfGrowing(StandardLibrary Library, ContainerKind Kind, std::uint64_t Inline,
-                         std::uint64_t Count) {
+                         std::uint64_t Count, std::uint64_t ElementSize) {
   GrowthCost Cost;
   for (std::uint64_t C = Inline; C < Count;) {
     Cost.Moves += C;
     ++Cost.Allocations;
     if (C > UINT64_MAX / 16) // larger than any memory, and near where numbers wrap
       break;
-    C = next(Library, Kind, C);
+    C = next(Library, Kind, C, ElementSize);
   }
   return Cost;
 }

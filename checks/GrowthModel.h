@@ -13,9 +13,10 @@ struct GrowthCost {
   std::uint64_t Moves = 0;       // elements relocated; in a hash container linked anew
 };
 
-/// From none to `Count` elements, the first `Inline` of which need no allocation.
+/// From none to `Count` elements, the first `Inline` of which need no allocation; strings round
+/// their blocks up to so many bytes.
 GrowthCost costOfGrowing(StandardLibrary Library, ContainerKind Kind, std::uint64_t Inline,
-                         std::uint64_t Count);
+                         std::uint64_t Count, std::uint64_t ElementSize = 1);
 
 /// With one reserve of `Count` before.
 GrowthCost costOfReserved(std::uint64_t Inline, std::uint64_t Count);

@@ -15,7 +15,7 @@ constexpr std::uint64_t SampleCount = 1000;
 std::uint64_t countOf(const GrowthFact &G) { return G.CountNumber.value_or(SampleCount); }
 
 GrowthCost costWith(const GrowthFact &G, StandardLibrary Library) {
-  return costOfGrowing(Library, G.Kind, G.InlineCapacity, countOf(G));
+  return costOfGrowing(Library, G.Kind, G.InlineCapacity, countOf(G), G.ElementSize);
 }
 
 std::string_view relocationName(Relocation R) {

@@ -50,21 +50,34 @@ bool hasMethod(const CXXRecordDecl &Class, StringRef Name,
   });
 }
 
-/// Capacity of a fixed size is a property of the class.
-bool canReserve(const CXXRecordDecl &Class) {
-  auto Reserves = [](const CXXMethodDecl &M) {
-    return !M.isStatic() && !M.isConst() && !M.isDeleted() && M.getNumParams() >= 1 &&
-           M.getMinRequiredArguments() <= 1 && M.getParamDecl(0)->getType()->isIntegerType();
-  };
-  return hasMethod(Class, "reserve", Reserves) &&
-         !hasMethod(Class, "capacity", [](const CXXMethodDecl &M) { return M.isStatic(); });
+/// What reserve() takes; null where it is no request for room. Capacity of a fixed size is a
+/// property of the class.
+QualType reservedType(const CXXRecordDecl &Class) {
+  if (hasMethod(Class, "capacity", [](const CXXMethodDecl &M) { return M.isStatic(); }))
+    return {};
+  QualType Type;
+  hasMethod(Class, "reserve", [&](const CXXMethodDecl &M) {
+    bool Reserves = !M.isStatic() && !M.isConst() && !M.isDeleted() && M.getNumParams() >= 1 &&
+                    M.getMinRequiredArguments() <= 1 &&
+                    M.getParamDecl(0)->getType()->isIntegerType();
+    if (Reserves)
+      Type = M.getParamDecl(0)->getType().getCanonicalType().getUnqualifiedType();
+    return Reserves;
+  });
+  return Type;
 }
 
-bool knowsSize(const CXXRecordDecl &Class) {
-  return hasMethod(Class, "size", [](const CXXMethodDecl &M) {
-    return !M.isStatic() && M.isConst() && M.getNumParams() == 0 &&
-           M.getReturnType()->isIntegerType();
+/// What size() returns; null where there is none.
+QualType sizeType(const CXXRecordDecl &Class) {
+  QualType Type;
+  hasMethod(Class, "size", [&](const CXXMethodDecl &M) {
+    bool Tells =
+        !M.isStatic() && M.isConst() && M.getNumParams() == 0 && M.getReturnType()->isIntegerType();
+    if (Tells)
+      Type = M.getReturnType().getCanonicalType().getUnqualifiedType();
+    return Tells;
   });
+  return Type;
 }
 
 bool canGrow(const CXXRecordDecl &Class) {
@@ -244,12 +257,13 @@ std::optional<GrowableContainer> asGrowable(const ASTContext &Context, QualType 
   if (!Class || !Class->hasDefinition() || Class->isDependentContext() || Class->isLambda())
     return std::nullopt;
   Class = Class->getDefinition();
-  if (!canReserve(*Class) || !knowsSize(*Class) || !canGrow(*Class))
+  QualType Reserved = reservedType(*Class), Size = sizeType(*Class);
+  if (Reserved.isNull() || Size.isNull() || !canGrow(*Class))
     return std::nullopt;
   QualType Element = elementOf(*Class);
   if (Element.isNull())
     return std::nullopt;
-  GrowableContainer C{kindOf(*Class), Class, Element};
+  GrowableContainer C{kindOf(*Class), Class, Element, Reserved, Size};
   C.InlineCapacity = isStandardString(*Class) ? inlineCharacters(Context, Element)
                                               : inlineElements(Context, *Class, Element);
   return C;

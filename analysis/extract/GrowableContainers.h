@@ -23,6 +23,7 @@ struct GrowableContainer {
   ContainerKind Kind;
   const clang::CXXRecordDecl *Class;
   clang::QualType Element;          // without const, never null
+  clang::QualType Reserved, Size;   // what reserve() takes and size() returns; not size_t with Qt
   std::uint64_t InlineCapacity = 0; // elements kept without an allocation
 };
 

@@ -237,6 +237,23 @@ private:
     return Count.Number && Count.Count == std::to_string(*Count.Number);
   }
 
+  bool isSizeType(QualType Type) const {
+    return Type->isUnsignedIntegerType() &&
+           Context.getTypeSize(Type) == Context.getTypeSize(Context.getSizeType());
+  }
+
+  /// What to give reserve(), in the type that it takes.
+  std::string reserved(const TripCount &Total, const std::string &Name, bool StartsEmpty) const {
+    TripCount Size;
+    Size.Trips = Size.Count = Name + ".size()";
+    Size.IsSize = isSizeType(C.Type.Size);
+    std::string Count = StartsEmpty ? Total.Count : sum(std::array{Size, Total}).Count;
+    if ((StartsEmpty && Total.Number) || isSizeType(C.Type.Reserved))
+      return Count;
+    return "static_cast<" + C.Type.Reserved.getAsString(Context.getPrintingPolicy()) + ">(" +
+           Count + ")";
+  }
+
   /// What to write, where, and the calls that grow.
   void finish(const GrowthRun &Run, GrowthFact &Fact) {
     const ContainerEvent *First = nullptr;
@@ -248,10 +265,7 @@ private:
         Fact.Growths.push_back(Map.token(growthLoc(E)));
       });
     std::string Name = nameOf(*First->Name);
-    TripCount Size;
-    Size.Trips = Size.Count = Name + ".size()";
-    Size.IsSize = true;
-    Fact.Count = Fact.StartsEmpty ? Run.Total.Count : sum(std::array{Size, Run.Total}).Count;
+    Fact.Count = reserved(Run.Total, Name, Fact.StartsEmpty);
     const Place &Top = Events.at(Run.Tops.front());
     if (!Fact.Exact || Events.at(Top.Parent).Kind != PlaceKind::Block)
       return;

@@ -1,6 +1,7 @@
 #include "analysis/extract/IgnoredSizes.h"
 
 #include "analysis/extract/ElementsAfterReserve.h"
+#include "analysis/extract/GrowableContainers.h"
 #include "analysis/extract/LoopEffects.h"
 #include "analysis/extract/TripCount.h"
 
@@ -122,6 +123,8 @@ private:
     const Expr *Plain = Count.IgnoreParenImpCasts();
     bool Simple = isa<DeclRefExpr, MemberExpr, IntegerLiteral, CXXMemberCallExpr>(Plain);
     bool Fits = Plain->getType()->isUnsignedIntegerType() || isa<IntegerLiteral>(Plain);
+    auto Type = asGrowable(Reading.Context, Var.getType());
+    Fits &= Type && Type->Size->isUnsignedIntegerType() && Type->Reserved == Type->Size;
     if (!Simple || !Fits || Written.empty()) // a sum with a negative number would wrap
       return;
     std::string Receiver = Reading.receiver(Reserve);

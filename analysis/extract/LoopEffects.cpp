@@ -85,6 +85,11 @@ public:
   bool TraverseStmt(Stmt *S, DataRecursionQueue *Queue = nullptr) {
     return (S && S == Without) || RecursiveASTVisitor::TraverseStmt(S, Queue);
   }
+  /// As it was written, a list names an object that it only reads once more, without the reading.
+  bool TraverseInitListExpr(InitListExpr *List, DataRecursionQueue *Queue = nullptr) {
+    InitListExpr *Meant = List->getSemanticForm();
+    return TraverseSynOrSemInitListExpr(Meant ? Meant : List, Queue);
+  }
   bool VisitImplicitCastExpr(ImplicitCastExpr *Cast) {
     bool Reads = Cast->getCastKind() == CK_LValueToRValue;
     bool AddsConst = Cast->getCastKind() == CK_NoOp && Cast->getType().isConstQualified();

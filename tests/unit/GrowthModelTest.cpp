@@ -38,6 +38,8 @@ TEST(GrowthModelTest, KeepsShortStringsInPlace) {
   EXPECT_EQ(costOfGrowing(Libcxx, String, 22, 22).Allocations, 0u);
   EXPECT_EQ(costOfGrowing(Libcxx, String, 22, 47).Allocations, 1u);
   EXPECT_EQ(costOfGrowing(Libcxx, String, 22, 95).Allocations, 2u);
+  EXPECT_EQ(costOfGrowing(Libcxx, String, 4, 1000, 4).Allocations,
+            8u); // 9 19 39 79 159 319 639 1279
   EXPECT_EQ(costOfReserved(15, 15).Allocations, 0u);
   EXPECT_EQ(costOfReserved(15, 16).Allocations, 1u);
 }

@@ -17,18 +17,31 @@ void *operator new(std::size_t Bytes) {
     return Block;
   throw std::bad_alloc();
 }
+void *operator new(std::size_t Bytes, std::align_val_t Alignment) {
+  ++Allocations;
+  const auto Unit = static_cast<std::size_t>(Alignment);
+  if (void *Block = std::aligned_alloc(Unit, (Bytes + Unit - 1) / Unit * Unit))
+    return Block;
+  throw std::bad_alloc();
+}
 void operator delete(void *Block) noexcept { std::free(Block); }
+void operator delete(void *Block, std::align_val_t) noexcept { std::free(Block); }
+void operator delete(void *Block, std::size_t, std::align_val_t) noexcept { std::free(Block); }
 void operator delete(void *Block, std::size_t) noexcept { std::free(Block); }
 
 template <class Element> std::size_t digestOf(const Element &One) {
-  if constexpr (requires { One.first; })
+  if constexpr (requires { One.digest(); })
+    return One.digest();
+  else if constexpr (requires { One.first; })
     return digestOf(One.first) * 31 + digestOf(One.second);
   else if constexpr (requires { One.begin(); }) {
     std::size_t Sum = 0;
     for (const auto &Part : One)
       Sum = Sum * 31 + digestOf(Part);
     return Sum;
-  } else
+  } else if constexpr (requires { *One; })
+    return digestOf(*One);
+  else
     return static_cast<std::size_t>(One);
 }
 
@@ -49,11 +62,21 @@ void call(const char *Name, Function Build, const Arguments &...Inputs) {
     const std::size_t Before = Allocations;
     const auto Built = Build(Inputs...);
     const std::size_t Made = Allocations - Before;
-    std::printf("%s: %zu elements, %zu\n", Name, Built.size(), digest(Built));
-    std::fprintf(stderr, "%s %zu %zu\n", Name, Built.size(), Made);
+    const auto Size = static_cast<std::size_t>(Built.size());
+    std::printf("%s: %zu elements, %zu\n", Name, Size, digest(Built));
+    std::fprintf(stderr, "%s %zu %zu\n", Name, Size, Made);
   } catch (const std::exception &Thrown) {
     std::printf("%s: threw %s\n", Name, Thrown.what());
   }
+}
+
+/// A function that adds to its first argument as one that builds a container.
+template <class Container, class Function> auto into(Container Start, Function Add) {
+  return [=](const auto &...Inputs) {
+    Container Built = Start;
+    Add(Built, Inputs...);
+    return Built;
+  };
 }
 
 #endif

@@ -1,3 +1,4 @@
+// checks: reserve-missing
 #include "calls.h"
 
 #include <algorithm>
