@@ -268,13 +268,6 @@ template <class T> std::vector<T> instantiated(T x, std::size_t n) {
   return v;
 }
 
-template <class C> C containerIsTheArgument(int n) {
-  C v;
-  for (int i = 0; i < n; ++i)
-    v.push_back(typename C::value_type(1));
-  return v;
-}
-
 std::string letters(std::size_t n) {
   std::string s;
   for (std::size_t i = 0; i < n; ++i)
@@ -465,7 +458,6 @@ void callCounted(int n) {
   call("indexed", indexed, n);
   call("generatedSigned", generatedSigned, n);
   call("filled", filled, n);
-  call("containerIsTheArgument", containerIsTheArgument<std::vector<int>>, n);
   call("quietComputedKeys", quietComputedKeys, n);
 }
 
