@@ -1,6 +1,6 @@
 #include "tool/AskedTargets.h"
 
-#include "analysis/extract/OtherTargets.h"
+#include "analysis/extract/records/OtherTargets.h"
 #include "checks/AllChecks.h"
 #include "tool/TextOutput.h"
 

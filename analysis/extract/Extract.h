@@ -3,7 +3,7 @@
 #ifndef MEMLINT_ANALYSIS_EXTRACT_EXTRACT_H
 #define MEMLINT_ANALYSIS_EXTRACT_EXTRACT_H
 
-#include "analysis/extract/KnownDefinitions.h"
+#include "analysis/extract/records/KnownDefinitions.h"
 #include "analysis/model/Facts.h"
 
 #include <string>

@@ -19,7 +19,11 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from parse_time import clang_command, files_of  # noqa: E402
 
 ALL = "memlint::extractFacts("
-NOT_LAYOUT = ["memlint::suppressionFacts(", "memlint::growthFacts("]
+NOT_LAYOUT = [
+    "memlint::suppressionFacts(",
+    "memlint::(anonymous namespace)::FactVisitor::readBody(",
+    "memlint::(anonymous namespace)::FactVisitor::readInstance(",
+]
 SCOPE = "memlint::UserScope::UserScope("
 
 

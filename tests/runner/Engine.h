@@ -2,7 +2,7 @@
 #ifndef MEMLINT_TESTS_RUNNER_ENGINE_H
 #define MEMLINT_TESTS_RUNNER_ENGINE_H
 
-#include "analysis/extract/KnownDefinitions.h"
+#include "analysis/extract/records/KnownDefinitions.h"
 #include "analysis/model/Facts.h"
 #include "checks/RunChecks.h"
 

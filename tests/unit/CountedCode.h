@@ -4,7 +4,7 @@
 #ifndef MEMLINT_TESTS_UNIT_COUNTEDCODE_H
 #define MEMLINT_TESTS_UNIT_COUNTEDCODE_H
 
-#include "analysis/extract/TripCount.h"
+#include "analysis/extract/trips/TripCount.h"
 #include "analysis/project/ResourceDir.h"
 
 #include "clang/AST/ASTContext.h"

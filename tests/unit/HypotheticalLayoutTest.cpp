@@ -1,5 +1,5 @@
 // Synthetic orders of fields against the same orders written out and compiled.
-#include "analysis/extract/HypotheticalLayout.h"
+#include "analysis/extract/records/HypotheticalLayout.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"

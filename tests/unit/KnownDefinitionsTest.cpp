@@ -1,6 +1,6 @@
 // What a worker remembers of headers: never an answer of one unit to another that reads the
 // definition otherwise, and no more than its bound.
-#include "analysis/extract/KnownDefinitions.h"
+#include "analysis/extract/records/KnownDefinitions.h"
 #include "tests/runner/Engine.h"
 
 #include <gtest/gtest.h>

@@ -1,11 +1,11 @@
 #include "tests/unit/Reordered.h"
 
-#include "analysis/extract/DefinitionMemory.h"
-#include "analysis/extract/HypotheticalLayout.h"
-#include "analysis/extract/RecordLayouts.h"
-#include "analysis/extract/ReorderEdits.h"
 #include "analysis/extract/SourceMap.h"
 #include "analysis/extract/UserScope.h"
+#include "analysis/extract/records/DefinitionMemory.h"
+#include "analysis/extract/records/HypotheticalLayout.h"
+#include "analysis/extract/records/RecordLayouts.h"
+#include "analysis/extract/records/ReorderEdits.h"
 
 #include "clang/AST/RecordLayout.h"
 #include "clang/AST/RecursiveASTVisitor.h"

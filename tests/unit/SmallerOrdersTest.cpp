@@ -1,9 +1,9 @@
 // The smaller orders of random records against all orders of their units, each laid out by Clang:
 // no order is smaller, none of that size moves fewer units, and each proposal, written out as
 // source, compiles to the size that was promised.
-#include "analysis/extract/SmallerOrders.h"
-#include "analysis/extract/HypotheticalLayout.h"
-#include "analysis/extract/RecordUnits.h"
+#include "analysis/extract/records/SmallerOrders.h"
+#include "analysis/extract/records/HypotheticalLayout.h"
+#include "analysis/extract/records/RecordUnits.h"
 
 #include "RandomRecords.h"
 
