@@ -225,6 +225,7 @@ std::vector<std::string> weightRanking(const Program &P, const Config &C, std::s
   if (All.empty())
     return Lines;
   Lines.push_back("       saves x     objects =        total  record");
+  Lines.reserve(Lines.size() + std::min(All.size(), Most));
   for (std::size_t I = 0; I < std::min(All.size(), Most); ++I) {
     const RecordFact &R = *All[I].Record;
     std::string Objects = All[I].Objects ? std::to_string(*All[I].Objects) : "unknown";

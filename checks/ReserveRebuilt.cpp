@@ -88,7 +88,8 @@ engine that was seeded with a constant in each iteration gave the same numbers i
 When the object is moved, returned, captured by a lambda, or its address or a reference that may
 change it is handed out. When the loop runs at most twice. For containers with a node for each
 element, which clearing does not save, those that hold their first elements themselves, those whose
-elements own memory, and those that only a branch of the loop makes. For a
+elements own memory, those that only a branch of the loop makes, and
+loops without a condition, which may be there to try again. For a
 regex from anything but constants, and one in `main` outside loops. In templates, macros and
 coroutines, and in functions with labels.
 )",

@@ -27,12 +27,16 @@ if(NOT LLVM_ENABLE_RTTI)
   target_compile_options(memlint_clang INTERFACE -fno-rtti)
 endif()
 
-# memlint_room(NAME [DEPENDS rooms...] [LLVM] [PRECOMPILE header]): every .cpp of the folder and of
-# its folders, one library. LLVM lets it see clang/ and llvm/.
+# memlint_room(NAME [DEPENDS rooms...] [LLVM] [PRECOMPILE header] [FOLDERS folders...]): every .cpp of
+# the folder, and of the named folders in it, one library. LLVM lets it see clang/ and llvm/.
 function(memlint_room NAME)
-  cmake_parse_arguments(ROOM "LLVM" "PRECOMPILE" "DEPENDS" ${ARGN})
+  cmake_parse_arguments(ROOM "LLVM" "PRECOMPILE" "DEPENDS;FOLDERS" ${ARGN})
   list(TRANSFORM ROOM_DEPENDS PREPEND memlint_)
-  file(GLOB SOURCES CONFIGURE_DEPENDS *.cpp */*.cpp)
+  set(PATTERNS *.cpp)
+  foreach(FOLDER ${ROOM_FOLDERS})
+    list(APPEND PATTERNS ${FOLDER}/*.cpp)
+  endforeach()
+  file(GLOB SOURCES CONFIGURE_DEPENDS ${PATTERNS})
   if(NOT SOURCES) # headers only
     add_library(memlint_${NAME} INTERFACE)
     target_link_libraries(memlint_${NAME} INTERFACE memlint_options ${ROOM_DEPENDS})

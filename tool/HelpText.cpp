@@ -34,9 +34,9 @@ std::string helpRow(StringRef Name, StringRef Text) {
 /// The options that a command takes, by groups.
 std::string optionsHelp(CommandBit Bit) {
   OptionTable Table;
-  std::string Result;
+  std::string Result, Rows;
   for (OptionId Group : {OPT_units, OPT_rules, OPT_report, OPT_change, OPT_other}) {
-    std::string Rows;
+    Rows.clear();
     for (unsigned Id : Table.options()) {
       const llvm::opt::Option Option = Table.getOption(Id);
       if (Table.getOptionGroupID(Id) != Group || !Option.hasVisibilityFlag(Bit))

@@ -31,6 +31,7 @@ class FactFiles {
 public:
   FactFiles(const std::string &Path, const LoadedProject &Project) : Path(Path) {
     std::map<std::string, unsigned> Seen;
+    Names.reserve(Project.Units.size());
     for (const Unit &U : Project.Units) {
       std::string Name = pathBelow(Project.Root, U.File);
       Names.push_back(factFileName(Name, Seen[Name]++));

@@ -111,6 +111,8 @@ struct Multisets {
 /// Plain fields whose size is a multiple of the largest alignment count as one copy: behind the
 /// first of them the others cost no padding, and taking them from elsewhere costs none there.
 Multisets::Multisets(const UnitClasses &Classes) {
+  Copies.reserve(Classes.Shapes.size());
+  Stride.reserve(Classes.Shapes.size());
   for (ClassIndex Class = 0; Class < Classes.Shapes.size(); ++Class) {
     const std::vector<FieldShape> &Fields = Classes.Shapes[Class].Fields;
     const bool AsOne = Fields.size() == 1 && Fields[0].Size == 0;

@@ -37,6 +37,7 @@ UnitClasses::UnitClasses(const RecordShape &Record)
     for (const FieldShape &Field : Unit.Fields)
       Modulus = std::max(Modulus, Field.Alignment / Grain);
   std::map<std::vector<FieldShape>, ClassIndex> Known;
+  ClassOf.reserve(Record.Units.size());
   for (UnitIndex Index = 0; Index < Record.Units.size(); ++Index) {
     const UnitShape &Unit = Record.Units[Index];
     std::vector<FieldShape> Fields;

@@ -106,6 +106,7 @@ void expandResponseFiles(std::vector<std::string> &Words, llvm::StringRef Direct
     return;
   llvm::BumpPtrAllocator Allocator;
   llvm::SmallVector<const char *> Pointers;
+  Pointers.reserve(Words.size());
   for (const std::string &Word : Words)
     Pointers.push_back(Word.c_str());
   llvm::cl::ExpansionContext Context(Allocator, llvm::cl::TokenizeGNUCommandLine, &FS);

@@ -41,6 +41,7 @@ struct ParsedWords {
   unsigned End; // the words after it lack a value
 
   ParsedWords(llvm::ArrayRef<std::string> Text, options::ClangVisibility Visibility) {
+    Words.reserve(Text.size());
     for (const std::string &Word : Text)
       Words.push_back(Word.c_str());
     unsigned MissingIndex, MissingCount;

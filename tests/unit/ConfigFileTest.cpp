@@ -92,6 +92,8 @@ TEST(ConfigFileErrors, ForeignBytes) {
 TEST(ConfigFileErrors, DepthIsBounded) {
   EXPECT_THAT(error("x: " + std::string(100000, '[')), HasSubstr("error: nested too deeply"));
   std::string Maps, Lists = "x: ";
+  Lists.reserve(Lists.size() + 200000);
+  Maps.reserve(400000);
   for (int I = 0; I < 100000; ++I) {
     Maps += "{a: ";
     Lists += "- ";

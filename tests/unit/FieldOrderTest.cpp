@@ -38,6 +38,7 @@ struct Sample {
 
 std::vector<UnitShape> unitsOf(const Sample &Record) {
   std::vector<UnitShape> Units;
+  Units.reserve(Record.Fields.size());
   for (const FieldShape &Field : Record.Fields)
     Units.push_back({{Field}, Record.Sections.empty() ? 0 : Record.Sections[Units.size()]});
   return Units;

@@ -42,6 +42,7 @@ TEST(LineHash, AllLineEndsAreTheSame) {
 
 TEST(LineHash, EqualLinesAreCounted) {
   std::string Text;
+  Text.reserve(280);
   for (int I = 0; I < 10; ++I)
     Text += "Lorem ipsum dolor sit amet.\n";
   EXPECT_EQ(lineHashes(Text),

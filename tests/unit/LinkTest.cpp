@@ -70,6 +70,7 @@ template <class T>
 std::vector<std::string> contents(const std::vector<T> &Facts,
                                   const std::vector<std::string> &Files) {
   std::vector<std::string> All;
+  All.reserve(Facts.size());
   for (const T &Fact : Facts)
     All.push_back(content(Fact, Files));
   std::sort(All.begin(), All.end());
@@ -181,6 +182,7 @@ TEST(LinkTest, IsTheSameAfterARoundTripAndForUnitsSaidTwice) {
     auto Units = randomUnits(Seed, 4, 4);
     Program Once = linkAll(Units);
     std::vector<TuFacts> Twice;
+    Twice.reserve(Units.size() * 2);
     for (const TuFacts &Unit : Units) {
       Twice.push_back(Unit);
       Twice.push_back(std::get<TuFacts>(decodeFacts(encodeFacts(Unit))));
@@ -319,6 +321,7 @@ TEST(LinkTest, CrossesTheThresholdAtAnyFact) {
 
 TEST(LinkTest, KeepsManyDistinctFacts) {
   std::vector<TuFacts> Units;
+  Units.reserve(8);
   for (unsigned Unit = 0; Unit < 8; ++Unit) {
     Units.push_back(includer(Unit, 1, 2500));
     Units.back().Files[0] += std::to_string(Unit); // a header of its own

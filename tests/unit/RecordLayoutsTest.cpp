@@ -153,6 +153,7 @@ std::string definition(const RandomRecord &R, const std::string &Name, const Ord
 std::vector<RandomRecord> randomRecords(unsigned Seed, const Words &Types, bool Shelled) {
   std::mt19937 Source(Seed);
   std::vector<RandomRecord> Records;
+  Records.reserve(60);
   for (int I = 0; I < 60; ++I) {
     RandomRecord &R = Records.emplace_back();
     if (Shelled)
@@ -172,6 +173,7 @@ Order declared(std::size_t Count) {
 /// Fields outside of a longest run in their old order.
 std::uint32_t moved(const Order &Fields) {
   std::vector<std::uint32_t> Longest;
+  Longest.reserve(Fields.size());
   for (std::size_t I = 0; I < Fields.size(); ++I) {
     std::uint32_t Length = 1;
     for (std::size_t J = 0; J < I; ++J)
@@ -186,12 +188,12 @@ std::uint32_t moved(const Order &Fields) {
 /// Whether the facts of random records hold against every order of their fields, compiled.
 void expectFactsHold(const std::vector<RandomRecord> &Records, const Words &Flags,
                      const std::string &Name, const std::string &Prelude) {
-  std::string Text = Prelude, AllOrders = Prelude;
+  std::string Text = Prelude, AllOrders = Prelude, Suffix;
   for (std::size_t I = 0; I < Records.size(); ++I) {
     Order Fields = declared(Records[I].Fields.size());
     Text += definition(Records[I], "R" + std::to_string(I), Fields);
     do {
-      std::string Suffix;
+      Suffix.clear();
       for (std::uint32_t F : Fields)
         Suffix += "_" + std::to_string(F);
       AllOrders += definition(Records[I], "R" + std::to_string(I) + Suffix, Fields);

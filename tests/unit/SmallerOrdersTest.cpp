@@ -154,6 +154,7 @@ void checkRecords(const Dialect &D, std::size_t Records, std::uint64_t Seed, Fig
   test::RandomRecords Any(D.Cpp, D.BitFields, Seed);
   std::vector<test::RandomRecord> Made;
   std::string Text = test::RandomRecords::prelude(D.Cpp), Promised = Text;
+  Made.reserve(Records);
   for (std::size_t I = 0; I < Records; ++I) {
     Made.push_back(Any.record(unitCount(I)));
     Text += Made.back().text("R" + std::to_string(I), declared(Made.back().Fields.size()));

@@ -161,6 +161,7 @@ TEST(TextOutput, LineOfExactlyTheLimitIsWhole) {
 
 TEST(TextOutput, HugeLineOfWideCharacters) {
   std::string Line;
+  Line.reserve(300000);
   for (int I = 0; I < 100000; ++I)
     Line += "漢";
   std::string Shown = snippet(Line, in(1, 3 * 50000 + 1, 3 * 50000 + 4));

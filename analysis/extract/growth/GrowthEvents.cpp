@@ -167,7 +167,7 @@ private:
       return;
     auto Given = Roles.find(Name);
     Role Of = Hidden || Given == Roles.end() ? Role{EventKind::Escapes} : Given->second;
-    Events.Containers[Known->second].Events.push_back({Of.Kind, Of.Use, Name, Of.Call, Here});
+    Events.Containers[Known->second].Events.push_back({Of.Kind, Of.Use, Here, Name, Of.Call});
   }
 
   const ASTContext &Context;

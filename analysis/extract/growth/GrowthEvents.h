@@ -49,9 +49,9 @@ enum class EventKind : std::uint8_t {
 struct ContainerEvent {
   EventKind Kind;
   ContainerUse Use = ContainerUse::Unknown;
+  unsigned Place = 0;
   const clang::Expr *Name = nullptr; // as it is named here
   const clang::Expr *Call = nullptr; // of a call or, for an inserter, the algorithm
-  unsigned Place = 0;
 
   /// Makes the container longer.
   bool grows() const {

@@ -109,7 +109,8 @@ private:
     auto Container = asGrowable(Context, Var.getType());
     if (!Container || Container->Kind == ContainerKind::Hash || !isDefaultMade(Var) ||
         (Container->Kind != ContainerKind::String && Container->InlineCapacity > 0) ||
-        Container->Element.isDestructedType() != QualType::DK_none || !runsEachTime(Var, Loop))
+        mayBeRetried(Loop) || Container->Element.isDestructedType() != QualType::DK_none ||
+        !runsEachTime(Var, Loop))
       return;
     bool GrowsInLoop = false;
     for (const VariableUse &Use : Body.usesOf(Var)) {
@@ -122,6 +123,19 @@ private:
       Facts.back().Size =
           static_cast<std::uint64_t>(Context.getTypeSizeInChars(Container->Element).getQuantity());
     }
+  }
+  /// `for (;;)` and `while (true)`, which may run but once or twice.
+  bool mayBeRetried(const Stmt &Loop) const {
+    const Expr *Condition = nullptr;
+    if (const auto *For = dyn_cast<ForStmt>(&Loop))
+      Condition = For->getCond();
+    else if (const auto *While = dyn_cast<WhileStmt>(&Loop))
+      Condition = While->getCond();
+    else
+      return false;
+    bool Runs = true;
+    return !Condition || (!Condition->isValueDependent() &&
+                          Condition->EvaluateAsBooleanCondition(Runs, Context) && Runs);
   }
   /// Not in a branch or a block of the loop's body, which may run but seldom.
   bool runsEachTime(const VarDecl &Var, const Stmt &Loop) const {
