@@ -162,8 +162,9 @@ std::string_view silence(const CheckContext &Context, const RecordFact &R, const
   if (listFits(Context.text(File, "keep"), R.Name))
     return "kept by layout-padding.keep";
   if (!isMadeOften(Context, R, W) && !isLinked(W) && !Context.flag(File, "without-evidence"))
-    return W.SameChunks ? "the heap gives single objects as much as before"
-                        : "nothing shows that there are many objects";
+    return W.MoreStraddling ? "smaller elements would stand across two cache lines more often"
+           : W.SameChunks   ? "the heap gives single objects as much as before"
+                            : "nothing shows that there are many objects";
   if (!Context.flag(File, "order-matters") &&
       std::ranges::any_of(Answer.Blockers,
                           [](const OrderBlockerFact &B) { return orderMatters(B.Kind); }))
@@ -296,7 +297,8 @@ Unions; packed records and `#pragma pack`, where the layout is meant; bit-fields
 rules; records written by a macro; instances of templates; system headers; orders that would bring two
 atomics or locks onto one cache line; records of which fewer bytes would be saved than the options
 ask for, unless all objects that are known save enough together; records of which there may be one or
-a few; and orders that other things rely on (see above). A run of bit-fields moves as one, and
+a few; elements of arrays that fill a cache line, as 64 bytes do, and at 56 would often stand on two; and
+orders that other things rely on (see above). A run of bit-fields moves as one, and
 an array at the end that stands for one of any length stays there.
 An order that code relies on out of sight (a file format, a protocol, another language) is not
 known to this check: suppress it there with `// memlint: ignore[layout-padding] wire format`, or name

@@ -62,10 +62,28 @@ std::pair<std::uint64_t, std::uint64_t> allocated(const RecordFact &R, const Rec
   return {F.Allocation, F.Allocation - std::min(Saved, F.Allocation)};
 }
 
+/// A last member that code makes longer by allocating more: `char Name[1]`.
+bool endsOpen(const RecordFact &R) {
+  if (R.Fields.empty())
+    return false;
+  const std::string &Type = R.Fields.back().Type;
+  return Type.ends_with("[]") || Type.ends_with("[0]") || Type.ends_with("[1]");
+}
+
+/// A chunk of which nobody can say the size is not known to get smaller.
 bool savesNothing(const RecordFact &R, const RecordCountFact &F, Allocator Heap) {
   auto [Before, After] = allocated(R, F);
   return F.Allocation != 0 && Heap != Allocator::None &&
-         heapChunk(Heap, Before) == heapChunk(Heap, After);
+         (endsOpen(R) || heapChunk(Heap, Before) == heapChunk(Heap, After));
+}
+
+/// Elements beside each other that now stand on one line each, or nearly so: fewer bytes make a
+/// walk over all of them cheaper by the share saved, and each access to one dearer by the share
+/// that comes to straddle. Twice as much is no gain for most.
+bool straddlesMore(const RecordFact &R, const RecordCountFact &F) {
+  std::uint64_t Before = straddlingPercent(R.Size), After = straddlingPercent(R.Smaller->Size);
+  return F.Allocation == 0 && After > Before &&
+         (After - Before) * R.Size > 2 * 100 * (R.Size - R.Smaller->Size);
 }
 
 /// A name as RecordFact::Name writes it.
@@ -154,9 +172,10 @@ RecordWeight LayoutWeights::of(const RecordFact &R) const {
   std::erase_if(W.Evidence, [](const auto *F) { return F->Count == std::uint64_t(1); });
   Allocator Heap =
       allocatorNamed(optionText(C.of(R.Where.File), *findCheck("layout-padding"), "allocator"));
-  W.SameChunks =
-      std::erase_if(W.Evidence, [&](const auto *F) { return savesNothing(R, *F, Heap); }) != 0 &&
-      W.Evidence.empty();
+  bool Same = std::erase_if(W.Evidence, [&](const auto *F) { return savesNothing(R, *F, Heap); });
+  bool More = std::erase_if(W.Evidence, [&](const auto *F) { return straddlesMore(R, *F); });
+  W.SameChunks = Same && W.Evidence.empty();
+  W.MoreStraddling = More && W.Evidence.empty();
   if (const std::uint64_t *Count = measured(C, R)) {
     W.Objects = *Count;
     W.Measured = true;

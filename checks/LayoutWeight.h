@@ -16,10 +16,12 @@
 namespace memlint {
 
 /// The evidence for one record. Of objects that the heap gives as much as before, each by itself,
-/// there may be many, and nothing would be saved: they are no evidence.
+/// there may be many, and nothing would be saved; of elements that would stand across cache lines
+/// more often, something would be lost as well: they are no evidence.
 struct RecordWeight {
   std::vector<const RecordCountFact *> Evidence; // the weightiest first
-  bool SameChunks = false;                       // there was evidence, and all was of that kind
+  bool SameChunks = false;                       // there was evidence, and all was of one
+  bool MoreStraddling = false;                   // of these kinds
   std::optional<std::uint64_t> Objects;          // at least: the known numbers, none counted twice
   bool Measured = false;                         // `Objects` is the user's figure
 };

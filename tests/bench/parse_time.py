@@ -37,6 +37,9 @@ def clang_command(memlint, database, file):
 
 
 def files_of(database):
+    """The files of a database, or of the one in a build directory."""
+    if os.path.isdir(database):
+        database = os.path.join(database, "compile_commands.json")
     with open(database, encoding="utf-8", errors="surrogateescape") as text:
         entries = json.load(text)
     directory = os.path.dirname(os.path.abspath(database))
