@@ -78,7 +78,8 @@ void BytesOfObject::seeResult(const CastExpr &Cast) {
 }
 
 void BytesOfObject::seeCall(const CallExpr &Call) {
-  if (Call.isTypeDependent() || seeViewOfBytes(Call))
+  if (Call.isTypeDependent() || seeViewOfBytes(Call) ||
+      llvm::none_of(Call.arguments(), [](const Expr *E) { return takesBytes(E->getType()); }))
     return;
   const FunctionDecl *Callee = Call.getDirectCallee();
   if (unsigned Function = Callee ? Callee->getMemoryFunctionKind() : 0)

@@ -60,7 +60,9 @@ public:
            (StmtClass == Stmt::DeclRefExprClass && Evidence.context().getLangOpts().CPlusPlus);
   }
   void readStmt(const Stmt &S, const WalkPlace &At) override {
-    if (!At.Unevaluated)
+    const auto *Cast = dyn_cast<ImplicitCastExpr>(&S);
+    bool Reads = Cast && Cast->getCastKind() == CK_LValueToRValue; // most casts, and none of a kind
+    if (!At.Unevaluated && !Reads)
       Visit(&S);
   }
   void finish() override { Result = Evidence.take(); }
