@@ -2,6 +2,7 @@
 #include "analysis/extract/SourceMap.h"
 #include "analysis/link/Program.h"
 #include "analysis/project/ExtractUnits.h"
+#include "analysis/project/FilePacking.h"
 #include "checks/AllChecks.h"
 #include "checks/LayoutWeight.h"
 #include "checks/RunChecks.h"
@@ -18,6 +19,7 @@
 #include "tool/SourceLines.h"
 #include "tool/TextOutput.h"
 #include "tool/UnitRun.h"
+#include "tool/UnmatchedModels.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/Process.h"
@@ -85,6 +87,8 @@ public:
       if (llvm::Error E = write(S, Whole))
         return usageError(std::move(E), World);
     World.Out.flush();
+    for (const std::string &Line : unmatchedModels(P, Run.Models))
+      World.Err << Line << "\n";
     if (O.Stats)
       printStatistics(P, Results);
     if (!O.Quiet)
@@ -228,7 +232,7 @@ int linkFacts(const Options &O, const Environment &World) {
       return usageError(
           llvm::createStringError("'" + File + "' cannot be read: " + Buffer.getError().message()),
           World);
-    auto Decoded = decodeFacts(std::string_view((*Buffer)->getBuffer()));
+    auto Decoded = decodeFacts(std::string_view((*Buffer)->getBuffer()), filePacking());
     if (auto *Error = std::get_if<DecodeError>(&Decoded))
       return usageError(llvm::createStringError("'" + File + "' " + Error->Reason), World);
     auto &Facts = std::get<TuFacts>(Decoded);

@@ -24,6 +24,7 @@ struct LoadedProject {
   std::vector<UnitFailure> Failures; // commands of which no unit could be made
   std::vector<std::string> Warnings; // a line each
   std::vector<std::string> Targets;  // others to measure records on; empty until asked for
+  bool Lower = false;                // bodies of functions to the memory IR
 };
 
 /// Fails, with one line for the user, on whatever is an error of usage: no database, no unit that

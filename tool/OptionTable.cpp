@@ -40,6 +40,13 @@ constexpr CommandWord CommandWords[] = {
      "the end of it where that is enough, as 'Node' for 'list::Node'; an instance of a\n"
      "template is named with its arguments, as 'Pair<int, char>'. With --all, instead\n"
      "of RECORD, every record is listed, those that waste the most first."},
+    {"escapes", Command::Escapes, EscapesCommand,
+     "[FUNCTION...] [DATABASE] [FILE...] [-- FLAGS...]",
+     "Say of each allocation why it is on the heap",
+     "Says of each allocation of the functions named, or of all, whether its object\n"
+     "stays in the function or where it escapes to, and on which path: through the\n"
+     "functions of all units read. What code does that was not read is marked\n"
+     "[assumed]. FUNCTION is a qualified name or the end of one."},
     {"doctor", Command::Doctor, DoctorCommand, "[DATABASE] [FILE] [-- FLAGS...]",
      "Show the tool chain, and the flags of a unit",
      "Prints the tool chain and the headers that memlint found and, for one unit, the\n"

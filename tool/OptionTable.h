@@ -21,7 +21,8 @@ enum CommandBit : unsigned {
   DoctorCommand = 1 << 3,
   ExplainCommand = 1 << 4,
   ChecksCommand = 1 << 5,
-  LayoutCommand = 1 << 6
+  LayoutCommand = 1 << 6,
+  EscapesCommand = 1 << 7
 };
 
 enum OptionId {

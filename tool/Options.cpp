@@ -68,6 +68,8 @@ public:
       Result.Run = Command::Version;
       return Result;
     }
+    if (Result.Run == Command::Escapes)
+      takeFunctionNames(Disk);
     for (auto Step :
          {&ArgumentReader::checkArguments, &ArgumentReader::readConfigCommands,
           &ArgumentReader::readLayoutCommand, &ArgumentReader::checkInputs,
@@ -197,10 +199,21 @@ private:
     return llvm::Error::success();
   }
 
+  /// What stands before the first path: no path has a name like `ns::f`.
+  void takeFunctionNames(llvm::vfs::FileSystem &Disk) {
+    auto IsPath = [&](StringRef Word) {
+      return Word.find_first_of("./*?[") != StringRef::npos || Disk.exists(Word);
+    };
+    auto Path = llvm::find_if(Result.Inputs, IsPath);
+    Result.Functions.assign(Result.Inputs.begin(), Path);
+    Result.Inputs.erase(Result.Inputs.begin(), Path);
+  }
+
   llvm::Error checkInputs() {
     std::size_t Count = Result.Inputs.size();
     bool ReadsUnits = llvm::is_contained(
-        {Command::Analyse, Command::Facts, Command::Layout, Command::Doctor}, Result.Run);
+        {Command::Analyse, Command::Facts, Command::Layout, Command::Escapes, Command::Doctor},
+        Result.Run);
     if (Result.CompilerFlags && !ReadsUnits)
       return wrong("there is nothing to compile here, so no '--' and no flags behind it");
     if (Result.CompilerFlags && Count == 0)
@@ -255,6 +268,9 @@ private:
 
   llvm::Error readReport() {
     Result.FactsPath = Parsed.getLastArgValue(OPT_output);
+    Result.Ir = Parsed.hasArg(OPT_ir);
+    if (Result.Ir && !Result.FactsPath.empty())
+      return wrong("'--ir' and '--output' exclude each other");
     Result.SarifCategory = Parsed.getLastArgValue(OPT_sarif_category);
     Result.Stats = Parsed.hasArg(OPT_stats);
     Result.Quiet = Parsed.hasArg(OPT_quiet);

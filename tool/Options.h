@@ -24,6 +24,7 @@ enum class Command : std::uint8_t {
   Facts,
   Link,
   Layout,
+  Escapes,
   Doctor,
   PrintConfig,
   VerifyConfig,
@@ -74,8 +75,11 @@ struct Options {
   /// At most one goes to the standard output; no two to the same file.
   std::vector<Sink> Sinks{Sink()};
   std::string RecordName;                // Layout, without AllRecords
-  bool AllRecords = false, Json = false; // Layout
+  bool AllRecords = false;               // Layout
+  bool Json = false;                     // Layout, Escapes
+  std::vector<std::string> Functions;    // Escapes: those asked about; none: all
   std::string FactsPath;                 // where Facts writes; empty: the standard output
+  bool Ir = false;                       // Facts: the functions alone, as text
   std::string SarifCategory;
   ColorMode Color = ColorMode::Auto;
   bool Stats = false;

@@ -12,13 +12,15 @@ def DoctorCommand : OptionVisibility;
 def ExplainCommand : OptionVisibility;
 def ChecksCommand : OptionVisibility;
 def LayoutCommand : OptionVisibility;
+def EscapesCommand : OptionVisibility;
 
 defvar Default = [DefaultVis];
-defvar Extracting = [DefaultVis, FactsCommand, LayoutCommand];
-defvar ReadingUnits = [DefaultVis, FactsCommand, LayoutCommand, DoctorCommand];
+defvar Extracting = [DefaultVis, FactsCommand, LayoutCommand, EscapesCommand];
+defvar ReadingUnits = [DefaultVis, FactsCommand, LayoutCommand, EscapesCommand,
+                        DoctorCommand];
 defvar Reporting = [DefaultVis, LinkCommand];
 defvar Everywhere = [DefaultVis, FactsCommand, LinkCommand, DoctorCommand, ExplainCommand,
-                     ChecksCommand, LayoutCommand];
+                     ChecksCommand, LayoutCommand, EscapesCommand];
 
 // The headings of the help, in the order of HelpText.cpp.
 def units : OptionGroup<"units">, HelpText<"What to analyse">;
@@ -101,12 +103,15 @@ defm output : Value<"output", "PATH", report, [FactsCommand],
                     "Write the facts for 'memlint link' to PATH, instead of JSON to standard "
                     "output; also -o PATH">;
 def output_short : Separate<["-"], "o">, Alias<output>, Visibility<[FactsCommand]>;
+def ir : Switch<"ir", report, [FactsCommand],
+                "Print what each function does with memory, in the text form of the memory IR">;
 def all : Switch<"all", report, [LayoutCommand],
                  "List every record, those that waste the most first">;
-def json : Switch<"json", report, [LayoutCommand], "Write JSON, for other programs">;
+def json : Switch<"json", report, [LayoutCommand, EscapesCommand], "Write JSON, for other programs">;
 def stats : Switch<"stats", report, Reporting,
                    "Say how often, and why, checks stayed silent">;
-def quiet : Switch<"quiet", report, [DefaultVis, FactsCommand, LinkCommand, LayoutCommand],
+def quiet : Switch<"quiet", report, [DefaultVis, FactsCommand, LinkCommand, LayoutCommand,
+                                      EscapesCommand],
                    "No progress and no summary">;
 defm color : Value<"color", "WHEN", report, Everywhere,
                    "Colours: auto (default: on a terminal, unless NO_COLOR is set), always or "

@@ -69,6 +69,8 @@ int runCommand(const Options &O, const Environment &World) {
     return linkFacts(O, World);
   case Command::Layout:
     return showLayouts(O, World);
+  case Command::Escapes:
+    return showEscapes(O, World);
   case Command::Doctor:
     return doctor(O, World);
   case Command::Explain:

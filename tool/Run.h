@@ -18,6 +18,7 @@ int analyse(const Options &O, const Environment &World);     // Analyse.cpp
 int linkFacts(const Options &O, const Environment &World);   // Analyse.cpp
 int writeFacts(const Options &O, const Environment &World);  // WriteFacts.cpp
 int showLayouts(const Options &O, const Environment &World); // ShowLayouts.cpp
+int showEscapes(const Options &O, const Environment &World); // ShowEscapes.cpp
 int doctor(const Options &O, const Environment &World);      // Doctor.cpp
 
 } // namespace memlint

@@ -1,6 +1,7 @@
 #include "tool/Settings.h"
 
 #include "analysis/project/AbsolutePath.h"
+#include "analysis/project/ReadModels.h"
 #include "checks/AllChecks.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -150,6 +151,22 @@ public:
     return FailOn::Warning;
   }
 
+  /// The models of all files read so far.
+  std::vector<ModelSet> models() const {
+    std::vector<const Layer *> Outermost;
+    for (const Layer &L : Read)
+      if (!L.File.Models.empty())
+        Outermost.push_back(&L);
+    auto Key = [](const Layer *L) {
+      return std::pair(StringRef(L->Directory).count('/'), StringRef(L->Directory));
+    };
+    llvm::sort(Outermost, [&](const Layer *A, const Layer *B) { return Key(A) < Key(B); });
+    std::vector<ModelSet> Result;
+    for (const Layer *L : Outermost)
+      Result.push_back(L->File.Models);
+    return Result;
+  }
+
   /// What was wrong in the flags and in every file read; to be called once, after all reading.
   llvm::Error takeErrors() { return std::move(Errors); }
 
@@ -200,6 +217,10 @@ private:
     applySection(Scratch, File->Section, Complain);
     for (const PathOverride &Override : File->Paths)
       applySection(Scratch, Override.Section, Complain);
+    if (!File->Models.empty()) {
+      Models Known;
+      addError(loadModels(Known, File->Models));
+    }
     Read.push_back({std::move(*File), path::parent_path(Name).str()});
     return &Read.back();
   }
@@ -282,6 +303,7 @@ llvm::Expected<RunSettings> resolveSettings(const ConfigFlags &Flags,
       Group->second = groupOf(Result.Checks, Reader.settingsFrom(Applying));
     Result.Checks.GroupOfFile.push_back(Group->second);
   }
+  Result.Models = Reader.models();
   if (llvm::Error E = Reader.takeErrors())
     return E;
   return Result;

@@ -32,6 +32,9 @@ struct ConfigFlags {
 struct RunSettings {
   Config Checks; // group 0 holds for the root's own directory
   FailOn Threshold = FailOn::Warning;
+  /// Of every .memlint file that applies to some file of the program, for all of it: a function has
+  /// one meaning. Those of deeper directories come later and beat the others.
+  std::vector<ModelSet> Models;
 };
 
 // Each of the functions below finds, from a file's directory upward, the .memlint files that apply
@@ -46,7 +49,8 @@ llvm::Expected<RunSettings> resolveSettings(const ConfigFlags &Flags,
                                             llvm::vfs::FileSystem &Disk);
 
 /// The settings for one file or directory (empty: the working directory) as the text of a .memlint
-/// file that sets exactly these, whatever stands above it.
+/// file that sets exactly these, whatever stands above it. Without models, which are no settings of
+/// a file.
 llvm::Expected<std::string> printSettings(const ConfigFlags &Flags, llvm::StringRef Subject,
                                           llvm::vfs::FileSystem &Disk);
 

@@ -1,6 +1,8 @@
 #include "analysis/encode/Encode.h"
 #include "analysis/extract/SourceMap.h"
+#include "analysis/ir/Text.h"
 #include "analysis/model/Hash.h"
+#include "analysis/project/FilePacking.h"
 #include "tool/AskedTargets.h"
 #include "tool/OutputFile.h"
 #include "tool/Run.h"
@@ -14,6 +16,7 @@
 #include "llvm/Support/Path.h"
 
 #include <map>
+#include <set>
 
 namespace memlint {
 namespace {
@@ -55,6 +58,20 @@ private:
   const Unit *First;
 };
 
+/// The text form of all functions, with comments that name the unit and the files.
+std::string functionsToText(const TuFacts &Facts) {
+  std::string Text = "# " + Facts.MainFile + "\n";
+  std::set<FileId> Named;
+  for (const ir::Function &F : Facts.Functions) {
+    if (Named.insert(F.Where.File).second) {
+      const auto File = static_cast<std::size_t>(F.Where.File);
+      Text += "# file " + std::to_string(File) + " is " + Facts.Files[File] + "\n";
+    }
+    Text += ir::print(F);
+  }
+  return Text;
+}
+
 } // namespace
 
 int writeFacts(const Options &O, const Environment &World) {
@@ -65,16 +82,18 @@ int writeFacts(const Options &O, const Environment &World) {
   if (!Settings)
     return usageError(Settings.takeError(), World);
   Project->Targets = askedTargets(Settings->Checks.Groups.front(), World.Err);
+  Project->Lower = true;
   RunSummary Summary;
   FactFiles Files(O.FactsPath, *Project);
   std::map<const Unit *, std::string> Views; // in the order of the units
   llvm::Error Unwritten = llvm::Error::success();
-  auto Take = [&](const Unit &U, TuFacts Facts, std::string Bytes) {
+  auto Take = [&](const Unit &U, TuFacts Facts, const std::string &) {
     Summary.WithErrors += Facts.Errors != 0;
     if (O.FactsPath.empty())
-      Views[&U] = factsToJson(Facts);
+      Views[&U] = O.Ir ? functionsToText(Facts) : factsToJson(Facts);
     else
-      Unwritten = llvm::joinErrors(std::move(Unwritten), Files.write(U, Bytes));
+      Unwritten =
+          llvm::joinErrors(std::move(Unwritten), Files.write(U, encodeFacts(Facts, filePacking())));
   };
   llvm::Error Problem = runUnits(*Project, O, World, Summary, Take);
   if (llvm::Error E = llvm::joinErrors(std::move(Problem), std::move(Unwritten)))

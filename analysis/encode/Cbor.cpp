@@ -19,9 +19,9 @@ void CborWriter::head(Major M, std::uint64_t Argument) {
     To.push_back(static_cast<char>(Argument >> Shift));
 }
 
-void CborWriter::text(std::string_view T) {
-  head(Text, T.size());
-  To.append(T);
+void CborWriter::string(Major M, std::string_view S) {
+  head(M, S.size());
+  To.append(S);
 }
 
 std::optional<std::uint64_t> CborReader::head(unsigned Major) {
@@ -40,16 +40,16 @@ std::optional<std::uint64_t> CborReader::head(unsigned Major) {
   return Argument;
 }
 
-std::optional<std::string_view> CborReader::text() {
+std::optional<std::string_view> CborReader::string(unsigned Major) {
   const std::string_view Before = From;
-  const auto Length = head(3);
+  const auto Length = head(Major);
   if (!Length || *Length > From.size()) {
     From = Before;
     return std::nullopt;
   }
-  const std::string_view Text = From.substr(0, *Length);
+  const std::string_view Content = From.substr(0, *Length);
   From.remove_prefix(*Length);
-  return Text;
+  return Content;
 }
 
 std::optional<std::uint64_t> CborReader::array() {

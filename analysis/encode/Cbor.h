@@ -1,6 +1,6 @@
-// The few items of CBOR (RFC 8949) that facts are made of: unsigned numbers, texts and arrays of a
-// stated length, false, true, null. Written and read straight from and into facts: a document in
-// between took more time and memory than all else that happens to facts.
+// The few items of CBOR (RFC 8949) that facts are made of: unsigned numbers, bytes, texts and
+// arrays of a stated length, false, true, null. Written and read straight from and into facts: a
+// document in between took more time and memory than all else that happens to facts.
 #ifndef MEMLINT_ANALYSIS_ENCODE_CBOR_H
 #define MEMLINT_ANALYSIS_ENCODE_CBOR_H
 
@@ -16,14 +16,16 @@ public:
   explicit CborWriter(std::string &To) : To(To) {}
 
   void number(std::uint64_t N) { head(Unsigned, N); }
-  void text(std::string_view T);
+  void bytes(std::string_view B) { string(Bytes, B); }
+  void text(std::string_view T) { string(Text, T); }
   /// `Length` items follow.
   void array(std::uint64_t Length) { head(Array, Length); }
   void boolean(bool B) { To.push_back(B ? '\xf5' : '\xf4'); }
   void null() { To.push_back('\xf6'); }
 
 private:
-  enum Major : unsigned char { Unsigned = 0, Text = 3, Array = 4 };
+  enum Major : unsigned char { Unsigned = 0, Bytes = 2, Text = 3, Array = 4 };
+  void string(Major M, std::string_view S);
   void head(Major M, std::uint64_t Argument);
 
   std::string &To;
@@ -37,7 +39,8 @@ public:
 
   bool atEnd() const { return From.empty(); }
   std::optional<std::uint64_t> number() { return head(0); }
-  std::optional<std::string_view> text();
+  std::optional<std::string_view> bytes() { return string(2); }
+  std::optional<std::string_view> text() { return string(3); }
   /// The number of items that follow; never more than bytes are left, as each takes one at least.
   std::optional<std::uint64_t> array();
   std::optional<bool> boolean();
@@ -45,6 +48,7 @@ public:
 
 private:
   std::optional<std::uint64_t> head(unsigned Major);
+  std::optional<std::string_view> string(unsigned Major);
 
   std::string_view From;
 };

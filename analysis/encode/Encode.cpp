@@ -1,20 +1,35 @@
 #include "analysis/encode/Encode.h"
 
 #include "analysis/encode/Cbor.h"
+#include "analysis/encode/FunctionBytes.h"
+#include "analysis/ir/Text.h"
 #include "analysis/model/Hash.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace memlint {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// A function is the lines of its text form.
+Json lines(std::string_view Text) {
+  Json Lines = Json::array();
+  for (std::size_t End; (End = Text.find('\n')) != std::string_view::npos;) {
+    Lines.push_back(std::string(Text.substr(0, End)));
+    Text.remove_prefix(End + 1);
+  }
+  return Lines;
+}
+
 template <class T> Json toJson(const T &Value) {
-  if constexpr (Fielded<T>) {
+  if constexpr (std::is_same_v<T, ir::Function>) {
+    return lines(ir::print(Value));
+  } else if constexpr (Fielded<T>) {
     Json Result = Json::object();
     forEachField(Value, [&](std::string_view Name, const auto &Member) {
       Result[std::string(Name)] = toJson(Member);
@@ -34,9 +49,17 @@ template <class T> Json toJson(const T &Value) {
   }
 }
 
+template <class T>
+inline constexpr bool AreFunctions = std::is_same_v<T, std::vector<ir::Function>>;
+
 /// A struct is an array of its fields, without their names.
 template <class T> void write(CborWriter &To, const T &Value) {
-  if constexpr (Fielded<T>) {
+  if constexpr (AreFunctions<T>) {
+    const FunctionBytes Packed = packFunctions(Value);
+    To.array(2);
+    write(To, Packed.Texts);
+    To.bytes(Packed.Numbers);
+  } else if constexpr (Fielded<T>) {
     To.array(std::tuple_size_v<decltype(T::fields())>);
     forEachField(Value, [&](std::string_view, const auto &Member) { write(To, Member); });
   } else if constexpr (ListOfFacts<T>) {
@@ -111,8 +134,27 @@ template <class T> bool readList(CborReader &From, T &Value) {
   return Length.has_value();
 }
 
+bool readFunctions(CborReader &From, std::vector<ir::Function> &Value) {
+  const bool Two = From.array() == 2;
+  const auto Length = Two ? From.array() : std::nullopt;
+  std::vector<std::string_view> Texts;
+  for (std::uint64_t I = 0; Length && I < *Length; ++I) {
+    const auto Text = From.text();
+    if (!Text)
+      return false;
+    Texts.push_back(*Text);
+  }
+  const auto Numbers = Length ? From.bytes() : std::nullopt;
+  auto Functions = Numbers ? unpackFunctions(Texts, *Numbers) : std::nullopt;
+  if (Functions)
+    Value = std::move(*Functions);
+  return Functions.has_value();
+}
+
 template <class T> bool read(CborReader &From, T &Value) {
-  if constexpr (Fielded<T>) {
+  if constexpr (AreFunctions<T>) {
+    return readFunctions(From, Value);
+  } else if constexpr (Fielded<T>) {
     return readStruct(From, Value);
   } else if constexpr (ListOfFacts<T>) {
     return readList(From, Value);
@@ -132,7 +174,9 @@ template <class T> bool read(CborReader &From, T &Value) {
 /// Whether every span points into the table of `Files` files and every order is a permutation of
 /// its record's fields, so that whoever reads the facts may index without looking.
 template <class T> bool inBounds(const T &Value, std::size_t Files) {
-  if constexpr (std::is_same_v<T, Span>) {
+  if constexpr (std::is_same_v<T, ir::Function>) {
+    return inBounds(Value.Where, Files); // all its other places are in that file
+  } else if constexpr (std::is_same_v<T, Span>) {
     return !Value || static_cast<std::size_t>(Value.File) < Files;
   } else if constexpr (Fielded<T>) {
     bool Good = true;
@@ -157,7 +201,7 @@ bool allPlaced(const TuFacts &Facts) {
   auto AllIn = [&](const auto &List) { return std::all_of(List.begin(), List.end(), Placed); };
   return AllIn(Facts.Records) && AllIn(Facts.Counts) && AllIn(Facts.Blockers) &&
          AllIn(Facts.Reorders) && AllIn(Facts.Traits) && AllIn(Facts.FieldUses) &&
-         AllIn(Facts.Wastes) && AllIn(Facts.Suppressions) &&
+         AllIn(Facts.Wastes) && AllIn(Facts.Suppressions) && AllIn(Facts.Functions) &&
          std::all_of(Facts.Growths.begin(), Facts.Growths.end(),
                      [](const GrowthFact &G) { return static_cast<bool>(G.Loop); });
 }
@@ -221,12 +265,34 @@ std::variant<std::string_view, DecodeError> payload(std::string_view Bytes) {
   return Bytes;
 }
 
+struct PackedPayload {
+  std::uint64_t Length; // of what it unpacks to
+  std::string_view Bytes;
+};
+
+std::optional<PackedPayload> packedPayload(std::string_view Payload) {
+  CborReader From(Payload);
+  if (From.array() != 2)
+    return std::nullopt;
+  const auto Length = From.number();
+  const auto Bytes = Length ? From.bytes() : std::nullopt;
+  if (!Bytes || !From.atEnd())
+    return std::nullopt;
+  return PackedPayload{*Length, *Bytes};
+}
+
 } // namespace
 
-std::string encodeFacts(const TuFacts &Facts) {
+std::string encodeFacts(const TuFacts &Facts, const Packing *Packed) {
   std::string Payload;
   CborWriter To(Payload);
   write(To, Facts);
+  if (Packed) {
+    const std::string Plain = std::exchange(Payload, {});
+    To.array(2);
+    To.number(Plain.size());
+    To.bytes(Packed->Pack(Plain));
+  }
   std::string Result(Magic);
   Result += std::to_string(FactsVersion) + "\n";
   appendNumber(Result, Payload.size());
@@ -234,11 +300,20 @@ std::string encodeFacts(const TuFacts &Facts) {
   return Result += Payload;
 }
 
-std::variant<TuFacts, DecodeError> decodeFacts(std::string_view Bytes) {
+std::variant<TuFacts, DecodeError> decodeFacts(std::string_view Bytes, const Packing *Packed) {
   auto Payload = payload(Bytes);
   if (auto *Error = std::get_if<DecodeError>(&Payload))
     return *Error;
-  CborReader Content(std::get<std::string_view>(Payload));
+  std::string_view Plain = std::get<std::string_view>(Payload);
+  std::optional<std::string> Unpacked;
+  if (const auto Whole = packedPayload(Plain)) {
+    if (!Packed)
+      return DecodeError{"is packed, and this memlint cannot unpack it"};
+    if (Unpacked = Packed->Unpack(Whole->Bytes, Whole->Length); !Unpacked)
+      return DecodeError{"is damaged: it does not unpack"};
+    Plain = *Unpacked;
+  }
+  CborReader Content(Plain);
   TuFacts Facts;
   if (!read(Content, Facts) || !Content.atEnd() || !inBounds(Facts, Facts.Files.size()) ||
       !allPlaced(Facts) || !ordersArePermutations(Facts.Records))

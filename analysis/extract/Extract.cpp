@@ -7,6 +7,7 @@
 #include "analysis/extract/growth/FunctionInstances.h"
 #include "analysis/extract/growth/Growth.h"
 #include "analysis/extract/growth/Wastes.h"
+#include "analysis/extract/lower/LowerUnit.h"
 #include "analysis/extract/records/CandidateWalk.h"
 #include "analysis/extract/records/DefinitionMemory.h"
 #include "analysis/extract/records/FieldUses.h"
@@ -198,6 +199,8 @@ TuFacts extractFacts(ASTContext &Context, const ExtractOptions &Options, KnownDe
   FactVisitor Visitor(Context, Map, Known, Facts);
   Visitor.readScope();
   Visitor.finish(Options.Targets);
+  if (Options.Lower)
+    Facts.Functions = lowerUnit(Context, Map);
   Facts.Suppressions = suppressionFacts(Sources, Map);
   Facts.Files = Map.takeFiles();
   return Facts;

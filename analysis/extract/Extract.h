@@ -20,6 +20,8 @@ struct ExtractOptions {
   std::string Root;
   /// Triples of other targets that records with a smaller order are to be measured on.
   std::vector<std::string> Targets;
+  /// Whether bodies of functions are lowered to the memory IR.
+  bool Lower = false;
 };
 
 /// Reads what stands outside the system headers. Adds synthetic records to the context's arena, but

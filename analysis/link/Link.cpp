@@ -51,6 +51,7 @@ const Span &place(const FieldUseFact &U) { return U.Where; }
 const Span &place(const GrowthFact &G) { return G.Loop; }
 const Span &place(const WasteFact &W) { return W.Where; }
 const Span &place(const SuppressionFact &S) { return S.Where; }
+const Span &place(const ir::Function &F) { return F.Where; }
 
 /// By place, then by content; equal facts stand once.
 template <class T> void sortOnce(std::vector<T> &Facts) {
@@ -113,6 +114,7 @@ void Linker::add(const TuFacts &Unit) {
   append(Joined.Growths, DistinctGrowths, Unit.Growths, Ids);
   append(Joined.Wastes, DistinctWastes, Unit.Wastes, Ids);
   append(Joined.Suppressions, DistinctSuppressions, Unit.Suppressions, Ids);
+  append(Joined.Functions, DistinctFunctions, Unit.Functions, Ids);
   for (const SilenceFact &S : Unit.Silences)
     Silences[{S.Check, S.Reason}] += S.Count;
 }
@@ -128,6 +130,7 @@ Program Linker::finish() && {
   finishList(Joined.Growths, NewId);
   finishList(Joined.Wastes, NewId);
   finishList(Joined.Suppressions, NewId);
+  finishList(Joined.Functions, NewId);
   for (const auto &[Key, Count] : Silences)
     Joined.Silences.push_back({Key.first, Key.second, Count});
   for (auto &[Path, Id] : Files)

@@ -29,6 +29,7 @@ struct Program {
   std::vector<WasteFact> Wastes;
   std::vector<SuppressionFact> Suppressions;
   std::vector<SilenceFact> Silences; // one per check and reason, counts added up
+  std::vector<ir::Function> Functions;
 
   const std::string &path(FileId File) const { return Files[static_cast<std::size_t>(File)]; }
 };
@@ -47,7 +48,7 @@ private:
   std::map<std::pair<std::string, std::string>, std::uint64_t> Silences;
   std::size_t DistinctRecords = 0, DistinctCounts = 0, DistinctBlockers = 0, DistinctReorders = 0,
               DistinctGrowths = 0, DistinctWastes = 0, DistinctTraits = 0, DistinctFieldUses = 0,
-              DistinctSuppressions = 0;
+              DistinctSuppressions = 0, DistinctFunctions = 0;
 };
 
 /// All units at once.

@@ -1,12 +1,13 @@
-// What one translation unit says that checks may need: records, loops that grow a container,
-// suppressions. Plain values without a Clang type or pointer; made by extract, merged by link,
-// written to disk by encode. A fact is never changed once made.
+// What one translation unit says that checks may need: records, loops that grow a container, what
+// its functions do with memory, suppressions. Plain values without a Clang type or pointer; made by
+// extract, merged by link, written to disk by encode. A fact is never changed once made.
 #ifndef MEMLINT_ANALYSIS_MODEL_FACTS_H
 #define MEMLINT_ANALYSIS_MODEL_FACTS_H
 
 #include "analysis/model/Fields.h"
 #include "analysis/model/GrowthFacts.h"
 #include "analysis/model/LayoutTraits.h"
+#include "analysis/model/MemoryIr.h"
 #include "analysis/model/RecordFacts.h"
 #include "analysis/model/Span.h"
 
@@ -62,6 +63,7 @@ struct TuFacts {
   std::vector<WasteFact> Wastes;
   std::vector<SuppressionFact> Suppressions;
   std::vector<SilenceFact> Silences;
+  std::vector<ir::Function> Functions;
   std::uint32_t Errors = 0; // compile errors; the unit was read as far as it goes
   std::string FirstError;   // `file:line:column: text`, the first of them
 
@@ -74,7 +76,7 @@ struct TuFacts {
                       field("firstError", &TuFacts::FirstError), field("counts", &TuFacts::Counts),
                       field("blockers", &TuFacts::Blockers), field("reorders", &TuFacts::Reorders),
                       field("traits", &TuFacts::Traits), field("fieldUses", &TuFacts::FieldUses),
-                      field("wastes", &TuFacts::Wastes));
+                      field("wastes", &TuFacts::Wastes), field("functions", &TuFacts::Functions));
   }
 };
 

@@ -1,5 +1,8 @@
 #include "analysis/project/ConfigFile.h"
 
+#include "analysis/project/ReadModels.h"
+#include "analysis/project/YamlWords.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -43,9 +46,9 @@ llvm::Expected<PathPattern> parsePattern(const YamlValue &Written) {
 }
 
 /// YamlValue → ConfigFile, by the words of the format. Goes on after a mistake.
-class ConfigReader {
+class ConfigReader : YamlWords {
 public:
-  explicit ConfigReader(ConfigFile &Result) : Result(Result) {}
+  explicit ConfigReader(ConfigFile &Result) : YamlWords(Result.Path), Result(Result) {}
 
   llvm::Error read(const YamlValue &Root) {
     if (Root.Is == YamlValue::Map)
@@ -53,49 +56,21 @@ public:
         readTop(Key, Value);
     else if (Root.Is != YamlValue::Null)
       fail(Root.At, "expected keys and values, as in 'checks: layout-*'");
-    return std::move(Errors);
+    return llvm::joinErrors(std::move(ModelErrors), takeErrors());
   }
 
 private:
-  using Words = llvm::ArrayRef<std::string_view>;
-
-  void fail(TextPosition At, const llvm::Twine &Message) {
-    Errors = llvm::joinErrors(std::move(Errors), positionedError(Result.Path, At, Message));
-  }
-
-  /// `; did you mean 'checks'?`, or the words there are when none is near: an edit distance of at
-  /// most a third of the longer word, as everywhere.
-  static std::string meant(StringRef Word, Words Known) {
-    std::pair<unsigned, StringRef> Best(~0u, "");
-    for (StringRef K : Known)
-      if (unsigned D = Word.edit_distance(K); D * 3 <= std::max(K.size(), Word.size()))
-        Best = std::min(Best, {D, K});
-    if (!Best.second.empty())
-      return ("; did you mean '" + Best.second + "'?").str();
-    return "; there are " + llvm::join(Known.drop_back(), ", ") + " and " +
-           std::string(Known.back());
-  }
-
-  void unknownKey(const PlacedText &Key, Words Known) {
-    fail(Key.At, "unknown key '" + Key.Text + "'" + meant(Key.Text, Known));
-  }
-
-  bool expect(YamlValue::Kind Is, const PlacedText &Key, const YamlValue &Value, StringRef What) {
-    if (Value.Is == Is)
-      return true;
-    fail(Value.Is == YamlValue::Null ? Key.At : Value.At, "'" + Key.Text + "' needs " + What);
-    return false;
-  }
-
   void readTop(const PlacedText &Key, const YamlValue &Value) {
-    static constexpr std::array<std::string_view, 6> Known = {"inherit",    "checks",  "fail-on",
-                                                              "severities", "options", "paths"};
+    static constexpr std::array<std::string_view, 7> Known = {
+        "inherit", "checks", "fail-on", "severities", "options", "paths", "models"};
     if (Key.Text == "inherit")
       readInherit(Key, Value);
     else if (Key.Text == "fail-on")
       readFailOn(Key, Value);
     else if (Key.Text == "paths")
       readPaths(Key, Value);
+    else if (Key.Text == "models")
+      ModelErrors = readModels(Result.Path, Key, Value, Result.Models);
     else if (!readSection(Result.Section, Key, Value))
       unknownKey(Key, Known);
   }
@@ -182,16 +157,6 @@ private:
     Result.Paths.push_back(std::move(Override));
   }
 
-  /// A text, or a list of texts; anything else is reported.
-  template <typename Function>
-  void forEachText(const PlacedText &Key, const YamlValue &Value, StringRef What, Function Read) {
-    if (Value.Is != YamlValue::List)
-      return expect(YamlValue::Text, Key, Value, What) ? Read(Value) : void();
-    for (const YamlValue &Item : Value.Items)
-      if (expect(YamlValue::Text, Key, Item, What))
-        Read(Item);
-  }
-
   void readGlobs(std::vector<PlacedText> &Globs, const PlacedText &Key, const YamlValue &Value) {
     forEachText(Key, Value, "a glob or a list of globs", [&](const YamlValue &Text) {
       std::size_t From = 0;
@@ -221,7 +186,7 @@ private:
   }
 
   ConfigFile &Result;
-  llvm::Error Errors = llvm::Error::success();
+  llvm::Error ModelErrors = llvm::Error::success();
 };
 
 } // namespace
@@ -231,7 +196,7 @@ llvm::Expected<ConfigFile> parseConfigFile(StringRef Path, StringRef Text) {
   if (!Root)
     return Root.takeError();
   ConfigFile Result;
-  Result.Path = Path.str();
+  Result.Path = Result.Models.Path = Path.str();
   if (llvm::Error E = ConfigReader(Result).read(*Root))
     return E;
   return Result;

@@ -7,6 +7,7 @@
 #include "analysis/model/Finding.h"
 #include "analysis/project/PathGlob.h"
 #include "analysis/project/YamlValue.h"
+#include "analysis/solve/Models.h"
 
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
@@ -63,6 +64,7 @@ struct ConfigFile {
   std::optional<FailOn> Threshold;
   ConfigSection Section;
   std::vector<PathOverride> Paths;
+  ModelSet Models; // they hold for the whole program
 };
 
 /// The name of a `.memlint` file in each directory.

@@ -169,8 +169,8 @@ bool endsLine(StringRef Rest) {
 std::optional<PlacedText> findForbidden(StringRef Text) {
   const auto *I = Text.bytes_begin(), *End = Text.bytes_end();
   auto Place = [&] { return advance({}, Text.take_front(I - Text.bytes_begin())); };
-  for (bool Indentation = true; I != End; I += llvm::getNumBytesForUTF8(*I)) {
-    if (!llvm::isLegalUTF8Sequence(I, End))
+  for (bool Indentation = true; I != End; I += *I < 0x80 ? 1 : llvm::getNumBytesForUTF8(*I)) {
+    if (*I >= 0x80 && !llvm::isLegalUTF8Sequence(I, End))
       return PlacedText{"not valid UTF-8 (byte 0x" + llvm::utohexstr(*I) + ")", Place()};
     if (*I < ' ' && *I != '\t' && *I != '\n' && *I != '\r')
       return PlacedText{"a control character (byte 0x" + llvm::utohexstr(*I) + ")", Place()};

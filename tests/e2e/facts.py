@@ -4,6 +4,7 @@ from files that are not what they should be."""
 import os
 import struct
 import unittest
+import zlib
 
 from scratch import ProjectTest, growing, padded
 
@@ -16,6 +17,18 @@ def checksum(payload):
     for byte in payload:
         state = (state ^ byte) * 0x100000001B3 % 2**64
     return state
+
+
+def with_payload(file, payload):
+    """The file's first line with another payload, whose length and checksum fit."""
+    head = file.split(b"\n", 1)[0]
+    return head + b"\n" + struct.pack("<QQ", len(payload), checksum(payload)) + payload
+
+
+def unpacked(file):
+    """A fact file as other tools may write it: not packed."""
+    packed = file[file.index(b"\n") + 1 + 16 :]
+    return with_payload(file, zlib.decompress(packed[packed.index(b"\x78\xda") :]))
 
 
 class RoundTrip(ProjectTest):
@@ -95,6 +108,20 @@ class RoundTrip(ProjectTest):
         self.assertNotIn(self.root, result.out)
 
 
+    def test_text_of_the_memory_ir(self):
+        result = self.run_memlint("facts", "src/a.cpp", "src/a.c", "--ir", "--", "-Iinc")
+        self.assertEqual(result.status, 0)
+        units = [line for line in result.out.splitlines() if line.startswith("# src/")]
+        self.assertEqual(units, ["# src/a.c", "# src/a.cpp"])
+        self.assertNotIn(self.root, result.out)
+
+    def test_files_are_packed(self):
+        self.write("many.cpp", "\n".join(padded(f"R{i}") for i in range(200)))
+        self.run_memlint("facts", "many.cpp", "-o", "many.mlf", "--")
+        view = self.run_memlint("facts", "many.cpp", "--").out
+        self.assertLess(len(self.read("many.mlf")), len(view) / 20)
+
+
 class NotFacts(ProjectTest):
     """Whatever a file holds, it is refused by name or it is facts."""
 
@@ -148,23 +175,21 @@ class NotFacts(ProjectTest):
 
     def test_damaged_with_a_checksum_that_fits(self):
         """Then it may decode; it must not crash, and what it refuses it names."""
-        head, rest = self.good.split(b"\n", 1)
-        step = max(1, (len(rest) - 16) // 250)
         statuses = set()
-        for offset in range(16, len(rest), step):
-            payload = bytearray(rest[16:])
-            payload[offset - 16] ^= 0xFF if offset % 2 else 1 << offset % 8
-            sealed = struct.pack("<QQ", len(payload), checksum(payload)) + payload
-            self.write("bad.mlf", head + b"\n" + sealed)
-            result = self.run_memlint("link", "bad.mlf")
-            self.assertIn(result.status, (0, 1, 2), (offset, result))
-            statuses.add(result.status)
-            if result.status == 2:
-                self.assertRefused(result, "'bad.mlf'")
+        for file in (self.good, unpacked(self.good)):
+            sound = file[file.index(b"\n") + 1 + 16 :]
+            for offset in range(0, len(sound), max(1, len(sound) // 125)):
+                payload = bytearray(sound)
+                payload[offset] ^= 0xFF if offset % 2 else 1 << offset % 8
+                self.write("bad.mlf", with_payload(file, payload))
+                result = self.run_memlint("link", "bad.mlf")
+                self.assertIn(result.status, (0, 1, 2), (offset, result))
+                statuses.add(result.status)
+                if result.status == 2:
+                    self.assertRefused(result, "'bad.mlf'")
         self.assertIn(2, statuses)
 
     def test_lengths_beyond_memory(self):
-        head = self.good.split(b"\n", 1)[0]
         for payload in (
             b"\x9b" + b"\xff" * 8,
             b"\x9b\0\0\0\1\0\0\0\0",
@@ -174,10 +199,16 @@ class NotFacts(ProjectTest):
             b"\xa1" * 1000,
             b"\xf9\x00",
             b"",
+            b"\x82\x1b" + b"\xff" * 8 + b"\x41x",  # packed, they say
+            b"\x82\x1a\x40\0\0\0\x5b\0\0\0\0\x40\0\0\0" + b"x" * 1000,
         ):
-            self.assertBad(
-                head + b"\n" + struct.pack("<QQ", len(payload), checksum(payload)) + payload
-            )
+            self.assertBad(with_payload(self.good, payload))
+
+    def test_need_not_be_packed(self):
+        self.write("plain.mlf", unpacked(self.good))
+        self.assertGreater(len(unpacked(self.good)), len(self.good))
+        plain, packed = (self.run_memlint("link", f) for f in ("plain.mlf", "good.mlf"))
+        self.assertEqual((plain.status, plain.out), (packed.status, packed.out))
 
 
 if __name__ == "__main__":

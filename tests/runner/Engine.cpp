@@ -62,7 +62,7 @@ TuFacts factsOf(const std::vector<SourceFile> &Files, const std::string &Main,
     Arguments.front() = "clang";
   Arguments.insert(Arguments.end(), Flags.begin(), Flags.end());
   Arguments.push_back(std::string(Root) + "/" + Main);
-  auto Facts = parseAndExtract(Arguments, Disk, {Root}, Known);
+  auto Facts = parseAndExtract(Arguments, Disk, {Root, {}, /*Lower=*/true}, Known);
   if (!Facts) {
     ADD_FAILURE() << Main << ": " << llvm::toString(Facts.takeError());
     return {};

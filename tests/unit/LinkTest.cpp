@@ -36,6 +36,7 @@ void expectSame(const Program &A, const Program &B) {
   EXPECT_EQ(A.Growths, B.Growths);
   EXPECT_EQ(A.Suppressions, B.Suppressions);
   EXPECT_EQ(A.Silences, B.Silences);
+  EXPECT_EQ(A.Functions, B.Functions);
 }
 
 template <class T, class Visitor> void eachSpan(T &Value, Visitor Visit) {
@@ -61,6 +62,8 @@ template <class T> std::string content(T Fact, const std::vector<std::string> &F
     Alone.Records.push_back(Fact);
   else if constexpr (std::is_same_v<T, GrowthFact>)
     Alone.Growths.push_back(Fact);
+  else if constexpr (std::is_same_v<T, ir::Function>)
+    Alone.Functions.push_back(Fact);
   else
     Alone.Suppressions.push_back(Fact);
   return Paths + encodeFacts(Alone);
@@ -99,6 +102,7 @@ void expectInvariants(const Program &P) {
   Ordered(P.Records, &RecordFact::Where);
   Ordered(P.Growths, &GrowthFact::Loop);
   Ordered(P.Suppressions, &SuppressionFact::Where);
+  Ordered(P.Functions, &ir::Function::Where);
   for (std::size_t I = 1; I < P.Silences.size(); ++I)
     EXPECT_LT(std::tie(P.Silences[I - 1].Check, P.Silences[I - 1].Reason),
               std::tie(P.Silences[I].Check, P.Silences[I].Reason));
@@ -135,6 +139,7 @@ TEST(LinkTest, SaysEachFactOnceAndNoOther) {
     EXPECT_EQ(contents(P.Records, P.Files), saidBy(Units, &TuFacts::Records)) << Seed;
     EXPECT_EQ(contents(P.Growths, P.Files), saidBy(Units, &TuFacts::Growths)) << Seed;
     EXPECT_EQ(contents(P.Suppressions, P.Files), saidBy(Units, &TuFacts::Suppressions)) << Seed;
+    EXPECT_EQ(contents(P.Functions, P.Files), saidBy(Units, &TuFacts::Functions)) << Seed;
     std::set<std::string> Files;
     std::map<std::pair<std::string, std::string>, std::uint64_t> Silences;
     for (const TuFacts &Unit : Units) {
@@ -171,6 +176,7 @@ TEST(LinkTest, DoesNotShowTheOrderInsideOfAUnit) {
       std::shuffle(Unit.Records.begin(), Unit.Records.end(), Shuffler);
       std::shuffle(Unit.Growths.begin(), Unit.Growths.end(), Shuffler);
       std::shuffle(Unit.Suppressions.begin(), Unit.Suppressions.end(), Shuffler);
+      std::shuffle(Unit.Functions.begin(), Unit.Functions.end(), Shuffler);
       std::reverse(Unit.Silences.begin(), Unit.Silences.end());
     }
     expectSame(linkAll(Units), Expected);
@@ -271,6 +277,18 @@ TEST(LinkTest, KeepsFactsThatDifferInAnyOneField) {
   Unit.Records = Variants;
   Unit.Records.insert(Unit.Records.end(), Variants.begin(), Variants.end());
   EXPECT_EQ(linkAll({Unit}).Records.size(), Variants.size());
+}
+
+TEST(LinkTest, KeepsFunctionsThatDifferDeepDown) {
+  TuFacts Unit;
+  Unit.Files = {"a.h"};
+  ir::Function F = test::RandomFunctions(1).function();
+  F.Blocks = {{{{ir::OpKind::Throw, {3, 1, 1}, 0, {}, 0, 0}}, {}}};
+  Unit.Functions = {F, F, F};
+  Unit.Functions[1].Blocks[0].Ops[0].Where.Column = 2;
+  Unit.Functions[2].Symbols.back().Flags ^= 1;
+  Unit.Functions.push_back(F);
+  EXPECT_EQ(linkAll({Unit, Unit}).Functions.size(), 3u);
 }
 
 /// A unit that includes `Headers` headers of `Records` records each, numbered in its own way.

@@ -86,6 +86,7 @@ TEST(OptionsErrors, Fixing) {
   EXPECT_EQ(error({"link", "a.mlf", "-diff"}),
             "'memlint link' has no sources to parse again, so no '-diff'; run it over the project "
             "itself");
+  EXPECT_EQ(error({"facts", "--ir", "-o", "out"}), "'--ir' and '--output' exclude each other");
   EXPECT_EQ(error({"facts", "--fix"}), "'memlint facts' takes no option '--fix'");
   EXPECT_EQ(error({"--diff", "--format=json"}),
             "the diff goes to the standard output; give the format a file, as in "
@@ -242,6 +243,8 @@ TEST(Options, Commands) {
   EXPECT_EQ(Facts.FactsPath, "out");
   EXPECT_THAT(Facts.Inputs, ElementsAre("a.cpp"));
   EXPECT_EQ(parsed({"facts", "--output=out"}).FactsPath, "out");
+  EXPECT_FALSE(Facts.Ir);
+  EXPECT_TRUE(parsed({"facts", "--ir"}).Ir);
 }
 
 TEST(Options, CompilerFlagsGoThroughUntouched) {

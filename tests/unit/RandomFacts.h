@@ -4,6 +4,7 @@
 #define MEMLINT_TESTS_UNIT_RANDOMFACTS_H
 
 #include "analysis/model/Facts.h"
+#include "tests/unit/RandomFunctions.h"
 
 #include <algorithm>
 #include <iterator>
@@ -22,8 +23,8 @@ public:
 
   unsigned below(std::size_t End) { return static_cast<unsigned>(Source() % End); }
 
-  /// Facts of up to `Most` records, growths and suppressions each, over the given files; none of
-  /// them where there is no file to stand in.
+  /// Facts of up to `Most` records, growths, functions and the like each, over the given files;
+  /// none of them where there is no file to stand in.
   TuFacts unit(std::vector<std::string> Files, unsigned Most = 3) {
     Table = static_cast<unsigned>(Files.size());
     TuFacts Unit;
@@ -36,6 +37,7 @@ public:
     fillList(Unit.Wastes, Table == 0 ? 0 : Most);
     fillList(Unit.Suppressions, Table == 0 ? 0 : Most);
     fillList(Unit.Silences, Most);
+    fillList(Unit.Functions, Table == 0 ? 0 : Most);
     fill(Unit.Errors);
     fill(Unit.FirstError);
     return Unit;
@@ -67,7 +69,9 @@ private:
   }
 
   template <class T> void fill(T &Value) {
-    if constexpr (std::is_same_v<T, Span>)
+    if constexpr (std::is_same_v<T, ir::Function>)
+      Value = RandomFunctions(below(Variety)).function();
+    else if constexpr (std::is_same_v<T, Span>)
       place(Value);
     else if constexpr (std::is_same_v<T, std::string>)
       Value = text();
@@ -90,7 +94,7 @@ private:
     if constexpr (std::is_same_v<T, SuppressionFact> || std::is_same_v<T, RecordCountFact> ||
                   std::is_same_v<T, OrderBlockerFact> || std::is_same_v<T, ReorderFact> ||
                   std::is_same_v<T, LayoutTraitFact> || std::is_same_v<T, FieldUseFact> ||
-                  std::is_same_v<T, WasteFact>)
+                  std::is_same_v<T, WasteFact> || std::is_same_v<T, ir::Function>)
       somewhere(Value.Where);
   }
 

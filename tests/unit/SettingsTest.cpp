@@ -135,6 +135,27 @@ TEST_F(SettingsErrors, GlobsThatLeaveTheDirectory) {
                                 "file, where nothing of it applies");
 }
 
+TEST_F(SettingsTest, ModelsOfDeeperDirectoriesComeLater) {
+  write("/.memlint", "models:\n  - {fn: f, effects: ret = arg1}\n");
+  write("/p/b/.memlint", "models:\n  - {fn: f, effects: ret = arg3}\n");
+  write("/p/a/.memlint", "models:\n  - {fn: f, effects: ret = arg2}\n");
+  write("/p/c/.memlint", "checks: layout-*\n");
+  std::vector<std::string> Effects;
+  for (const ModelSet &Set : resolved({"b/x.cpp", "a/x.cpp", "c/x.cpp"}).Models)
+    Effects.push_back(Set.Path + ": " + print(Set.Models.at(0).What));
+  EXPECT_THAT(Effects, testing::ElementsAre("/.memlint: ret = arg1", "a/.memlint: ret = arg2",
+                                            "b/.memlint: ret = arg3"));
+}
+
+TEST_F(SettingsTest, WrongModels) {
+  write("/p/.memlint", "models:\n"
+                       "  - {fn: f, effects: keeps arg1}\n"
+                       "  - {type: T, kind: single-owner}\n");
+  EXPECT_THAT(error(), HasSubstr(".memlint:2:22: error: 'keeps arg1' is no effect; "));
+  write("/p/a/.memlint", "models:\n  - {type: T, kind: owner}\n");
+  EXPECT_THAT(error({"a/x.cpp"}), HasSubstr("a/.memlint:2:21: error: no kind is named 'owner'"));
+}
+
 TEST_F(SettingsTest, WithoutFilesTheChecksOwnDefaults) {
   RunSettings Run = resolved({"a.cpp", "/usr/include/stdio.h"});
   EXPECT_EQ(Run.Checks.Groups, std::vector{defaultSettings()});

@@ -1,0 +1,88 @@
+#include "analysis/extract/lower/BodyOutline.h"
+
+#include "analysis/extract/lower/BodyLowering.h"
+
+namespace memlint {
+
+using namespace clang;
+
+BodyOutline::BodyOutline(const Stmt *Body) { read(Body, /*ValueIsRead=*/false); }
+
+void BodyOutline::read(const Stmt *S, bool ValueIsRead) {
+  if (!S)
+    return;
+  if (const auto *E = dyn_cast<Expr>(S)) {
+    Whole.insert(coreOf(E));
+    if (!ValueIsRead)
+      Discarded.insert(coreOf(E));
+    readExpression(E);
+    return;
+  }
+  if (const auto *D = dyn_cast<DeclStmt>(S)) {
+    Declarations.push_back(D);
+    for (const Decl *Declared : D->decls())
+      if (const auto *V = dyn_cast<VarDecl>(Declared); V && V->getInit())
+        readExpression(V->getInit());
+    return;
+  }
+  if (const auto *R = dyn_cast<ReturnStmt>(S)) {
+    Returns.push_back(R);
+    if (R->getRetValue())
+      readExpression(R->getRetValue());
+    return;
+  }
+  if (const auto *T = dyn_cast<CXXTryStmt>(S))
+    return readTry(*T);
+  const bool IsList = isa<CompoundStmt, LabelStmt, SwitchCase, AttributedStmt>(S);
+  for (const Stmt *Child : S->children()) {
+    const auto *Loop = dyn_cast<ForStmt>(S);
+    const auto *Range = dyn_cast<CXXForRangeStmt>(S);
+    const auto *Branch = dyn_cast<IfStmt>(S);
+    const bool IsBody = IsList ||
+                        (Loop && (Child == Loop->getInc() || Child == Loop->getBody() ||
+                                  Child == Loop->getInit())) ||
+                        (Range && (Child == Range->getInc() || Child == Range->getBody())) ||
+                        (Branch && Child != Branch->getCond()) ||
+                        (isa<WhileStmt>(S) && Child == cast<WhileStmt>(S)->getBody()) ||
+                        (isa<DoStmt>(S) && Child == cast<DoStmt>(S)->getBody()) ||
+                        (isa<SwitchStmt>(S) && Child == cast<SwitchStmt>(S)->getBody());
+    read(Child, !IsBody);
+  }
+}
+
+/// Statements in expressions are rare, but they are there.
+void BodyOutline::readExpression(const Expr *E) {
+  if (isa<LambdaExpr, UnaryExprOrTypeTraitExpr, DeclRefExpr>(E))
+    return;
+  if (const auto *Inner = dyn_cast<StmtExpr>(E)) {
+    const CompoundStmt *Body = Inner->getSubStmt();
+    for (const Stmt *S : Body->body())
+      read(S, /*ValueIsRead=*/S == Body->body_back());
+    return;
+  }
+  for (const Stmt *Child : E->children())
+    if (const auto *Operand = dyn_cast_or_null<Expr>(Child))
+      readExpression(Operand);
+}
+
+void BodyOutline::readTry(const CXXTryStmt &S) {
+  Tries.push_back(&S);
+  read(S.getTryBlock(), false);
+  guard(S.getTryBlock(), S);
+  for (unsigned I = 0; I < S.getNumHandlers(); ++I)
+    read(S.getHandler(I)->getHandlerBlock(), false);
+}
+
+/// The tries within were read before: what they guard stays theirs.
+void BodyOutline::guard(const Stmt *S, const CXXTryStmt &By) {
+  if (!S || !TryOf.try_emplace(S, &By).second || isa<LambdaExpr>(S))
+    return;
+  if (const auto *D = dyn_cast<DeclStmt>(S))
+    for (const Decl *Declared : D->decls())
+      if (const auto *V = dyn_cast<VarDecl>(Declared))
+        guard(V->getInit(), By);
+  for (const Stmt *Child : S->children())
+    guard(Child, By);
+}
+
+} // namespace memlint

@@ -1,0 +1,155 @@
+#include "analysis/extract/lower/Lower.h"
+
+#include "analysis/extract/lower/BodyLowering.h"
+#include "analysis/extract/lower/SimplerBlocks.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/StmtCXX.h"
+#include "clang/Analysis/CFG.h"
+
+namespace memlint {
+namespace {
+
+using namespace clang;
+
+/// Beyond these a body is generated code; nothing is concluded from what it lacks.
+constexpr unsigned MostElements = 20000;
+
+CFG::BuildOptions graphOptions() {
+  CFG::BuildOptions Options;
+  Options.AddInitializers = true;
+  Options.AddImplicitDtors = true;
+  Options.AddTemporaryDtors = true;
+  Options.AddLifetime = true;
+  Options.AddStaticInitBranches = true;
+  Options.AddCXXNewAllocator = true;
+  Options.AddCXXDefaultInitExprInCtors = true;
+  return Options;
+}
+
+bool isTooLarge(const CFG &Graph) {
+  unsigned Count = 0;
+  for (const CFGBlock *Block : Graph)
+    Count += Block->size();
+  return Count > MostElements;
+}
+
+void addOverridden(const CXXMethodDecl &Method, UnitSymbols &Symbols,
+                   std::vector<std::string> &Found) {
+  for (const CXXMethodDecl *Base : Method.overridden_methods()) {
+    const std::string &Usr = Symbols.of(*Base).Usr;
+    if (llvm::is_contained(Found, Usr))
+      continue;
+    Found.push_back(Usr);
+    addOverridden(*Base, Symbols, Found);
+  }
+}
+
+std::uint32_t flagsOf(const FunctionDecl &Function) {
+  std::uint32_t Flags = 0;
+  if (isa<CoroutineBodyStmt>(Function.getBody()))
+    Flags |= ir::Coroutine;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
+  if (Method && Method->getParent()->isLambda())
+    Flags |= ir::LambdaBody;
+  if (Function.getTemplateInstantiationPattern())
+    Flags |= ir::TemplateCode;
+  if (Function.isMain())
+    Flags |= ir::MainFunction;
+  if (const auto *Type = Function.getType()->getAs<FunctionProtoType>();
+      Type && Type->getExceptionSpecType() == EST_NoexceptFalse)
+    Flags |= ir::NoexceptFalse;
+  return Flags;
+}
+
+ir::Function finished(ir::FunctionBuilder Builder) {
+  ir::Function Made = std::move(Builder).finish();
+  simplifyBlocks(Made);
+  return Made;
+}
+
+/// Whether the initializer of a global does or keeps something: code that runs, an address.
+bool mattersToMemory(const VarDecl &Global, LoweredUnit &Unit) {
+  const Expr *Init = Global.getInit();
+  if (Unit.Types.holdsPointers(Global.getType()))
+    return true;
+  return !Global.isConstexpr() && Init->HasSideEffects(Unit.Context);
+}
+
+} // namespace
+
+Lowering::Lowering(ASTContext &Context, SourceMap &Map)
+    : Unit(std::make_unique<LoweredUnit>(Context, Map)) {}
+
+Lowering::~Lowering() = default;
+
+std::optional<ir::Function> Lowering::function(const FunctionDecl &Function) {
+  Stmt *Body = Function.getBody();
+  if (!Body || Function.isDependentContext() || Function.isInvalidDecl())
+    return std::nullopt;
+  const Span Where = Unit->Map.token(Function.getLocation());
+  ir::FunctionBuilder Builder(Unit->Symbols.of(Function), Where);
+  BodyLowering Lowered(*Unit, Builder, Where.File);
+  Lowered.declare(Function);
+  ir::Function &Made = Builder.function();
+  Made.Flags = flagsOf(Function);
+  if (!Function.getReturnType()->isVoidType())
+    Made.ResultType = 1 + Lowered.type(Function.getReturnType());
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function))
+    addOverridden(*Method, Unit->Symbols, Made.Overrides);
+  if (Made.Flags & ir::Coroutine)
+    return std::move(Builder).finish();
+  const auto Graph = CFG::buildCFG(&Function, Body, &Unit->Context, graphOptions());
+  if (!Graph || isTooLarge(*Graph)) {
+    Made.Flags |= ir::NotLowered;
+    return std::move(Builder).finish();
+  }
+  const BodyOutline Outline(Body);
+  Lowered.lower(*Graph, Outline, &Function, nullptr);
+  return finished(std::move(Builder));
+}
+
+std::optional<ir::Function> Lowering::global(const VarDecl &Global) {
+  const Expr *Init = Global.getInit();
+  if (!Init || Global.isLocalVarDeclOrParm() || Global.getDeclContext()->isDependentContext() ||
+      Init->isValueDependent() || Global.isInvalidDecl() || !mattersToMemory(Global, *Unit))
+    return std::nullopt;
+  const Span Where = Unit->Map.token(Global.getLocation());
+  ir::FunctionBuilder Builder(Unit->Symbols.of(Global), Where);
+  BodyLowering Lowered(*Unit, Builder, Where.File);
+  Builder.function().Flags = ir::GlobalInit;
+  const auto Graph =
+      CFG::buildCFG(&Global, const_cast<Expr *>(Init), &Unit->Context, graphOptions());
+  if (!Graph || isTooLarge(*Graph)) {
+    Builder.function().Flags |= ir::NotLowered;
+    return std::move(Builder).finish();
+  }
+  const BodyOutline Outline(nullptr);
+  Lowered.lower(*Graph, Outline, nullptr, &Global);
+  ir::Function Made = finished(std::move(Builder));
+  if (llvm::all_of(Made.Blocks, [](const ir::Block &B) { return B.Ops.empty(); }))
+    return std::nullopt;
+  return Made;
+}
+
+std::vector<ir::Function> Lowering::implicitMembers(const CXXRecordDecl &Class) {
+  std::vector<ir::Function> Found;
+  for (const CXXMethodDecl *Method : Class.methods())
+    if (Method->isImplicit() && Method->doesThisDeclarationHaveABody() && !Method->isTrivial() &&
+        !Method->isDeleted())
+      if (auto Made = function(*Method))
+        Found.push_back(std::move(*Made));
+  return Found;
+}
+
+std::optional<ir::Function> lowerFunction(ASTContext &Context, SourceMap &Map,
+                                          const FunctionDecl &Function) {
+  return Lowering(Context, Map).function(Function);
+}
+
+std::optional<ir::Function> lowerGlobal(ASTContext &Context, SourceMap &Map,
+                                        const VarDecl &Global) {
+  return Lowering(Context, Map).global(Global);
+}
+
+} // namespace memlint

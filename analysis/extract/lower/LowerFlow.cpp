@@ -1,0 +1,309 @@
+// Edges and their conditions; conditional operators; try blocks.
+#include "analysis/extract/lower/BodyLowering.h"
+
+#include "clang/AST/ASTContext.h"
+
+namespace memlint {
+
+using namespace clang;
+
+std::uint32_t BodyLowering::blockFor(const CFGBlock &Block) {
+  if (const auto *Catches = dyn_cast_or_null<CXXTryStmt>(Block.getTerminatorStmt()))
+    return landing(*Catches).Block;
+  auto Known = BlockIndex.find(&Block);
+  return Known == BlockIndex.end() ? ir::FunctionBuilder::Exit : Known->second;
+}
+
+BodyLowering::Landing &BodyLowering::landing(const CXXTryStmt &Of) {
+  Landing &Its = Landings[&Of];
+  if (Its.Block == 0)
+    Its.Block = newBlock();
+  return Its;
+}
+
+/// Before the branches of a conditional operator are lowered: where their results are to stand.
+void BodyLowering::prepareBranch(const CFGBlock &Block) {
+  const auto *E = dyn_cast_or_null<AbstractConditionalOperator>(Block.getTerminatorStmt());
+  if (!E || !Branched.insert(E).second)
+    return;
+  if (E->getType()->isVoidType() || Outline->Discarded.contains(E) ||
+      (E->isPRValue() && isDropped(E->getType())))
+    return;
+  Target Into;
+  auto Found = Targets.find(E);
+  if (Found != Targets.end() && E->isPRValue()) {
+    Into = Found->second;
+    if (Into.Begins) {
+      Into.BeginsHere = Begun.insert(Into.Begins).second;
+      Into.Begins = nullptr;
+    }
+  } else {
+    const bool IsObject = E->isPRValue() && isAggregate(E->getType());
+    Into.To =
+        newTemporary(E->isGLValue() ? Context.getLValueReferenceType(E->getType()) : E->getType(),
+                     E->getQuestionLoc());
+    Into.BeginsHere = IsObject;
+    if (IsObject)
+      Pending.push_back({Into.To, E->getType()});
+  }
+  Joined[E] = Into.To;
+  for (const Expr *Arm : {E->getTrueExpr(), E->getFalseExpr()}) {
+    if (isa<OpaqueValueExpr>(Arm->IgnoreParens())) { // a ?: b
+      const auto *Common = cast<BinaryConditionalOperator>(E)->getCommon();
+      if (Into.BeginsHere)
+        begin(Into.To, E->getQuestionLoc());
+      copy(Into.To, E->isGLValue() ? address(Common) : value(Common), ir::CopyReason::Init,
+           E->getQuestionLoc());
+      continue;
+    }
+    Arms[coreOf(Arm)] = E;
+    if (E->isPRValue())
+      setTarget(Arm, Into);
+    if (!Targets.contains(coreOf(Arm)))
+      Targets[coreOf(Arm)] = Into;
+  }
+}
+
+void BodyLowering::copyIntoJoined(const Expr *Arm) {
+  auto Found = Arms.find(Arm);
+  if (Found == Arms.end() || Arm->getType()->isVoidType())
+    return;
+  const AbstractConditionalOperator *E = Found->second;
+  const ir::Path To = Joined[E];
+  const bool BeginsHere = Targets.contains(Arm) && Targets[Arm].BeginsHere;
+  if (E->isPRValue() && isAggregate(E->getType())) {
+    if (const ir::Path *Made = known(Arm); Made && *Made == To)
+      return;
+    return into(Arm, To);
+  }
+  const ir::Value V = E->isGLValue() ? address(Arm) : value(Arm);
+  if (V.Kind == ir::ValueKind::Held && Out.function().Paths[V.Index] == To)
+    return; // written at once
+  if (BeginsHere)
+    begin(To, {});
+  copy(To, V, ir::CopyReason::Init, Arm->getExprLoc());
+}
+
+ir::Path BodyLowering::joined(const AbstractConditionalOperator &E) { return Joined[&E]; }
+
+void BodyLowering::choose(const AbstractConditionalOperator &E) {
+  if (!Branched.contains(&E) || IsAside)
+    chooseAside(E);
+}
+
+std::pair<std::uint32_t, std::uint32_t> BodyLowering::branchAside(const Expr *Condition) {
+  effects(Condition);
+  const auto Told = condition(Condition);
+  const std::uint32_t Then = newBlock(), Else = newBlock();
+  const std::uint32_t Index = Told ? Told->first : 0;
+  const bool Holds = !Told || Told->second;
+  Out.at(At).Edges.push_back({Then, Index, Holds, false});
+  Out.at(At).Edges.push_back({Else, Index, !Holds || Index == 0, false});
+  return {Then, Else};
+}
+
+/// Where the CFG shows no branches, they are made here.
+void BodyLowering::chooseAside(const AbstractConditionalOperator &E) {
+  const bool HasResult = !E.getType()->isVoidType() && !(E.isPRValue() && isDropped(E.getType()));
+  ir::Path To;
+  if (HasResult) {
+    To = newTemporary(E.isGLValue() ? Context.getLValueReferenceType(E.getType()) : E.getType(),
+                      E.getQuestionLoc());
+    Joined[&E] = To;
+  }
+  const auto [Then, Else] = branchAside(E.getCond());
+  const std::uint32_t After = newBlock();
+  const std::pair<std::uint32_t, const Expr *> Both[] = {{Then, E.getTrueExpr()},
+                                                         {Else, E.getFalseExpr()}};
+  for (const auto &[Block, Arm] : Both) {
+    At = Block;
+    Loaded.clear();
+    if (!HasResult || Arm->getType()->isVoidType())
+      effects(Arm);
+    else if (E.isGLValue())
+      copy(To, address(Arm), ir::CopyReason::Init, Arm->getExprLoc());
+    else
+      initialize(To, E.getType(), Arm, ir::CopyReason::Init);
+    Out.at(At).Edges.push_back({After, 0, true, false});
+  }
+  At = After;
+  Loaded.clear();
+}
+
+void BodyLowering::discardLogical(const BinaryOperator &E) {
+  const auto [Then, Else] = branchAside(E.getLHS());
+  const bool IsAnd = E.getOpcode() == BO_LAnd;
+  At = IsAnd ? Then : Else;
+  Loaded.clear();
+  effects(E.getRHS());
+  jump(IsAnd ? Else : Then);
+}
+
+// Conditions
+
+std::optional<std::pair<std::uint32_t, bool>> BodyLowering::compared(const BinaryOperator &E) {
+  const QualType Type = E.getLHS()->getType();
+  if (!Type->isIntegralOrEnumerationType() && !Type->isPointerType() && !Type->isNullPtrType())
+    return std::nullopt;
+  const Expr *LeftBare = E.getLHS()->IgnoreParenImpCasts(),
+             *RightBare = E.getRHS()->IgnoreParenImpCasts();
+  auto ChangesSign = [&](const Expr *Bare) {
+    return Bare->getType()->isIntegralOrEnumerationType() && !isa<IntegerLiteral>(Bare) &&
+           Bare->getType()->isUnsignedIntegerOrEnumerationType() !=
+               Type->isUnsignedIntegerOrEnumerationType();
+  };
+  if (!E.isEqualityOp() && Type->isIntegralOrEnumerationType() &&
+      (ChangesSign(LeftBare) || ChangesSign(RightBare)))
+    return std::nullopt;
+  ir::Condition Made;
+  Made.Left = value(E.getLHS());
+  Made.Right = value(E.getRHS());
+  Made.Where = place(E.getOperatorLoc());
+  bool Holds = true;
+  switch (E.getOpcode()) {
+  case BO_NE:
+    Holds = false;
+    break;
+  case BO_EQ:
+    break;
+  case BO_GT:
+  case BO_GE:
+    std::swap(Made.Left, Made.Right);
+    [[fallthrough]];
+  default:
+    Made.Compare = E.getOpcode() == BO_LT || E.getOpcode() == BO_GT ? ir::Comparison::Less
+                                                                    : ir::Comparison::LessEqual;
+  }
+  return std::pair(1 + Out.condition(Made), Holds);
+}
+
+/// What must hold, or not hold, where the expression is true.
+std::optional<std::pair<std::uint32_t, bool>> BodyLowering::condition(const Expr *E) {
+  bool Flipped = false;
+  while (true) {
+    E = coreOf(E);
+    if (Values.contains(E) && !isa<CallExpr>(E))
+      break;
+    if (const auto *Not = dyn_cast<UnaryOperator>(E); Not && Not->getOpcode() == UO_LNot) {
+      Flipped = !Flipped;
+      E = Not->getSubExpr();
+    } else if (const auto *Cast = dyn_cast<ImplicitCastExpr>(E);
+               Cast && (Cast->getCastKind() == CK_IntegralToBoolean ||
+                        Cast->getCastKind() == CK_PointerToBoolean ||
+                        Cast->getCastKind() == CK_MemberPointerToBoolean ||
+                        Cast->getCastKind() == CK_IntegralCast ||
+                        Cast->getCastKind() == CK_UserDefinedConversion)) {
+      E = Cast->getSubExpr();
+    } else if (const auto *Hint = dyn_cast<CallExpr>(E);
+               Hint && (Hint->getBuiltinCallee() == Builtin::BI__builtin_expect ||
+                        Hint->getBuiltinCallee() == Builtin::BI__builtin_expect_with_probability)) {
+      E = Hint->getArg(0);
+    } else {
+      break;
+    }
+  }
+  if (E->isValueDependent() || E->getType()->isVoidType() || E->getType()->isRecordType())
+    return std::nullopt;
+  if (const auto *Binary = dyn_cast<BinaryOperator>(E); Binary && Binary->isComparisonOp())
+    if (auto Told = compared(*Binary))
+      return std::pair(Told->first, Told->second != Flipped);
+  ir::Condition Made;
+  Made.Left = isDropped(E->getType()) ? Opaques.of(E, Context) : value(E);
+  if (Made.Left.Kind == ir::ValueKind::Number)
+    return std::nullopt;
+  Made.Right = E->getType()->isIntegralOrEnumerationType() || isDropped(E->getType())
+                   ? ir::FunctionBuilder::number(0)
+                   : ir::Value{ir::ValueKind::Null, 0};
+  Made.Where = place(E->getExprLoc());
+  return std::pair(1 + Out.condition(Made), Flipped);
+}
+
+// Edges
+
+void BodyLowering::addSwitchEdges(const CFGBlock &Block, const SwitchStmt &S) {
+  const ir::Value On = value(S.getCond());
+  for (const CFGBlock *To : Block.succs()) {
+    if (!To)
+      continue;
+    std::uint32_t Index = 0;
+    if (const auto *Case = dyn_cast_or_null<CaseStmt>(To->getLabel()); Case && !Case->getRHS())
+      if (auto Label = Case->getLHS()->getIntegerConstantExpr(Context)) {
+        const ir::Value Is = ir::FunctionBuilder::number(Label->getExtValue());
+        Index =
+            1 + Out.condition({ir::Comparison::Equal, On, Is, place(Case->getLHS()->getExprLoc())});
+      }
+    Out.at(At).Edges.push_back({blockFor(*To), Index, true, false});
+  }
+}
+
+void BodyLowering::addEdges(const CFGBlock &Block) {
+  if (Block.hasNoReturnElement() &&
+      !(!Block.empty() && Block.back().getKind() == CFGElement::Statement &&
+        isa<CXXThrowExpr>(Block.back().castAs<CFGStmt>().getStmt())))
+    return;
+  const Stmt *Last = Block.empty() || !Block.back().getAs<CFGStmt>()
+                         ? nullptr
+                         : Block.back().castAs<CFGStmt>().getStmt();
+  if (isa_and_nonnull<CXXThrowExpr>(Last)) {
+    const std::uint32_t To = Try ? landing(*Try).Block : ir::FunctionBuilder::Exit;
+    Out.at(At).Edges.push_back({To, 0, true, true});
+    return;
+  }
+  const Stmt *Ends = Block.getTerminatorStmt();
+  if (const auto *S = dyn_cast_or_null<SwitchStmt>(Ends))
+    return addSwitchEdges(Block, *S);
+  std::optional<std::pair<std::uint32_t, bool>> Told;
+  if (Block.succ_size() == 2 && Block.getTerminator().isStmtBranch() &&
+      !isa_and_nonnull<CXXTryStmt, DeclStmt, IndirectGotoStmt, AsmStmt>(Ends)) {
+    const Expr *E = Block.getLastCondition();
+    if (!E)
+      E = dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
+    if (E && *Block.succ_begin() && *std::next(Block.succ_begin()))
+      Told = condition(E);
+  }
+  bool IsFirst = true;
+  for (const CFGBlock *To : Block.succs()) {
+    if (To) {
+      const bool Thrown =
+          isa_and_nonnull<CXXTryStmt>(Ends) && !isa_and_nonnull<CXXCatchStmt>(To->getLabel());
+      const std::uint32_t Target = blockFor(*To);
+      Out.at(At).Edges.push_back(
+          {Target, Told ? Told->first : 0, !Told || Told->second == IsFirst, Thrown});
+    }
+    IsFirst = false;
+  }
+}
+
+// Exceptions
+
+bool BodyLowering::mayThrow(const ir::Block &Block) const {
+  return llvm::any_of(Block.Ops, [this](const ir::Op &O) {
+    if (O.Kind == ir::OpKind::Call)
+      return O.Callee == 0 || !(Out.function().Symbols[O.Callee - 1].Flags & ir::NoThrow);
+    return O.Kind == ir::OpKind::Throw ||
+           (O.Kind == ir::OpKind::Copy && O.Values.front().Kind == ir::ValueKind::Site);
+  });
+}
+
+/// The exceptions of a try block go to its landing, which ends what the block began, and on to the
+/// handlers.
+void BodyLowering::finishTries(const CFG &Graph) {
+  for (const auto &[Block, Of] : Guarded)
+    if (mayThrow(Out.at(Block)) &&
+        llvm::none_of(Out.at(Block).Edges, [](const ir::Edge &E) { return E.Thrown; })) {
+      const std::uint32_t To = landing(*Of).Block;
+      Out.at(Block).Edges.push_back({To, 0, true, true});
+    }
+  for (auto Dispatch = Graph.try_blocks_begin(); Dispatch != Graph.try_blocks_end(); ++Dispatch) {
+    const auto *Of = cast<CXXTryStmt>((*Dispatch)->getTerminatorStmt());
+    const Landing Its = landing(*Of);
+    At = Its.Block;
+    for (const auto &[Variable, Type] : llvm::reverse(Its.Begun)) {
+      destroy(Variable, Type, Of->getTryBlock()->getEndLoc());
+      end(Variable, Of->getTryBlock()->getEndLoc());
+    }
+    Out.at(At).Edges.push_back({BlockIndex[*Dispatch], 0, true, false});
+  }
+}
+
+} // namespace memlint

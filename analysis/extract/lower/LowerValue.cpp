@@ -1,0 +1,351 @@
+// Values of prvalues that are no objects of classes or arrays.
+#include "analysis/extract/lower/BodyLowering.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/StmtVisitor.h"
+
+namespace memlint {
+
+using namespace clang;
+
+/// One case for each kind of expression.
+class ValueLowering : public ConstStmtVisitor<ValueLowering, ir::Value> {
+public:
+  explicit ValueLowering(BodyLowering &Body) : Body(Body) {}
+
+  ir::Value VisitIntegerLiteral(const IntegerLiteral *E) {
+    return number(E->getValue(), E->getType()->isUnsignedIntegerType());
+  }
+  ir::Value VisitCharacterLiteral(const CharacterLiteral *E) {
+    return ir::FunctionBuilder::number(E->getValue());
+  }
+  ir::Value VisitCXXBoolLiteralExpr(const CXXBoolLiteralExpr *E) {
+    return ir::FunctionBuilder::number(E->getValue());
+  }
+  ir::Value VisitCXXNullPtrLiteralExpr(const CXXNullPtrLiteralExpr *) { return null(); }
+  ir::Value VisitGNUNullExpr(const GNUNullExpr *) { return null(); }
+  ir::Value VisitImplicitValueInitExpr(const ImplicitValueInitExpr *E) {
+    return Body.zero(E->getType());
+  }
+  ir::Value VisitCXXScalarValueInitExpr(const CXXScalarValueInitExpr *E) {
+    return Body.zero(E->getType());
+  }
+  ir::Value VisitInitListExpr(const InitListExpr *E) {
+    if (E->getNumInits() == 0)
+      return Body.zero(E->getType());
+    return E->getNumInits() == 1 ? Body.value(E->getInit(0)) : Body.opaque(E);
+  }
+  ir::Value VisitCXXThisExpr(const CXXThisExpr *E) {
+    if (Body.ThisCapture) {
+      const ir::Path Captured = Body.capturedPlace(*Body.ThisCapture);
+      return Body.ThisCapture->getType()->isPointerType() ? Body.Out.held(Captured)
+                                                          : Body.addressOf(Captured);
+    }
+    return Body.HasThis ? Body.Out.held(Body.pathOf(0)) : VisitStmt(E);
+  }
+  ir::Value VisitDeclRefExpr(const DeclRefExpr *E) {
+    if (const auto *Constant = dyn_cast<EnumConstantDecl>(E->getDecl()))
+      return number(Constant->getInitVal(), Constant->getInitVal().isUnsigned());
+    return Body.opaque(E);
+  }
+  ir::Value VisitUnaryExprOrTypeTraitExpr(const UnaryExprOrTypeTraitExpr *E) { return folded(E); }
+  ir::Value VisitOffsetOfExpr(const OffsetOfExpr *E) { return folded(E); }
+
+  ir::Value VisitCastExpr(const CastExpr *E);
+  ir::Value VisitUnaryOperator(const UnaryOperator *E) {
+    switch (E->getOpcode()) {
+    case UO_AddrOf:
+      return addressOf(*E);
+    case UO_PostInc:
+    case UO_PostDec: {
+      const ir::Path To = Body.step(*E);
+      return remember(E, E->getType()->isPointerType() ? Body.shifted(Body.Out.held(To))
+                                                       : Body.Opaques.unlike());
+    }
+    case UO_PreInc: // in C these are values
+    case UO_PreDec:
+      return remember(E, Body.Out.held(Body.step(*E)));
+    case UO_Minus:
+      return folded(E);
+    case UO_Plus:
+      return Body.value(E->getSubExpr());
+    default:
+      return Body.opaque(E);
+    }
+  }
+  ir::Value VisitBinaryOperator(const BinaryOperator *E) {
+    if (E->isAssignmentOp())
+      return remember(E, Body.Out.held(Body.assign(*E)));
+    if (E->getOpcode() == BO_Comma) {
+      Body.effects(E->getLHS());
+      return Body.value(E->getRHS());
+    }
+    if (E->isAdditiveOp() && E->getType()->isPointerType()) {
+      const bool LeftIsPointer = E->getLHS()->getType()->isPointerType();
+      Body.effects(LeftIsPointer ? E->getRHS() : E->getLHS());
+      return Body.shifted(Body.value(LeftIsPointer ? E->getLHS() : E->getRHS()));
+    }
+    return folded(E);
+  }
+  ir::Value VisitAbstractConditionalOperator(const AbstractConditionalOperator *E) {
+    Body.choose(*E);
+    return Body.Joined.contains(E) ? Body.Out.held(Body.joined(*E)) : Body.Opaques.unlike();
+  }
+  ir::Value VisitCallExpr(const CallExpr *E) { return Body.call(*E); }
+  ir::Value VisitCXXNewExpr(const CXXNewExpr *E) { return remember(E, Body.newObject(*E)); }
+  ir::Value VisitCXXDeleteExpr(const CXXDeleteExpr *E) {
+    Body.destroyAndFree(*E);
+    return remember(E, {});
+  }
+  ir::Value VisitCXXThrowExpr(const CXXThrowExpr *E) {
+    std::vector<ir::Value> Thrown;
+    if (E->getSubExpr())
+      Thrown.push_back(Body.argument(E->getSubExpr()));
+    Body.emit(ir::OpKind::Throw, E->getThrowLoc()).Values = std::move(Thrown);
+    return remember(E, {});
+  }
+  ir::Value VisitStmtExpr(const StmtExpr *E) {
+    const Expr *Result = resultOf(*E);
+    return Result && !E->getType()->isVoidType() ? Body.value(Result) : ir::Value{};
+  }
+  ir::Value VisitVAArgExpr(const VAArgExpr *E) {
+    Body.effects(E->getSubExpr());
+    return {};
+  }
+  ir::Value VisitAtomicExpr(const AtomicExpr *E) { return remember(E, Body.atomic(*E)); }
+  ir::Value VisitCXXDefaultArgExpr(const CXXDefaultArgExpr *E) {
+    BodyLowering::Aside Scope(Body);
+    return Body.value(E->getExpr());
+  }
+  ir::Value VisitCXXDefaultInitExpr(const CXXDefaultInitExpr *E) {
+    return Body.value(E->getExpr());
+  }
+  ir::Value VisitMaterializeTemporaryExpr(const MaterializeTemporaryExpr *E) {
+    return Body.Out.held(Body.materialized(*E));
+  }
+  ir::Value VisitCXXBindTemporaryExpr(const CXXBindTemporaryExpr *E) {
+    return Body.value(E->getSubExpr());
+  }
+  ir::Value VisitPseudoObjectExpr(const PseudoObjectExpr *E) { return unknown(E); }
+  ir::Value VisitBlockExpr(const BlockExpr *E) { return unknown(E); }
+  ir::Value VisitStmt(const Stmt *S) {
+    const auto *E = cast<Expr>(S);
+    return Body.Unit.Types.holdsPointers(E->getType()) ? unknown(E) : Body.opaque(E);
+  }
+
+private:
+  static ir::Value null() { return {ir::ValueKind::Null, 0}; }
+  static ir::Value number(const llvm::APInt &N, bool IsUnsigned) {
+    if (N.getBitWidth() > 64)
+      return {};
+    return ir::FunctionBuilder::number(static_cast<std::int64_t>(
+        IsUnsigned ? N.getZExtValue() : static_cast<std::uint64_t>(N.getSExtValue())));
+  }
+  ir::Value remember(const Expr *E, ir::Value V) { return Body.Values[E] = V; }
+  ir::Value folded(const Expr *E) {
+    if (E->getType()->isIntegralOrEnumerationType() && !E->isValueDependent())
+      if (auto Known = E->getIntegerConstantExpr(Body.Context))
+        return number(*Known, Known->isUnsigned());
+    return Body.opaque(E);
+  }
+  ir::Value addressOf(const UnaryOperator &E) {
+    const Expr *Sub = coreOf(E.getSubExpr());
+    if (E.getType()->isMemberPointerType()) {
+      const auto *Named = dyn_cast<DeclRefExpr>(Sub);
+      const auto *Method = Named ? dyn_cast<CXXMethodDecl>(Named->getDecl()) : nullptr;
+      return Method && !Method->isVirtual()
+                 ? ir::Value{ir::ValueKind::Function, Body.symbol(*Method)}
+                 : Body.Opaques.unlike();
+    }
+    return Body.address(Sub);
+  }
+  ir::Value unknown(const Expr *E);
+  ir::Value integerCast(const CastExpr &E);
+
+  BodyLowering &Body;
+};
+
+/// What it is made of may be anywhere then.
+ir::Value ValueLowering::unknown(const Expr *E) {
+  for (const Stmt *Child : E->children())
+    if (const auto *Operand = dyn_cast_or_null<Expr>(Child)) {
+      if (Operand->isGLValue())
+        Body.lose(Body.address(Operand), ir::LossReason::Construct, E->getExprLoc());
+      else if (Body.isAggregate(Operand->getType()))
+        Body.lose(Body.Out.held(Body.object(Operand)), ir::LossReason::Construct, E->getExprLoc());
+      else
+        Body.lose(Body.value(Operand), ir::LossReason::Construct, E->getExprLoc());
+    }
+  return remember(E, {});
+}
+
+/// Widening keeps the value, and so does a change of sign as long as it is only compared for
+/// equality; what is cut is another value.
+ir::Value ValueLowering::integerCast(const CastExpr &E) {
+  const Expr *Sub = E.getSubExpr();
+  if (!Sub->getType()->isIntegralOrEnumerationType() || !E.getType()->isIntegralOrEnumerationType())
+    return Body.opaque(&E);
+  const ir::Value V = Body.value(Sub);
+  const auto To = Body.Context.getIntWidth(E.getType()),
+             From = Body.Context.getIntWidth(Sub->getType());
+  if (V.Kind == ir::ValueKind::Number) {
+    llvm::APSInt N(llvm::APInt(64, V.Index), Sub->getType()->isUnsignedIntegerType());
+    N = N.extOrTrunc(To);
+    N.setIsUnsigned(E.getType()->isUnsignedIntegerType());
+    return number(N, N.isUnsigned());
+  }
+  return To >= From && !E.getType()->isBooleanType() ? V : Body.opaque(&E);
+}
+
+ir::Value ValueLowering::VisitCastExpr(const CastExpr *E) {
+  const Expr *Sub = E->getSubExpr();
+  switch (E->getCastKind()) {
+  case CK_LValueToRValue:
+    return Body.Out.held(Body.place(Sub));
+  case CK_LValueToRValueBitCast:
+    return Body.Unit.Types.holdsPointers(E->getType()) ? unknown(E) : Body.opaque(E);
+  case CK_NullToPointer:
+  case CK_NullToMemberPointer:
+    return null();
+  case CK_ArrayToPointerDecay:
+    return Body.addressOf(Body.place(Sub));
+  case CK_FunctionToPointerDecay:
+  case CK_BuiltinFnToFnPtr:
+    return Body.address(Sub);
+  case CK_Dynamic: // may be null where the object is there
+    return Body.shifted(Body.value(Sub));
+  case CK_IntegralToPointer: {
+    const ir::Value V = Body.value(Sub);
+    return V.Kind == ir::ValueKind::Number ? V : ir::Value{};
+  }
+  case CK_PointerToIntegral:
+    Body.lose(Body.value(Sub), ir::LossReason::Integer, E->getExprLoc());
+    return remember(E, Body.Opaques.unlike());
+  case CK_IntegralCast:
+    return integerCast(*E);
+  case CK_ToVoid:
+    Body.effects(Sub);
+    return {};
+  case CK_NoOp:
+  case CK_BitCast:
+  case CK_AddressSpaceConversion:
+  case CK_DerivedToBase:
+  case CK_UncheckedDerivedToBase:
+  case CK_BaseToDerived:
+  case CK_BaseToDerivedMemberPointer:
+  case CK_DerivedToBaseMemberPointer:
+  case CK_ReinterpretMemberPointer:
+  case CK_AtomicToNonAtomic:
+  case CK_NonAtomicToAtomic:
+  case CK_UserDefinedConversion:
+  case CK_ConstructorConversion:
+    return Body.value(Sub);
+  default:
+    return Body.Unit.Types.holdsPointers(E->getType()) ? unknown(E) : Body.opaque(E);
+  }
+}
+
+ir::Value BodyLowering::value(const Expr *E) {
+  E = coreOf(E);
+  if (E->isGLValue() || isAggregate(E->getType()))
+    return Out.held(place(E));
+  if (auto Known = Values.find(E); Known != Values.end())
+    return Known->second;
+  return ValueLowering(*this).Visit(E);
+}
+
+ir::Value BodyLowering::zero(QualType Type) {
+  if (Type->isIntegralOrEnumerationType())
+    return ir::FunctionBuilder::number(0);
+  return isDropped(Type) ? Opaques.unlike() : ir::Value{ir::ValueKind::Null, 0};
+}
+
+/// A value without pointers: what happens in it is lowered, the value gets a number.
+ir::Value BodyLowering::opaque(const Expr *E) {
+  for (const Stmt *Child : E->children())
+    if (const auto *Operand = dyn_cast_or_null<Expr>(Child))
+      effects(Operand);
+  return Opaques.of(E, Context);
+}
+
+void BodyLowering::effects(const Expr *E) {
+  E = coreOf(E);
+  if (Values.contains(E) || Places.contains(E))
+    return;
+  switch (E->getStmtClass()) {
+  case Stmt::DeclRefExprClass:
+  case Stmt::IntegerLiteralClass:
+  case Stmt::StringLiteralClass:
+  case Stmt::CXXThisExprClass:
+  case Stmt::UnaryExprOrTypeTraitExprClass:
+  case Stmt::CXXNoexceptExprClass:
+  case Stmt::CXXTypeidExprClass:
+  case Stmt::PredefinedExprClass:
+  case Stmt::RequiresExprClass:
+  case Stmt::ConceptSpecializationExprClass:
+    return;
+  case Stmt::StmtExprClass: // its statements are elements
+    return;
+  case Stmt::CXXDefaultArgExprClass: {
+    Aside Scope(*this);
+    return effects(cast<CXXDefaultArgExpr>(E)->getExpr());
+  }
+  case Stmt::CXXDefaultInitExprClass:
+    return effects(cast<CXXDefaultInitExpr>(E)->getExpr());
+  case Stmt::CXXConstructExprClass:
+  case Stmt::CXXTemporaryObjectExprClass:
+  case Stmt::CXXBindTemporaryExprClass:
+  case Stmt::CXXInheritedCtorInitExprClass:
+  case Stmt::LambdaExprClass:
+  case Stmt::CXXStdInitializerListExprClass:
+    object(E);
+    return;
+  case Stmt::MaterializeTemporaryExprClass:
+    place(E);
+    return;
+  case Stmt::CallExprClass:
+  case Stmt::CXXMemberCallExprClass:
+  case Stmt::CXXOperatorCallExprClass:
+  case Stmt::UserDefinedLiteralClass:
+    if (E->isPRValue() && E->getType()->isRecordType())
+      object(E);
+    else
+      call(*cast<CallExpr>(E));
+    return;
+  case Stmt::ConditionalOperatorClass:
+  case Stmt::BinaryConditionalOperatorClass:
+    return choose(*cast<AbstractConditionalOperator>(E));
+  case Stmt::CXXNewExprClass:
+  case Stmt::CXXDeleteExprClass:
+  case Stmt::CXXThrowExprClass:
+  case Stmt::AtomicExprClass:
+    value(E);
+    return;
+  case Stmt::BinaryOperatorClass:
+  case Stmt::CompoundAssignOperatorClass:
+    if (const auto *B = cast<BinaryOperator>(E); B->isAssignmentOp()) {
+      assign(*B);
+      return;
+    } else if (B->isLogicalOp() && IsAside) {
+      return discardLogical(*B);
+    }
+    break;
+  case Stmt::UnaryOperatorClass:
+    if (const auto *U = cast<UnaryOperator>(E); U->isIncrementDecrementOp()) {
+      step(*U);
+      return;
+    }
+    break;
+  default:
+    if (const auto *C = dyn_cast<CastExpr>(E); C && C->getCastKind() == CK_PointerToIntegral) {
+      value(E);
+      return;
+    }
+    break;
+  }
+  for (const Stmt *Child : E->children())
+    if (const auto *Operand = dyn_cast_or_null<Expr>(Child))
+      effects(Operand);
+}
+
+} // namespace memlint

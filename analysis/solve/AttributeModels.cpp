@@ -1,0 +1,168 @@
+#include "analysis/solve/AttributeModels.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+namespace memlint {
+namespace {
+
+using Kind = ir::AttributeKind;
+
+bool speaksOfMemory(const ir::Attribute &A) {
+  switch (A.Kind) {
+  case Kind::NoEscape:
+  case Kind::LifetimeBound:
+  case Kind::CaptureBy:
+  case Kind::ReturnsOwned:
+  case Kind::Takes:
+  case Kind::Holds:
+    return true;
+  case Kind::NonNullResult:
+  case Kind::Cleanup:
+  case Kind::Acquires:
+  case Kind::Releases:
+  case Kind::Annotation:
+    return false;
+  }
+  return false;
+}
+
+Slot argument(std::uint32_t Param) {
+  Slot S;
+  S.Kind = SlotKind::Argument;
+  S.Index = Param == ir::ThisParameter ? 0 : Param;
+  return S;
+}
+
+Slot plain(SlotKind Kind) {
+  Slot S;
+  S.Kind = Kind;
+  return S;
+}
+
+Slot below(Slot S) {
+  S.Steps = {{ir::StepKind::Deref, {}}, {ir::StepKind::Below, {}}};
+  return S;
+}
+
+Effect copy(Slot To, Slot From, Lane Sure = Lane::Known) {
+  Effect E;
+  E.Sure = Sure;
+  E.To = std::move(To);
+  E.From = std::move(From);
+  return E;
+}
+
+Effect release(Slot From, Lane Sure = Lane::Known) {
+  Effect E;
+  E.Kind = EffectKind::Release;
+  E.Sure = Sure;
+  E.From = std::move(From);
+  return E;
+}
+
+/// C's families bear the names of their acquiring functions in attributes.
+std::string family(const std::string &Word) {
+  return Word.empty() || Word == "malloc" ? "heap" : Word;
+}
+
+/// All that may happen to an argument of which nothing is known.
+void addUnknown(Summary &S, const Slot &Argument) {
+  S.Effects.push_back(copy(plain(SlotKind::Unknown), Argument, Lane::Assumed));
+  S.Effects.push_back(copy(plain(SlotKind::Result), Argument, Lane::Assumed));
+  S.Effects.push_back(copy(below(Argument), plain(SlotKind::Unknown), Lane::Assumed));
+  S.Effects.push_back(release(Argument, Lane::Assumed));
+  S.Effects.push_back(release(Argument, Lane::Assumed));
+  S.Effects.back().Kind = EffectKind::Invoke;
+}
+
+Summary unknown(const ir::Symbol &F, std::size_t Arguments) {
+  Summary S;
+  S.Known = true;
+  S.Allocates = true;
+  S.NoReturn = F.Flags & ir::NoReturn;
+  S.MayThrow = !(F.Flags & ir::NoThrow);
+  for (std::size_t I = F.Flags & ir::HasThis ? 0 : 1; I <= Arguments; ++I)
+    addUnknown(S, argument(static_cast<std::uint32_t>(I)));
+  S.Effects.push_back(copy(plain(SlotKind::Result), plain(SlotKind::Unknown), Lane::Assumed));
+  return S;
+}
+
+/// Takes away that the argument itself, or its address, goes anywhere.
+void keepBack(Summary &S, std::uint32_t Param) {
+  const Slot Named = argument(Param);
+  std::erase_if(S.Effects, [&](const Effect &E) {
+    return (E.Kind == EffectKind::Copy || E.Kind == EffectKind::Share) &&
+           E.From.Kind == Named.Kind && E.From.Index == Named.Index && E.From.Steps.empty();
+  });
+}
+
+void eraseReleases(Summary &S, std::uint32_t Param) {
+  const Slot Named = argument(Param);
+  std::erase_if(S.Effects, [&](const Effect &E) {
+    return E.Kind == EffectKind::Release && E.From.Kind == Named.Kind &&
+           E.From.Index == Named.Index && E.From.Steps.empty();
+  });
+}
+
+void eraseResults(Summary &S) {
+  std::erase_if(S.Effects, [](const Effect &E) {
+    return E.Kind == EffectKind::Copy && E.To.Kind == SlotKind::Result && E.To.Steps.empty();
+  });
+}
+
+void apply(const ir::Symbol &F, const ir::Attribute &A, Summary &S) {
+  switch (A.Kind) {
+  case Kind::NoEscape:
+    return keepBack(S, A.Param);
+  case Kind::LifetimeBound:
+    S.Effects.push_back(F.Flags & ir::Constructor && A.Param != ir::ThisParameter
+                            ? copy(below(argument(ir::ThisParameter)), argument(A.Param))
+                            : copy(plain(SlotKind::Result), argument(A.Param)));
+    return;
+  case Kind::CaptureBy:
+    S.Effects.push_back(copy(below(argument(A.Other)), argument(A.Param)));
+    return;
+  case Kind::ReturnsOwned: {
+    eraseResults(S);
+    S.Effects.push_back(copy(plain(SlotKind::Result), plain(SlotKind::Fresh)));
+    S.Effects.back().From.Word = family(A.Word);
+    S.Allocates = true;
+    return;
+  }
+  case Kind::Takes:
+    eraseReleases(S, A.Param);
+    S.Effects.push_back(release(argument(A.Param)));
+    S.Effects.back().From.Word = family(A.Word);
+    return;
+  case Kind::Holds:
+    eraseReleases(S, A.Param);
+    S.Effects.push_back(copy(plain(SlotKind::Unknown), argument(A.Param)));
+    return;
+  default:
+    return;
+  }
+}
+
+} // namespace
+
+std::optional<Summary> summaryOfAttributes(const ir::Symbol &F, std::size_t Arguments,
+                                           const Summary *Otherwise) {
+  if (std::none_of(F.Attributes.begin(), F.Attributes.end(), speaksOfMemory))
+    return std::nullopt;
+  Summary S = Otherwise && Otherwise->Known ? *Otherwise : unknown(F, Arguments);
+  if (Otherwise && !Otherwise->Known) // what it does know is not lost
+    S.Effects.insert(S.Effects.end(), Otherwise->Effects.begin(), Otherwise->Effects.end());
+  for (const ir::Attribute &A : F.Attributes)
+    if (A.Kind == Kind::NoEscape) // first: what others promise of the same argument stays
+      apply(F, A, S);
+  for (const ir::Attribute &A : F.Attributes)
+    if (A.Kind != Kind::NoEscape)
+      apply(F, A, S);
+  std::sort(S.Effects.begin(), S.Effects.end());
+  S.Effects.erase(std::unique(S.Effects.begin(), S.Effects.end()), S.Effects.end());
+  return S;
+}
+
+} // namespace memlint

@@ -1,0 +1,123 @@
+#include "analysis/solve/CellText.h"
+
+namespace memlint {
+namespace {
+
+/// Steps are added on the right of a text: a deref waits until a field turns it into an arrow.
+struct Expression {
+  std::string Text;
+  bool Deref = false;
+
+  void deref() {
+    settle();
+    Deref = true;
+  }
+  void field(const std::string &Name) {
+    if (Name == "own")
+      return;
+    if (!Deref) {
+      Text += "." + Name;
+    } else {
+      Text += Text == "this" ? "" : "->";
+      Text = (Text == "this" ? "" : Text) + Name;
+    }
+    Deref = false;
+  }
+  void below() { Text = "what " + std::move(Text) + " reaches", Deref = false; }
+  void settle() {
+    if (Deref)
+      Text = Text == "this" ? "*this" : "*" + Text;
+    Deref = false;
+  }
+};
+
+/// Of a global that only a summary names: its own name, which USRs end in.
+std::string nameOf(const std::string &Usr) { return Usr.substr(Usr.rfind('@') + 1); }
+
+std::string nameOf(const Slot &S, const ir::Function *Of) {
+  switch (S.Kind) {
+  case SlotKind::Argument:
+    break;
+  case SlotKind::Result:
+    return "result";
+  case SlotKind::Global:
+    return nameOf(S.Word);
+  case SlotKind::Thread:
+    return "another thread";
+  case SlotKind::Thrown:
+    return "exception";
+  default:
+    return "unknown code";
+  }
+  if (Of) {
+    const bool Method = !Of->Variables.empty() && Of->Variables[0].Kind == ir::VariableKind::This;
+    const std::size_t Index = Method ? S.Index : S.Index - 1;
+    if (Index < Of->Variables.size())
+      return Of->Variables[Index].Name;
+  }
+  return S.Index == 0 ? "this" : "argument " + std::to_string(S.Index);
+}
+
+std::string nameOf(const EscapeGraph &G, const PointsTo::Object &O) {
+  switch (O.Kind) {
+  case ObjectKind::Variable:
+    return G.function().Variables[O.Index].Name;
+  case ObjectKind::Global:
+    return G.globalSymbol(O.Index) ? G.globalSymbol(O.Index)->Name : nameOf(G.globalUsr(O.Index));
+  case ObjectKind::Site: {
+    const ir::Site &S = *G.allocations()[O.Index].Site;
+    return "new " + G.function().Types[S.Type].Name;
+  }
+  case ObjectKind::Fresh: {
+    const ir::Symbol *Callee = G.reason(G.allocations()[O.Index].Why).Callee;
+    return Callee ? Callee->Name + "()" : "a new object";
+  }
+  case ObjectKind::Result:
+    return "result";
+  case ObjectKind::Thread:
+    return "another thread";
+  case ObjectKind::Thrown:
+    return "exception";
+  default:
+    return "unknown code";
+  }
+}
+
+void addSteps(Expression &E, const EscapeGraph &G, NodeId Cell) {
+  const PointsTo &P = G.points();
+  if (P.parent(Cell) != None) {
+    addSteps(E, G, P.parent(Cell));
+    return P.isBelow(Cell) ? E.below() : E.field(G.fieldName(P.fieldOf(Cell)));
+  }
+  const PointsTo::Object &O = P.object(Cell);
+  if (O.Kind != ObjectKind::Pointee) {
+    E.Text = nameOf(G, O);
+    return;
+  }
+  addSteps(E, G, O.Index);
+  E.deref();
+}
+
+} // namespace
+
+std::string textOf(const EscapeGraph &G, NodeId Cell) {
+  Expression E;
+  addSteps(E, G, Cell);
+  E.settle();
+  return E.Text;
+}
+
+std::string textOf(const Slot &S, const ir::Function *Of) {
+  Expression E{nameOf(S, Of)};
+  for (const SlotStep &Step : S.Steps)
+    if (Step.Kind == ir::StepKind::Deref)
+      E.deref();
+    else if (Step.Kind == ir::StepKind::Field)
+      E.field(Step.Name);
+    else if (Step.Kind == ir::StepKind::Below)
+      E.below();
+  E.settle();
+  return E.Text;
+}
+
+} // namespace memlint

@@ -1,0 +1,263 @@
+// What calls add to the constraints of a function: the effects of the callees' summaries.
+#include "analysis/solve/EscapeGraph.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace memlint {
+
+void EscapeGraph::callUnknown(std::uint32_t Call) {
+  if (std::exchange(Calls[Call].Unknown, true))
+    return;
+  const CallSite C = Calls[Call];
+  const ReasonId Why = because(C.Where, nullptr, C.Callee);
+  for (NodeId Argument : C.Arguments)
+    leak(Argument, Why);
+  learnNothing(C.To, Why);
+}
+
+void EscapeGraph::callKnown(std::uint32_t Call, const Summary &Of, const ir::Symbol *Callee) {
+  if (!CalledOnce.try_emplace({Call, &Of}, true).second)
+    return;
+  Calls[Call].Resolved = true;
+  const CallSite C = Calls[Call];
+  if (!Of.Known)
+    callUnknown(Call);
+  for (const Effect &E : Of.Effects) {
+    const ReasonId Why = because(C.Where, &E, Callee);
+    if (E.Sure == Lane::Known)
+      applyEffect(C, E, Why);
+    else
+      assume([this, C, &E, Why] { applyEffect(C, E, Why); });
+  }
+}
+
+void EscapeGraph::applyEffect(const CallSite &Call, const Effect &E, ReasonId Why) {
+  switch (E.Kind) {
+  case EffectKind::Copy:
+    return copyEffect(Call, E, Why);
+  case EffectKind::CopyObject:
+  case EffectKind::MoveObject:
+  case EffectKind::Construct:
+    return objectEffect(Call, E, Why);
+  default:
+    break;
+  }
+  CellPlace From;
+  if (!placeOf(Call, E.From, Why, From))
+    return;
+  const NodeId What = held(From, Why);
+  Points.read(What);
+  Events.push_back({E.Kind, From, What, Why, E.From.Word, Points.phase()});
+  if (E.Kind == EffectKind::Invoke)
+    invoke(Call, What, Why);
+}
+
+/// What library code does with objects whose types it does not know. A copy takes the pointers in
+/// an object; whether it shares what an owner holds is not known, nor what a constructor keeps.
+void EscapeGraph::objectEffect(const CallSite &Call, const Effect &E, ReasonId Why) {
+  CellPlace From, To;
+  if (!placeOf(Call, E.To, Why, To))
+    return;
+  const ir::Type *Element = elementType(F.Blocks[Call.Where.Block].Ops[Call.Where.Op]);
+  const bool Pointers = Element && Element->Flags & ir::PointerType;
+  if (E.Kind == EffectKind::Construct && Element && !Pointers &&
+      Constructed.insert({Call.Where, E.To}).second)
+    assume([this, Call, To, Element, Why] { construct(Call, To, *Element, Why); });
+  if (!placeOf(Call, E.From, Why, From))
+    return;
+  const NodeId Source = E.From.Address ? addressOf(From, Why) : held(From, Why);
+  if (E.Kind == EffectKind::MoveObject) {
+    store(Source, To, Why);
+    Writes.push_back({Call.Where, From, None});
+    return;
+  }
+  if (E.Kind == EffectKind::Construct && Pointers)
+    return store(Source, To, Why);
+  if (E.Kind == EffectKind::CopyObject) {
+    const NodeId Plain = temporary();
+    Points.addCopy(Source, Plain, Why, /*Owned=*/false);
+    store(Plain, To, Why);
+  }
+  assume([this, Source, To, Why] { store(Source, To, Why); });
+}
+
+void EscapeGraph::copyEffect(const CallSite &Call, const Effect &E, ReasonId Why) {
+  CellPlace From, To;
+  // A parameter itself is the callee's own.
+  const bool OwnCopy = E.To.Kind == SlotKind::Argument &&
+                       std::none_of(E.To.Steps.begin(), E.To.Steps.end(), [](const SlotStep &S) {
+                         return S.Kind == ir::StepKind::Deref || S.Kind == ir::StepKind::Below;
+                       });
+  if (OwnCopy || !placeOf(Call, E.To, Why, To))
+    return;
+  switch (E.From.Kind) {
+  case SlotKind::Null:
+    Writes.push_back({Call.Where, To, None});
+    return;
+  case SlotKind::Fresh: {
+    const NodeId Made = temporary();
+    Points.addAddress(Made, allocate(Why, nullptr), Why);
+    return store(Made, To, Why);
+  }
+  case SlotKind::Unknown: {
+    const NodeId Any = temporary();
+    learnNothing(Any, Why);
+    return store(Any, To, Why);
+  }
+  default:
+    if (placeOf(Call, E.From, Why, From))
+      store(E.From.Address ? addressOf(From, Why) : held(From, Why), To, Why);
+  }
+}
+
+bool EscapeGraph::slotBase(const CallSite &Call, const Slot &S, NodeId &Out) {
+  switch (S.Kind) {
+  case SlotKind::Argument: {
+    if (S.Index == 0 && !Call.HasThis)
+      return false;
+    const std::size_t Index = Call.HasThis ? S.Index : S.Index - 1;
+    if (Index >= Call.Arguments.size())
+      return false;
+    Out = Call.Arguments[Index];
+    return true;
+  }
+  case SlotKind::Result:
+    Out = Call.To;
+    return true;
+  case SlotKind::Global:
+    Out = global(S.Word, nullptr);
+    return true;
+  case SlotKind::Thread:
+    Out = Thread;
+    return true;
+  case SlotKind::Thrown:
+    Out = Thrown;
+    return true;
+  case SlotKind::Unknown:
+    Out = Points.unknown();
+    return true;
+  case SlotKind::Fresh:
+  case SlotKind::Null:
+    break;
+  }
+  return false;
+}
+
+bool EscapeGraph::placeOf(const CallSite &Call, const Slot &S, ReasonId Why, CellPlace &Out) {
+  NodeId Base = 0;
+  if (!slotBase(Call, S, Base))
+    return false;
+  Out = CellPlace{Base};
+  for (const SlotStep &Step : S.Steps) {
+    if (Step.Kind == ir::StepKind::Deref)
+      Out = {held(Out, Why), /*Through=*/true};
+    else
+      Out = stepped(std::move(Out), Step.Kind,
+                    Step.Kind == ir::StepKind::Field ? field(Step.Name) : 0);
+  }
+  return true;
+}
+
+NodeId EscapeGraph::eitherWay(NodeId Reference, ReasonId Why) {
+  const NodeId Either = temporary();
+  Points.addCopy(Reference, Either, Why);
+  Points.addUse(PointsTo::Use::Load, Reference, {}, Either, Why);
+  return Either;
+}
+
+/// Which constructor makes the object is not told: it may be any, with the arguments or what they
+/// refer to.
+void EscapeGraph::construct(const CallSite &Call, const CellPlace &To, const ir::Type &Class,
+                            ReasonId Why) {
+  CallSite C;
+  C.Where = Call.Where;
+  C.HasThis = true;
+  C.Arguments = {addressOf(To, Why)};
+  // A member's own object is no argument of its element.
+  const std::size_t First = Call.HasThis ? 1 : 0;
+  for (std::size_t I = First; I < Call.Arguments.size(); ++I)
+    C.Arguments.push_back(eitherWay(Call.Arguments[I], Why));
+  C.To = temporary();
+  for (const Summary *S : Known.constructors(Class)) {
+    Calls.push_back(C);
+    callKnown(static_cast<std::uint32_t>(Calls.size() - 1), *S, Call.Callee);
+  }
+}
+
+/// `What` is a function's address, a closure, or a closure's address.
+void EscapeGraph::invoke(const CallSite &Call, NodeId What, ReasonId Why) {
+  const auto Index = static_cast<std::uint32_t>(Invocations.size());
+  Invocations.push_back({What, Why, {}});
+  for (NodeId Argument : Call.Arguments)
+    if (Argument != What)
+      Invocations.back().Others.push_back(Argument);
+  const NodeId Address = temporary();
+  Points.addAddress(Address, What, Why);
+  const auto First = static_cast<std::uint32_t>(BodyOf.size());
+  BodyOf.push_back({Address, Why, Index});
+  BodyOf.push_back({What, Why, Index});
+  Points.addUse(PointsTo::Use::Body, Points.child(What, BodyField), {}, First, Why);
+  Points.addUse(PointsTo::Use::Invoke, What, {}, First + 1, Why);
+}
+
+void EscapeGraph::onAddress(PointsTo::Use Kind, std::uint32_t Other, NodeId Address) {
+  const PointsTo::Object O = Points.object(Address);
+  if (Kind == PointsTo::Use::Call) {
+    const ir::Symbol Named = O.Kind == ObjectKind::Global ? symbolOf(O.Index) : ir::Symbol();
+    const Summary *S = Named.Usr.empty() ? nullptr : Known.of(Named, Calls[Other].Arguments.size());
+    Calls[Other].HasThis = Named.Flags & ir::HasThis;
+    if (S)
+      return callKnown(Other, *S, Globals[O.Index].Of);
+    return assume([this, Other] { callUnknown(Other); });
+  }
+  const InvokedBody B = BodyOf[Other];
+  if (O.Kind == ObjectKind::Global)
+    return callBody(B, Kind == PointsTo::Use::Body, O.Index);
+  if (Kind == PointsTo::Use::Body || O.Outside || O.Flat)
+    return;
+  const NodeId This = temporary();
+  Points.addAddress(This, Address, B.Why);
+  BodyOf.push_back({This, B.Why, B.Index});
+  Points.addUse(PointsTo::Use::Body, Points.child(Address, BodyField), {},
+                static_cast<std::uint32_t>(BodyOf.size() - 1), B.Why);
+}
+
+/// A callee calls the function with arguments that are not told; those that the callee got itself
+/// may be among them.
+void EscapeGraph::callBody(const InvokedBody &B, bool AsMember, std::uint32_t Global) {
+  const Summary *S = Known.of(symbolOf(Global), 0);
+  if (!S)
+    return;
+  Invocations[B.Index].Found = true;
+  CallSite C;
+  C.Where = Reasons[B.Why].Where;
+  C.HasThis = AsMember;
+  if (AsMember)
+    C.Arguments = {B.This};
+  std::uint32_t Most = 0;
+  for (const Effect &E : S->Effects)
+    if (E.From.Kind == SlotKind::Argument)
+      Most = std::max(Most, E.From.Index);
+  for (std::uint32_t I = 1; I <= Most; ++I) {
+    C.Arguments.push_back(temporary());
+    learnNothing(C.Arguments.back(), B.Why);
+  }
+  if (Most > 0)
+    for (NodeId Argument : Invocations[B.Index].Others)
+      leak(Argument, B.Why);
+  C.To = temporary();
+  C.Callee = Globals[Global].Of;
+  Calls.push_back(std::move(C));
+  callKnown(static_cast<std::uint32_t>(Calls.size() - 1), *S, Globals[Global].Of);
+}
+
+ir::Symbol EscapeGraph::symbolOf(std::uint32_t Global) const {
+  if (Globals[Global].Of)
+    return *Globals[Global].Of;
+  ir::Symbol Named;
+  Named.Usr = Named.Name = Globals[Global].Usr;
+  return Named;
+}
+
+} // namespace memlint

@@ -1,0 +1,243 @@
+#include "analysis/solve/Models.h"
+
+#include <algorithm>
+#include <set>
+
+namespace memlint {
+namespace {
+
+using Text = std::string_view;
+
+bool isWordChar(char C) {
+  return (C >= 'a' && C <= 'z') || (C >= 'A' && C <= 'Z') || (C >= '0' && C <= '9') || C == '_';
+}
+
+bool fits(const Model &M, const ir::Symbol &Function, std::size_t Arguments) {
+  bool Special = Function.Flags & ir::CopyOrMove, Rvalue = Function.Flags & ir::RvalueArgument;
+  switch (M.Form) {
+  case ModelForm::Any:
+    break;
+  case ModelForm::Copy:
+    if (!Special || Rvalue)
+      return false;
+    break;
+  case ModelForm::Move:
+    if (!Special || !Rvalue)
+      return false;
+    break;
+  case ModelForm::Rvalue:
+    if (!Rvalue)
+      return false;
+    break;
+  case ModelForm::Pointer:
+    if (!(Function.Flags & ir::PointerArgument))
+      return false;
+    break;
+  }
+  return Arguments >= M.MinArguments && Arguments <= M.MaxArguments;
+}
+
+/// The class, or namespace, and what follows the last `::`; an operator's name may hold colons
+/// itself.
+std::pair<Text, Text> splitScope(Text Name) {
+  constexpr Text Sign = "::operator";
+  std::size_t At = Name.find(Sign);
+  while (At != Text::npos && At + Sign.size() < Name.size() && isWordChar(Name[At + Sign.size()]))
+    At = Name.find(Sign, At + 1);
+  if (At == Text::npos)
+    At = Name.rfind("::");
+  if (At == Text::npos)
+    return {"", Name};
+  return {Name.substr(0, At), Name.substr(At + 2)};
+}
+
+/// What stands before the `*` of a name that has any end.
+std::optional<Text> prefixOf(Text Name) {
+  if (!Name.ends_with("*") || Name.ends_with("operator*"))
+    return std::nullopt;
+  return Name.substr(0, Name.size() - 1);
+}
+
+bool isConversion(Text Member) {
+  constexpr Text Sign = "operator ";
+  if (!Member.starts_with(Sign))
+    return false;
+  Text Type = Member.substr(Sign.size());
+  return !Type.starts_with("new") && !Type.starts_with("delete") && Type != "co_await";
+}
+
+/// What names the function among the members of a kind, the nearest first.
+std::vector<Text> memberWords(const ir::Symbol &Function, Text Member) {
+  if (Function.Flags & ir::Constructor)
+    return {ConstructorMember, AnyMember};
+  if (Function.Flags & ir::Destructor)
+    return {DestructorMember, AnyMember};
+  if (isConversion(Member))
+    return {Member, ConversionMember, AnyMember};
+  return {Member, AnyMember};
+}
+
+bool hasName(const std::set<Text> &Names, Text Name) {
+  auto Prefix = prefixOf(Name);
+  if (!Prefix)
+    return Names.contains(Name);
+  auto Next = Names.lower_bound(*Prefix);
+  return Next != Names.end() && Next->starts_with(*Prefix);
+}
+
+template <class Map> auto *valueOf(const Map &From, Text Name) {
+  auto Place = From.find(Name);
+  return Place == From.end() ? nullptr : &Place->second;
+}
+
+} // namespace
+
+std::vector<std::pair<ModelName, std::string>> Models::add(ModelSet Set, ModelsOf Author) {
+  Problems Wrong;
+  Layer &L = Layers.emplace_back();
+  L.Set = std::move(Set);
+  L.Author = Author;
+  addFunctions(L);
+  addKinds(L, Wrong);
+  addTypes(L, Wrong);
+  return Wrong;
+}
+
+void Models::addFunctions(Layer &L) {
+  for (std::uint32_t I = 0; I < L.Set.Functions.size(); ++I) {
+    Text Name = L.Set.Functions[I].Name.Name;
+    if (auto Prefix = prefixOf(Name))
+      L.Prefixes[Prefix->size()][std::string(*Prefix)].push_back(I);
+    else
+      L.Functions[std::string(Name)].push_back(I);
+  }
+}
+
+/// A base may be told after what is based on it, but not in a ring.
+void Models::addKinds(Layer &L, Problems &Wrong) {
+  for (const ModelKind &Said : L.Set.Kinds) {
+    Kind &K = L.Kinds.emplace_back();
+    K.From = &L;
+    K.Said = &Said;
+    for (std::uint32_t I = 0; I < Said.Members.size(); ++I)
+      K.Members[Said.Members[I].Name.Name].push_back(I);
+  }
+  for (Kind &K : L.Kinds) {
+    const ModelName &Base = K.Said->Base;
+    if (Base.Name.empty())
+      continue;
+    const Kind *Found = kind(Base.Name);
+    if (!Found)
+      Wrong.emplace_back(Base, "no kind is named '" + Base.Name + "'");
+    for (const Kind *B = Found; B; B = B->Base)
+      if (B == &K) {
+        Wrong.emplace_back(Base, "'" + Base.Name + "' is based on '" + K.Said->Name.Name + "'");
+        Found = nullptr;
+        break;
+      }
+    K.Base = Found;
+  }
+}
+
+void Models::addTypes(Layer &L, Problems &Wrong) {
+  for (const ModelType &T : L.Set.Types) {
+    if (const Kind *Found = kind(T.Kind.Name))
+      L.Types[T.Name.Name] = Found;
+    else if (Wrong.empty() || Wrong.back().first.Line != T.Kind.Line ||
+             Wrong.back().first.Column != T.Kind.Column) // once for many types
+      Wrong.emplace_back(T.Kind, "no kind is named '" + T.Kind.Name + "'");
+  }
+}
+
+const Models::Kind *Models::kind(Text Name) const {
+  for (auto L = Layers.rbegin(); L != Layers.rend(); ++L)
+    for (const Kind &K : L->Kinds)
+      if (K.Said->Name.Name == Name)
+        return &K;
+  return nullptr;
+}
+
+const Model *Models::among(const Layer &L, const std::vector<NamedModel> &List,
+                           const Indices *These, const ir::Symbol &Function,
+                           std::size_t Arguments) {
+  if (These)
+    for (std::uint32_t I : *These)
+      if (const Model &M = L.Set.Models[List[I].Model]; fits(M, Function, Arguments))
+        return &M;
+  return nullptr;
+}
+
+const Model *Models::member(const Kind &K, const ir::Symbol &Function, std::size_t Arguments) {
+  Text Name = splitScope(Function.Name).second;
+  for (Text Word : memberWords(Function, Name))
+    for (const Kind *Has = &K; Has; Has = Has->Base)
+      if (const Model *M = among(*Has->From, Has->Said->Members, valueOf(Has->Members, Word),
+                                 Function, Arguments))
+        return M;
+  return nullptr;
+}
+
+const Model *Models::look(const Layer &L, const ir::Symbol &Function, std::size_t Arguments) {
+  Text Name = Function.Name;
+  auto Ask = [&](const Indices *These) {
+    return among(L, L.Set.Functions, These, Function, Arguments);
+  };
+  if (const Model *M = Ask(valueOf(L.Functions, Name)))
+    return M;
+  if (auto *Type = valueOf(L.Types, splitScope(Name).first))
+    if (const Model *M = member(**Type, Function, Arguments))
+      return M;
+  for (const auto &[Length, Known] : L.Prefixes)
+    if (Length <= Name.size())
+      if (const Model *M = Ask(valueOf(Known, Name.substr(0, Length))))
+        return M;
+  return nullptr;
+}
+
+const Model *Models::model(const ir::Symbol &Function, std::size_t Arguments,
+                           ModelsOf Asked) const {
+  for (auto L = Layers.rbegin(); L != Layers.rend(); ++L)
+    if (Asked == ModelsOf::Everybody || L->Author == Asked)
+      if (const Model *M = look(*L, Function, Arguments))
+        return M;
+  Text Name = Function.Name;
+  constexpr Text Builtin = "__builtin_";
+  if (!Name.starts_with(Builtin))
+    return nullptr;
+  ir::Symbol Plain = Function; // __builtin_memcpy does what memcpy does
+  Plain.Name = Name.substr(Builtin.size());
+  return model(Plain, Arguments, Asked);
+}
+
+std::vector<std::string> Models::unmatched(Text Path,
+                                           const std::vector<const ir::Symbol *> &Functions) const {
+  std::set<Text> Seen, Scopes;
+  for (const ir::Symbol *F : Functions) {
+    Seen.insert(F->Name);
+    Scopes.insert(splitScope(F->Name).first);
+  }
+  std::vector<const ModelName *> Found;
+  for (const Layer &L : Layers) {
+    if (L.Set.Path != Path)
+      continue;
+    for (const NamedModel &N : L.Set.Functions)
+      if (!hasName(Seen, N.Name.Name))
+        Found.push_back(&N.Name);
+    for (const ModelType &T : L.Set.Types)
+      if (!Scopes.contains(T.Name.Name))
+        Found.push_back(&T.Name);
+  }
+  std::sort(Found.begin(), Found.end(), [](const ModelName *A, const ModelName *B) {
+    return std::pair(A->Line, A->Column) < std::pair(B->Line, B->Column);
+  });
+  std::vector<std::string> Lines;
+  for (const ModelName *N : Found)
+    Lines.push_back(std::string(Path) + ":" + std::to_string(N->Line) + ":" +
+                    std::to_string(N->Column) + ": warning: no function of the program fits '" +
+                    N->Name + "'; its model does nothing");
+  return Lines;
+}
+
+bool borrowsWithoutModel(const ir::Symbol &Function) { return Function.Flags & ir::InSystemHeader; }
+
+} // namespace memlint

@@ -1,0 +1,50 @@
+// Which operations of a function end an object that it made, whether they do so on each path, and
+// whether the object outlives the turn of the loop that made it.
+#ifndef MEMLINT_ANALYSIS_SOLVE_OBJECTENDS_H
+#define MEMLINT_ANALYSIS_SOLVE_OBJECTENDS_H
+
+#include "analysis/ir/Loops.h"
+#include "analysis/solve/Escape.h"
+
+namespace memlint {
+
+/// Answers for one object that the operation `Made` makes.
+class ObjectLife {
+public:
+  ObjectLife(const EscapeGraph &G, const FlowWalk &Walk, const ir::Loops &Loops, NodeId Object,
+             OpPlace Made);
+
+  /// In the order of their places. What cannot be there any more, or not yet, is not ended.
+  const std::vector<ObjectEnd> &ends() const { return Ends; }
+  /// Each path from its making to a normal end of the function ends it.
+  bool endsAlways() const;
+  /// How something from outside of the innermost loop around its making comes to hold it in the
+  /// next turn; empty: nothing does.
+  std::vector<FactId> outlivesTurn() const;
+
+private:
+  /// A place where it is ended, and the one cell that says which object is; or None.
+  struct EndPoint {
+    OpPlace At;
+    NodeId Cell;
+  };
+  void addEnd(const CellEvent &E);
+  bool endsAt(OpPlace At, NodeId NotBy = None) const;
+  bool isTaken(OpPlace At, NodeId Cell) const;
+  bool losesBefore(const EndPoint &E) const;
+  /// Where the object is compared with null it is not null.
+  bool isNull(const ir::Edge &E) const;
+  bool madeOutside(std::uint32_t Holder, std::uint32_t Loop) const;
+
+  const EscapeGraph &G;
+  const FlowWalk &Walk;
+  const ir::Loops &Loops;
+  NodeId Object;
+  OpPlace Made;
+  std::vector<ObjectEnd> Ends;
+  std::vector<EndPoint> Points;
+};
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_SOLVE_OBJECTENDS_H

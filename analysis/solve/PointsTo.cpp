@@ -1,0 +1,137 @@
+#include "analysis/solve/PointsTo.h"
+
+namespace memlint {
+
+PointsTo::PointsTo() {
+  UnknownRoot = addObject(ObjectKind::Unknown, 0, /*Outside=*/false, /*Flat=*/true);
+  addFact(UnknownRoot, UnknownRoot, None, None);
+}
+
+NodeId PointsTo::addNode(Node N) {
+  Nodes.push_back(std::move(N));
+  return static_cast<NodeId>(Nodes.size() - 1);
+}
+
+NodeId PointsTo::addObject(ObjectKind Kind, std::uint32_t Index, bool Outside, bool Flat) {
+  Node Root;
+  Root.Object = static_cast<std::uint32_t>(Objects.size());
+  const NodeId Id = addNode(std::move(Root));
+  Objects.push_back({Kind, Index, Id, Outside, Flat});
+  return Id;
+}
+
+NodeId PointsTo::child(NodeId Of, std::uint32_t Field) {
+  const Object &O = object(Of);
+  if (O.Flat || Nodes[Of].Below)
+    return Of;
+  if (Nodes[Of].Depth >= MaxDepth) {
+    if (!O.Outside)
+      return Of;
+    Field = BelowField;
+  }
+  auto [At, New] = ChildOf.try_emplace(key(Of, Field), None);
+  if (!New)
+    return At->second;
+  Node Made;
+  Made.Object = Nodes[Of].Object;
+  Made.Field = Field;
+  Made.Parent = Of;
+  Made.Depth = Nodes[Of].Depth + 1;
+  Made.Below = Field == BelowField;
+  const NodeId Id = addNode(std::move(Made));
+  At->second = Id;
+  Nodes[Of].Children.push_back(Id);
+  NewChildren.push_back(Id);
+  return Id;
+}
+
+NodeId PointsTo::descend(NodeId Of, const std::vector<std::uint32_t> &Fields) {
+  for (std::uint32_t F : Fields)
+    Of = child(Of, F);
+  return Of;
+}
+
+NodeId PointsTo::existing(NodeId Of, const std::vector<std::uint32_t> &Fields) const {
+  for (std::uint32_t Field : Fields) {
+    if (object(Of).Flat || Nodes[Of].Below)
+      return Of;
+    auto At = ChildOf.find(key(Of, Nodes[Of].Depth < MaxDepth ? Field : BelowField));
+    if (At != ChildOf.end())
+      Of = At->second;
+    else if (Nodes[Of].Depth < MaxDepth || object(Of).Outside)
+      return None;
+  }
+  return Of;
+}
+
+NodeId PointsTo::pointee(NodeId Of) {
+  if (Nodes[Of].Below)
+    return Of;
+  if (Nodes[Of].Depth >= MaxDepth)
+    return child(Of, BelowField);
+  const NodeId Root = addObject(ObjectKind::Pointee, Of, /*Outside=*/true);
+  Nodes[Root].Depth = Nodes[Of].Depth + 1;
+  return Root;
+}
+
+/// The first time that a cell is read it gets what it held when the function began.
+void PointsTo::touch(NodeId N) {
+  if (Nodes[N].Touched || !object(N).Outside)
+    return;
+  Nodes[N].Touched = true;
+  const Lane Now = Phase;
+  Phase = Lane::Known;
+  addFact(N, pointee(N), None, None);
+  Phase = Now;
+}
+
+void PointsTo::addFact(NodeId At, NodeId Target, ReasonId Why, FactId From) {
+  if (!Known.try_emplace(key(At, Target), static_cast<FactId>(Facts.size())).second)
+    return;
+  Nodes[At].Facts.push_back(static_cast<FactId>(Facts.size()));
+  Facts.push_back({At, Target, Why, From, Phase});
+}
+
+void PointsTo::addCopy(NodeId From, NodeId To, ReasonId Why, bool Owned) {
+  if (From == To || !Edges.insert(key(From, To)).second)
+    return;
+  Nodes[From].Out.push_back({To, Why, Owned});
+  Nodes[To].In.push_back({From, Why, Owned});
+  touch(From);
+  for (std::size_t I = 0; I < Nodes[From].Facts.size(); ++I, ++Spent)
+    addFact(To, Facts[Nodes[From].Facts[I]].Target, Why, Nodes[From].Facts[I]);
+  for (std::size_t I = 0; I < Nodes[From].Children.size(); ++I)
+    syncEdge(From, {To, Why, Owned}, Nodes[From].Children[I]);
+  for (std::size_t I = 0; I < Nodes[To].Children.size(); ++I)
+    syncEdge(From, {To, Why, Owned}, Nodes[To].Children[I]);
+}
+
+/// The field of `Like` in both records is copied, too.
+void PointsTo::syncEdge(NodeId From, Edge E, NodeId Like) {
+  ++Spent;
+  const std::uint32_t Field = Nodes[Like].Field;
+  if (Field == BelowField || (Field == OwnField && !E.Owned))
+    return;
+  const NodeId Source = child(From, Field);
+  addCopy(Source, child(E.To, Field), E.Why, E.Owned);
+}
+
+/// Records that were copied before a field of theirs was known.
+void PointsTo::syncChild(NodeId Child) {
+  const NodeId Of = Nodes[Child].Parent;
+  for (std::size_t I = 0; I < Nodes[Of].Out.size(); ++I)
+    syncEdge(Of, Edge(Nodes[Of].Out[I]), Child);
+  for (std::size_t I = 0; I < Nodes[Of].In.size(); ++I) {
+    const Edge In = Nodes[Of].In[I];
+    syncEdge(In.To, {Of, In.Why, In.Owned}, Child);
+  }
+}
+
+void PointsTo::addUse(Use Kind, NodeId Pointer, std::vector<std::uint32_t> Fields,
+                      std::uint32_t Other, ReasonId Why) {
+  touch(Pointer);
+  Nodes[Pointer].Uses.push_back({Kind, std::move(Fields), Other, Why});
+  NewUses.emplace_back(Pointer, Nodes[Pointer].Uses.size() - 1);
+}
+
+} // namespace memlint

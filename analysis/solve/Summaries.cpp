@@ -1,0 +1,229 @@
+#include "analysis/solve/Summaries.h"
+
+#include "analysis/ir/StrongComponents.h"
+#include "analysis/solve/SummaryOf.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace memlint {
+namespace {
+
+/// Rounds in which functions that call each other must agree.
+constexpr int MaxRounds = 3;
+/// Overriders that a call is followed into.
+constexpr std::size_t MaxOverriders = 16;
+
+/// Of what the compiler makes and what has no effect on pointers.
+const Summary *nothing() {
+  static const Summary Nothing{{}, false, /*MayThrow=*/false, false, /*Known=*/true, false};
+  return &Nothing;
+}
+
+bool lowered(const ir::Function &F) { return !(F.Flags & (ir::NotLowered | ir::Coroutine)); }
+
+/// What either of two bodies of one function may do.
+void join(Summary &Into, const Summary &Other) {
+  Into.Effects.insert(Into.Effects.end(), Other.Effects.begin(), Other.Effects.end());
+  std::sort(Into.Effects.begin(), Into.Effects.end());
+  auto Same = [](const Effect &A, const Effect &B) {
+    return std::tie(A.Kind, A.Sure, A.To, A.From) == std::tie(B.Kind, B.Sure, B.To, B.From);
+  };
+  Into.Effects.erase(std::unique(Into.Effects.begin(), Into.Effects.end(), Same),
+                     Into.Effects.end());
+  Into.NoReturn &= Other.NoReturn;
+  Into.MayThrow |= Other.MayThrow;
+  Into.Known &= Other.Known;
+  Into.Allocates |= Other.Allocates;
+}
+
+} // namespace
+
+Summaries::Summaries(std::span<const ir::Function> Functions, ModelLookup Models,
+                     SummaryOptions Options, const OnSolved &Then)
+    : Functions(Functions), Models(std::move(Models)), Options(Options) {
+  addBodies();
+  std::vector<std::vector<std::size_t>> Calls;
+  for (Body &B : Bodies) {
+    addCalls(B);
+    Calls.push_back(B.Calls);
+  }
+  for (const std::vector<std::size_t> &Group : strongComponents(Calls))
+    solveGroup(Group, Then);
+}
+
+void Summaries::addBodies() {
+  std::vector<std::size_t> Order;
+  for (std::size_t I = 0; I < Functions.size(); ++I)
+    if (lowered(Functions[I]))
+      Order.push_back(I);
+  auto Usr = [this](std::size_t I) -> const std::string & { return Functions[I].Symbols[0].Usr; };
+  std::sort(Order.begin(), Order.end(), [&](std::size_t A, std::size_t B) {
+    return Usr(A) != Usr(B) ? Usr(A) < Usr(B) : Functions[A] < Functions[B];
+  });
+  for (std::size_t I : Order) {
+    if (Bodies.empty() || Bodies.back().Usr != Usr(I))
+      Bodies.push_back({Usr(I), {}, {}, {}});
+    Bodies.back().Functions.push_back(I);
+  }
+  for (std::size_t B = 0; B < Bodies.size(); ++B) {
+    ByUsr.emplace(Bodies[B].Usr, B);
+    for (const std::string &Overridden : Functions[Bodies[B].Functions[0]].Overrides)
+      Overriders[Overridden].push_back(B);
+    const ir::Symbol &Self = Functions[Bodies[B].Functions[0]].Symbols[0];
+    if (const auto Colons = Self.Name.rfind("::");
+        Self.Flags & ir::Constructor && Colons != std::string::npos)
+      Constructors[Self.Name.substr(0, Colons)].push_back(B);
+  }
+  Counts.Functions = Order.size();
+}
+
+void Summaries::addCalls(Body &B) {
+  auto Add = [&](const ir::Symbol &S) {
+    if (auto At = ByUsr.find(S.Usr); At != ByUsr.end())
+      B.Calls.push_back(At->second);
+    if (S.Flags & ir::VirtualMethod)
+      if (auto At = Overriders.find(S.Usr); At != Overriders.end())
+        B.Calls.insert(B.Calls.end(), At->second.begin(), At->second.end());
+  };
+  for (std::size_t I : B.Functions) {
+    const ir::Function &F = Functions[I];
+    for (const ir::Block &Block : F.Blocks)
+      for (const ir::Op &Op : Block.Ops) {
+        if (Op.Callee)
+          Add(F.Symbols[Op.Callee - 1]);
+        for (const ir::Value &V : Op.Values)
+          if (V.Kind == ir::ValueKind::Function)
+            Add(F.Symbols[V.Index]);
+      }
+    for (const ir::Type &T : F.Types) {
+      if (T.CallOperator)
+        Add(F.Symbols[T.CallOperator - 1]);
+      if (T.Element && !T.Template.empty()) // what an owner of them may call
+        for (std::size_t C : constructorsOf(F.Types[T.Element - 1]))
+          B.Calls.push_back(C);
+    }
+  }
+  std::sort(B.Calls.begin(), B.Calls.end());
+  B.Calls.erase(std::unique(B.Calls.begin(), B.Calls.end()), B.Calls.end());
+}
+
+void Summaries::solveGroup(const std::vector<std::size_t> &Group, const OnSolved &Then) {
+  Body &First = Bodies[Group[0]];
+  if (Group.size() == 1 && !std::binary_search(First.Calls.begin(), First.Calls.end(), Group[0])) {
+    First.Result = solveBody(First, Then);
+    First.Solved = true;
+    Counts.TooBig += !First.Result.Known;
+    return;
+  }
+  Counts.Recursive += Group.size();
+  for (std::size_t I : Group) {
+    Bodies[I].Result = *nothing();
+    Bodies[I].Solved = true;
+  }
+  bool Changed = true;
+  for (int Round = 0; Round < MaxRounds && Changed; ++Round) {
+    Changed = false;
+    for (std::size_t I : Group) {
+      Summary Next = solveBody(Bodies[I], {});
+      Changed |= !(Next == Bodies[I].Result);
+      Bodies[I].Result = std::move(Next);
+    }
+  }
+  Counts.Unsettled += Changed ? Group.size() : 0;
+  for (std::size_t I : Group) {
+    Bodies[I].Result.Known &= !Changed;
+    Bodies[I].Result.Recursive = true;
+  }
+  for (std::size_t I : Group) // what is reported rests on the summaries as they are now
+    if (Then)
+      solveBody(Bodies[I], Then);
+}
+
+Summary Summaries::solveBody(const Body &B, const OnSolved &Then) const {
+  std::optional<Summary> Joined;
+  for (std::size_t I : B.Functions) {
+    const EscapeGraph G(Functions[I], *this);
+    Summary Of = summaryOf(G, *this);
+    if (Then)
+      Then(I, G);
+    if (!Joined)
+      Joined = std::move(Of);
+    else
+      join(*Joined, Of);
+  }
+  return *Joined;
+}
+
+const Summary *Summaries::find(std::string_view Usr) const {
+  auto At = ByUsr.find(Usr);
+  return At != ByUsr.end() && Bodies[At->second].Solved ? &Bodies[At->second].Result : nullptr;
+}
+
+std::pair<const ir::Function *, const Summary *> Summaries::body(std::string_view Usr) const {
+  auto At = ByUsr.find(Usr);
+  if (At == ByUsr.end())
+    return {nullptr, nullptr};
+  return {&Functions[Bodies[At->second].Functions[0]], find(Usr)};
+}
+
+std::vector<std::size_t> Summaries::constructorsOf(const ir::Type &Class) const {
+  auto At = Constructors.find(Class.Template.empty() ? Class.Name : Class.Template);
+  return At == Constructors.end() ? std::vector<std::size_t>() : At->second;
+}
+
+std::vector<const Summary *> Summaries::constructors(const ir::Type &Class) const {
+  std::vector<const Summary *> All;
+  for (std::size_t B : constructorsOf(Class))
+    if (Bodies[B].Solved)
+      All.push_back(&Bodies[B].Result);
+  return All;
+}
+
+const Summary *Summaries::of(const ir::Symbol &S, std::size_t Arguments) const {
+  const bool Seen = ByUsr.contains(S.Usr);
+  if (Models)
+    if (const Summary *Model = Models(S, Arguments, Seen ? ModelsOf::Users : ModelsOf::Everybody))
+      return Model;
+  if (const Summary *Body = find(S.Usr))
+    return Body;
+  return S.Flags & ir::Trivial ? nothing() : nullptr;
+}
+
+bool Summaries::isVirtual(const ir::Symbol &S, const ir::Op &Call) const {
+  if (S.Flags & ir::FinalMethod)
+    return false;
+  if (Call.Kind == ir::OpKind::Delete)
+    return S.Flags & ir::VirtualMethod;
+  return Call.Detail & ir::VirtualCall && !(Call.Detail & ir::ExactReceiver);
+}
+
+std::vector<const Summary *> Summaries::of(const ir::Function &F, const ir::Op &Call) const {
+  if (!Call.Callee)
+    return {};
+  const ir::Symbol &S = F.Symbols[Call.Callee - 1];
+  if (isVirtual(S, Call))
+    return overriders(S);
+  const std::size_t This = S.Flags & ir::HasThis ? 1 : 0;
+  const Summary *Found = of(S, Call.Values.size() - std::min(This, Call.Values.size()));
+  return Found ? std::vector{Found} : std::vector<const Summary *>();
+}
+
+std::vector<const Summary *> Summaries::overriders(const ir::Symbol &S) const {
+  std::vector<const Summary *> All;
+  if (!Options.WholeProgram && !(S.Flags & ir::InternalLinkage))
+    return All;
+  if (const Summary *Own = find(S.Usr))
+    All.push_back(Own);
+  else if (S.Flags & ir::InSystemHeader)
+    return {};
+  auto At = Overriders.find(S.Usr);
+  for (std::size_t B : At != Overriders.end() ? At->second : std::vector<std::size_t>()) {
+    if (!Bodies[B].Solved)
+      return {};
+    All.push_back(&Bodies[B].Result);
+  }
+  return All.size() <= MaxOverriders ? All : std::vector<const Summary *>();
+}
+
+} // namespace memlint

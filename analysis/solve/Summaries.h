@@ -1,0 +1,78 @@
+// The summaries of all functions of a program: callees before callers, functions that call each
+// other together until they agree. Pure: the order of the functions does not show.
+#ifndef MEMLINT_ANALYSIS_SOLVE_SUMMARIES_H
+#define MEMLINT_ANALYSIS_SOLVE_SUMMARIES_H
+
+#include "analysis/solve/EscapeGraph.h"
+#include "analysis/solve/Models.h"
+
+#include <optional>
+#include <span>
+#include <unordered_map>
+
+namespace memlint {
+
+/// The model of a function that is called with so many arguments, the object aside; or null. A body
+/// of the program beats what is not the user's: it may have a name that a library uses, too.
+using ModelLookup =
+    std::function<const Summary *(const ir::Symbol &, std::size_t Arguments, ModelsOf)>;
+
+struct SummaryOptions {
+  bool WholeProgram = false; // no overrider and no caller is unseen
+};
+
+/// What `--stats` tells.
+struct SummaryCounts {
+  std::size_t Functions = 0, Recursive = 0;
+  std::size_t TooBig = 0;    // summaries or graphs beyond their caps
+  std::size_t Unsettled = 0; // recursive ones that did not settle
+};
+
+class Summaries : public Callees {
+public:
+  /// Is called once for each lowered function, with its final graph.
+  using OnSolved = std::function<void(std::size_t Function, const EscapeGraph &)>;
+
+  /// `Functions` must outlive this.
+  Summaries(std::span<const ir::Function> Functions, ModelLookup Models,
+            SummaryOptions Options = {}, const OnSolved &Then = {});
+
+  /// Of a body that was seen; null: of none.
+  const Summary *find(std::string_view Usr) const;
+  const SummaryCounts &counts() const { return Counts; }
+
+  std::vector<const Summary *> of(const ir::Function &F, const ir::Op &Call) const override;
+  const Summary *of(const ir::Symbol &Function, std::size_t Arguments) const override;
+  std::vector<const Summary *> constructors(const ir::Type &Class) const override;
+  std::pair<const ir::Function *, const Summary *> body(std::string_view Usr) const override;
+
+private:
+  struct Body {
+    std::string Usr;
+    std::vector<std::size_t> Functions; // that have this USR, of several units
+    std::vector<std::size_t> Calls;     // bodies
+    Summary Result;
+    bool Solved = false;
+  };
+
+  void addBodies();
+  void addCalls(Body &B);
+  void solveGroup(const std::vector<std::size_t> &Group, const OnSolved &Then);
+  Summary solveBody(const Body &B, const OnSolved &Then) const;
+  std::vector<std::size_t> constructorsOf(const ir::Type &Class) const;
+  bool isVirtual(const ir::Symbol &S, const ir::Op &Call) const;
+  std::vector<const Summary *> overriders(const ir::Symbol &S) const;
+
+  std::span<const ir::Function> Functions;
+  ModelLookup Models;
+  SummaryOptions Options;
+  std::vector<Body> Bodies; // sorted by USR
+  using BodiesByName = std::map<std::string, std::vector<std::size_t>, std::less<>>;
+  BodiesByName Overriders, Constructors; // of a USR, of a class
+  std::unordered_map<std::string_view, std::size_t> ByUsr;
+  SummaryCounts Counts;
+};
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_SOLVE_SUMMARIES_H

@@ -1,0 +1,286 @@
+#include "analysis/solve/SummaryOf.h"
+
+#include "analysis/solve/HeldAtExit.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <tuple>
+
+namespace memlint {
+namespace {
+
+class Reader {
+public:
+  Reader(const EscapeGraph &G, const FlowWalk &Walk)
+      : G(G), Walk(Walk), P(G.points()), Names(P.objects().size()) {}
+
+  std::vector<Effect> effects();
+
+private:
+  struct Name {
+    Slot Of; // whose contents are the object's address
+    Lane Sure = Lane::Known;
+    bool Known = false;
+  };
+  using Key = std::tuple<EffectKind, Slot, Slot>;
+
+  bool visible(const PointsTo::Object &O) const;
+  void readObject(std::uint32_t Object);
+  void readCell(NodeId Cell);
+  void readEvents();
+  void readNulls();
+  Slot slotOf(NodeId Cell) const;
+  std::optional<Slot> sourceOf(const PointsTo::Fact &F, const Slot &To, Lane Sure);
+  void add(EffectKind Kind, Slot To, Slot From, Lane Sure, Witness Why);
+  Witness witness(ReasonId Why) const;
+  Witness witnessOfFact(FactId F) const;
+  bool implied(const Effect &E) const;
+
+  const EscapeGraph &G;
+  const FlowWalk &Walk;
+  const PointsTo &P;
+  std::vector<Name> Names;
+  std::vector<std::uint32_t> Queue;
+  std::map<Key, std::pair<Lane, Witness>> Made;
+};
+
+bool endsBelow(const Slot &S) {
+  return !S.Steps.empty() && S.Steps.back().Kind == ir::StepKind::Below;
+}
+
+void addStep(Slot &S, SlotStep Step) {
+  if (endsBelow(S))
+    return;
+  if (S.Steps.size() >= MaxDepth)
+    Step = {ir::StepKind::Below, ""};
+  S.Steps.push_back(std::move(Step));
+}
+
+bool Reader::visible(const PointsTo::Object &O) const {
+  switch (O.Kind) {
+  case ObjectKind::Variable:
+    return O.Outside && !G.isParameter(O.Index);
+  case ObjectKind::Temporary:
+  case ObjectKind::Site:
+  case ObjectKind::Fresh:
+    return false;
+  default:
+    return true;
+  }
+}
+
+std::vector<Effect> Reader::effects() {
+  for (std::uint32_t O = 0; O < P.objects().size(); ++O)
+    if (visible(P.objects()[O]))
+      readObject(O);
+  for (std::size_t I = 0; I < Queue.size(); ++I)
+    readObject(Queue[I]);
+  readEvents();
+  readNulls();
+  std::vector<Effect> Found;
+  for (const auto &[What, Why] : Made)
+    Found.push_back(
+        {std::get<0>(What), Why.first, std::get<1>(What), std::get<2>(What), Why.second});
+  std::erase_if(Found, [this](const Effect &E) { return implied(E); });
+  std::sort(Found.begin(), Found.end());
+  return Found;
+}
+
+void Reader::readObject(std::uint32_t Object) {
+  std::vector<NodeId> Cells{P.objects()[Object].Root};
+  for (std::size_t I = 0; I < Cells.size(); ++I) {
+    readCell(Cells[I]);
+    for (NodeId Child : P.children(Cells[I]))
+      if (P.fieldOf(Child) != BodyField)
+        Cells.push_back(Child);
+  }
+}
+
+Slot Reader::slotOf(NodeId Cell) const {
+  const PointsTo::Object &O = P.object(Cell);
+  if (O.Kind != ObjectKind::Site && O.Kind != ObjectKind::Fresh)
+    return G.slotOf(Cell);
+  std::vector<NodeId> Chain;
+  for (; P.parent(Cell) != None; Cell = P.parent(Cell))
+    Chain.push_back(Cell);
+  Slot S = Names[P.objectOf(Cell)].Of;
+  addStep(S, {ir::StepKind::Deref, ""});
+  for (auto At = Chain.rbegin(); At != Chain.rend(); ++At)
+    addStep(S, {ir::StepKind::Field, G.fieldName(P.fieldOf(*At))});
+  return S;
+}
+
+void Reader::readCell(NodeId Cell) {
+  if (P.factsAt(Cell).empty())
+    return;
+  const Slot To = slotOf(Cell);
+  const Lane Seen = Names[P.objectOf(Cell)].Sure;
+  for (FactId Id : P.factsAt(Cell)) {
+    const PointsTo::Fact &F = P.facts()[Id];
+    const Lane Sure = std::max(F.Sure, Seen);
+    if (F.Reason == None && F.From == None)
+      continue; // what was there before
+    if (!cameInTime(G, Walk, Id))
+      continue;
+    if (std::optional<Slot> From = sourceOf(F, To, Sure))
+      add(EffectKind::Copy, To, std::move(*From), Sure, witnessOfFact(Id));
+  }
+}
+
+std::optional<Slot> Reader::sourceOf(const PointsTo::Fact &F, const Slot &To, Lane Sure) {
+  const PointsTo::Object &O = P.object(F.Target);
+  const bool Whole = P.parent(F.Target) == None;
+  switch (O.Kind) {
+  case ObjectKind::Pointee: {
+    Slot S = G.slotOf(Whole ? O.Index : F.Target);
+    S.Address = !Whole && !P.isBelow(F.Target);
+    return S;
+  }
+  case ObjectKind::Global:
+  case ObjectKind::Unknown: {
+    Slot S = G.slotOf(F.Target);
+    S.Address = O.Kind == ObjectKind::Global && !P.isBelow(F.Target);
+    if (O.Kind == ObjectKind::Unknown && To.Kind == SlotKind::Unknown)
+      return std::nullopt;
+    return S;
+  }
+  case ObjectKind::Variable: {
+    Slot S = G.slotOf(F.Target);
+    S.Address = true;
+    const bool Static = O.Outside && !G.isParameter(O.Index);
+    return Static ? std::optional(S) : std::nullopt;
+  }
+  case ObjectKind::Site:
+  case ObjectKind::Fresh: {
+    Name &N = Names[P.objectOf(F.Target)];
+    if (N.Known)
+      return N.Of == To ? std::nullopt : std::optional(N.Of);
+    N = {To, Sure, true};
+    Queue.push_back(P.objectOf(F.Target));
+    const Allocation &A = G.allocations()[O.Index];
+    Slot S;
+    S.Kind = SlotKind::Fresh;
+    S.Word = !A.Site                                  ? G.reason(A.Why).Of->From.Word
+             : A.Site->Form == ir::SiteForm::NewArray ? "new[]"
+                                                      : "new";
+    return S;
+  }
+  default:
+    return std::nullopt;
+  }
+}
+
+void Reader::readEvents() {
+  for (const CellEvent &E : G.events())
+    for (FactId Id : P.factsAt(E.Holder)) {
+      const PointsTo::Fact &F = P.facts()[Id];
+      const PointsTo::Object &O = P.object(F.Target);
+      if (O.Kind != ObjectKind::Pointee || (P.parent(F.Target) != None && !P.isBelow(F.Target)))
+        continue;
+      Slot From = G.slotOf(P.isBelow(F.Target) ? F.Target : O.Index);
+      if (From.Kind != SlotKind::Global)
+        From.Word = E.Family;
+      add(E.Kind, {}, std::move(From), std::max(F.Sure, E.Sure), witness(E.Why));
+    }
+}
+
+/// Where a caller's cell is emptied, what it held may be gone.
+void Reader::readNulls() {
+  Slot Nothing;
+  Nothing.Kind = SlotKind::Null;
+  for (const CellWrite &W : G.writes()) {
+    const std::vector<NodeId> Cells = G.cellsOf(W.To);
+    if (W.From != None || W.To.Weak || Cells.size() != 1 || !visible(P.object(Cells[0])))
+      continue;
+    Witness Why;
+    Why.Usr = G.function().Symbols[0].Usr;
+    Why.Where = spanOf(G.function(), opAt(G.function(), W.Where).Where);
+    add(EffectKind::Copy, G.slotOf(Cells[0]), Nothing, Lane::Known, std::move(Why));
+  }
+}
+
+void Reader::add(EffectKind Kind, Slot To, Slot From, Lane Sure, Witness Why) {
+  if (To == From)
+    return;
+  if (endsBelow(To) || endsBelow(From))
+    Sure = Lane::Assumed;
+  auto [At, New] = Made.try_emplace({Kind, std::move(To), std::move(From)}, Sure, Why);
+  if (!New && Sure < At->second.first)
+    At->second = {Sure, std::move(Why)};
+}
+
+Witness Reader::witnessOfFact(FactId F) const {
+  while (P.facts()[F].Reason == None && P.facts()[F].From != None)
+    F = P.facts()[F].From;
+  return witness(P.facts()[F].Reason);
+}
+
+Witness Reader::witness(ReasonId Why) const {
+  Witness W;
+  W.Usr = G.function().Symbols[0].Usr;
+  if (Why == None)
+    return W;
+  const FlowReason &R = G.reason(Why);
+  W.Where = spanOf(G.function(), opAt(G.function(), R.Where).Where);
+  W.Callee = R.Callee ? R.Callee->Usr : "";
+  return W;
+}
+
+/// Whether the effect is part of another: the record that holds both fields is copied.
+bool Reader::implied(const Effect &E) const {
+  Slot To = E.To, From = E.From;
+  while (E.Kind == EffectKind::Copy && !To.Steps.empty() && !From.Steps.empty() &&
+         To.Steps.back().Kind == ir::StepKind::Field && To.Steps.back() == From.Steps.back()) {
+    To.Steps.pop_back();
+    From.Steps.pop_back();
+    auto Whole = Made.find({E.Kind, To, From});
+    if (Whole != Made.end() && Whole->second.first <= E.Sure)
+      return true;
+  }
+  return false;
+}
+
+bool mayRun(const ir::Op &Op) {
+  return Op.Kind == ir::OpKind::Call || Op.Kind == ir::OpKind::Delete;
+}
+
+/// What the calls of a function add to its summary, effects aside.
+void readCalls(const ir::Function &F, const Callees &Known, Summary &S) {
+  S.MayThrow = false;
+  for (const ir::Block &B : F.Blocks)
+    for (const ir::Op &Op : B.Ops) {
+      S.MayThrow |= Op.Kind == ir::OpKind::Throw;
+      if (!mayRun(Op) || (Op.Kind == ir::OpKind::Delete && !Op.Callee))
+        continue;
+      const bool NoThrow = Op.Callee && F.Symbols[Op.Callee - 1].Flags & ir::NoThrow;
+      const auto Of = Known.of(F, Op);
+      bool Throws = Of.empty();
+      for (const Summary *Callee : Of) {
+        Throws |= Callee->MayThrow;
+        S.Allocates |= Callee->Allocates;
+      }
+      S.MayThrow |= Throws && !NoThrow;
+    }
+  S.MayThrow &= !(F.Symbols[0].Flags & ir::NoThrow);
+}
+
+} // namespace
+
+Summary summaryOf(const EscapeGraph &G, const Callees &Known) {
+  const ir::Function &F = G.function();
+  Summary S;
+  S.Known = !G.points().overflown();
+  S.Allocates = !G.allocations().empty();
+  readCalls(F, Known, S);
+  const FlowWalk Walk(F, Known);
+  S.NoReturn = !Walk.reachesExit({0, 0});
+  S.Effects = Reader(G, Walk).effects();
+  if (S.Effects.size() > MaxEffects) {
+    S.Effects.resize(MaxEffects);
+    S.Known = false;
+  }
+  return S;
+}
+
+} // namespace memlint

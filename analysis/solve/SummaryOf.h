@@ -1,0 +1,17 @@
+// The summary of a function, read from its solved graph: what callers can see of what it does.
+#ifndef MEMLINT_ANALYSIS_SOLVE_SUMMARYOF_H
+#define MEMLINT_ANALYSIS_SOLVE_SUMMARYOF_H
+
+#include "analysis/solve/EscapeGraph.h"
+
+namespace memlint {
+
+/// Effects that a summary has at most. A function with more counts as unknown beyond them.
+inline constexpr std::size_t MaxEffects = 64;
+
+/// All but `Recursive`.
+Summary summaryOf(const EscapeGraph &G, const Callees &Known);
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_SOLVE_SUMMARYOF_H

@@ -1,0 +1,39 @@
+// Verdicts on allocations for people, as `memlint escapes` prints them: a line for each allocation,
+// and below it the path on which it escapes, a step a line.
+#ifndef MEMLINT_TOOL_ESCAPETEXT_H
+#define MEMLINT_TOOL_ESCAPETEXT_H
+
+#include "analysis/solve/Escape.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace memlint {
+
+/// An allocation of a function, with what is said of it.
+struct ShownEscape {
+  const ir::Function *Function = nullptr;
+  Verdict Said;
+};
+
+/// `file:line:column` as the user is to read it; empty for nowhere.
+using PlaceText = std::function<std::string(const Span &)>;
+
+/// What is allocated, as the source has it: `new Node`, `malloc()`.
+std::string allocationText(const ShownEscape &E);
+
+/// What becomes of it, without what it is: `escapes to global 'Last'`.
+std::string verdictText(const ShownEscape &E, const PlaceText &Place);
+
+/// How a step of the path came about: `argument of 'keep'`.
+std::string stepText(const FlowStep &S);
+
+/// The path that a verdict tells; empty where the object stays.
+const std::vector<FlowStep> &pathOf(const Verdict &V);
+
+std::string drawEscapes(const std::vector<ShownEscape> &All, const PlaceText &Place);
+
+} // namespace memlint
+
+#endif // MEMLINT_TOOL_ESCAPETEXT_H

@@ -1,0 +1,132 @@
+#include "analysis/link/Program.h"
+#include "analysis/project/ReadModels.h"
+#include "analysis/solve/Escape.h"
+#include "analysis/solve/Summaries.h"
+#include "checks/AllChecks.h"
+#include "tool/EscapeJson.h"
+#include "tool/EscapeText.h"
+#include "tool/Run.h"
+#include "tool/Settings.h"
+#include "tool/TextOutput.h"
+#include "tool/UnitRun.h"
+#include "tool/UnmatchedModels.h"
+
+#include "llvm/ADT/StringExtras.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace memlint {
+namespace {
+
+using llvm::StringRef;
+
+/// Whether a name on the command line means a function: its qualified name or the end of one; a
+/// leading `::` asks for the whole.
+bool means(StringRef Asked, StringRef Name) {
+  if (Asked.consume_front("::") || Asked == Name)
+    return Asked == Name;
+  return Name.ends_with(("::" + Asked).str());
+}
+
+/// An error is one line: nothing has the name.
+llvm::Error checkNames(const std::vector<std::string> &Asked, const Program &P) {
+  for (const std::string &Name : Asked) {
+    if (llvm::any_of(P.Functions,
+                     [&](const ir::Function &F) { return means(Name, F.Symbols[0].Name); }))
+      continue;
+    std::vector<std::string_view> Known;
+    for (const ir::Function &F : P.Functions)
+      Known.push_back(F.Symbols[0].Name);
+    std::string_view Near = nearest(Name, Known);
+    return llvm::createStringError(
+        "no function of the units read is called '" + Name + "'" +
+        (Near.empty() ? "" : "; did you mean '" + std::string(Near) + "'?"));
+  }
+  return llvm::Error::success();
+}
+
+bool isAsked(const std::vector<std::string> &Asked, const ir::Function &F) {
+  return Asked.empty() || llvm::any_of(Asked, [&](const std::string &Name) {
+           return means(Name, F.Symbols[0].Name);
+         });
+}
+
+/// Instances of a template and the bodies of several units say one thing of one place once.
+std::vector<ShownEscape> saidOnce(std::vector<ShownEscape> All) {
+  auto Key = [](const ShownEscape &E) {
+    return std::tuple(spanOf(*E.Function, E.Said.Where), allocationText(E), E.Said.Result,
+                      E.Said.Sinks.empty() ? std::string() : E.Said.Sinks.front().Text);
+  };
+  std::stable_sort(All.begin(), All.end(),
+                   [&](const ShownEscape &A, const ShownEscape &B) { return Key(A) < Key(B); });
+  All.erase(
+      std::unique(All.begin(), All.end(),
+                  [&](const ShownEscape &A, const ShownEscape &B) { return Key(A) == Key(B); }),
+      All.end());
+  return All;
+}
+
+std::vector<ShownEscape> escapesIn(const Program &P, const Models &Known,
+                                   const std::vector<std::string> &Asked) {
+  std::vector<ShownEscape> Result;
+  auto Take = [&](std::size_t Index, const EscapeGraph &G) {
+    const ir::Function &F = P.Functions[Index];
+    if (!isAsked(Asked, F))
+      return;
+    for (Verdict &V : escapesOf(G, G.callees(), Index))
+      if (!V.Variable)
+        Result.push_back({&F, std::move(V)});
+  };
+  auto Look = [&](const ir::Symbol &S, std::size_t Arguments, ModelsOf Whose) {
+    return Known.find(S, Arguments, Whose);
+  };
+  const Summaries Solved(P.Functions, Look, {}, Take);
+
+  return saidOnce(std::move(Result));
+}
+
+std::string placeText(const Program &P, const Span &S, const TextStyle &Style) {
+  if (!S)
+    return "";
+  return plain(shownPath(P.path(S.File), Style)) + ":" + std::to_string(S.Line) + ":" +
+         std::to_string(S.Column);
+}
+
+} // namespace
+
+int showEscapes(const Options &O, const Environment &World) {
+  auto Project = loadProject(O, World);
+  if (!Project)
+    return usageError(Project.takeError(), World);
+  Project->Lower = true;
+  Linker Join;
+  RunSummary Summary;
+  auto Take = [&](const Unit &, TuFacts Facts, std::string) {
+    Summary.WithErrors += Facts.Errors != 0;
+    Join.add(Facts);
+  };
+  if (llvm::Error E = runUnits(*Project, O, World, Summary, Take))
+    return usageError(std::move(E), World);
+  Program P = std::move(Join).finish();
+  if (llvm::Error E = checkNames(O.Functions, P))
+    return usageError(std::move(E), World);
+  auto Settings = resolveSettings(O.Config, P.Files, Project->Root, *World.Disk);
+  if (!Settings)
+    return usageError(Settings.takeError(), World);
+  Models Known;
+  if (llvm::Error E = loadModels(Known, Settings->Models))
+    return usageError(std::move(E), World);
+  for (const std::string &Line : unmatchedModels(P, Settings->Models))
+    World.Err << "memlint: warning: " << plain(Line) << "\n";
+  std::vector<ShownEscape> All = escapesIn(P, Known, O.Functions);
+  TextStyle Style{false, World.WorkingDirectory, Project->Root};
+  World.Out << (O.Json ? escapesToJson(P, All, Summary)
+                       : drawEscapes(All, [&](const Span &S) { return placeText(P, S, Style); }));
+  World.Out.flush();
+  if (!O.Quiet)
+    World.Err << summaryLine(Summary) << "\n";
+  return Summary.Failures.empty() ? ExitClean : ExitFailedUnits;
+}
+
+} // namespace memlint
