@@ -10,6 +10,9 @@
 namespace memlint {
 namespace {
 
+/// Effects that are made before what is said once is taken out: many times as many as are kept.
+constexpr std::size_t MaxMade = 4 * MaxEffects;
+
 class Reader {
 public:
   Reader(const EscapeGraph &G, const FlowWalk &Walk)
@@ -112,11 +115,13 @@ Slot Reader::slotOf(NodeId Cell) const {
 }
 
 void Reader::readCell(NodeId Cell) {
-  if (P.factsAt(Cell).empty())
+  if (P.factsAt(Cell).empty() || Made.size() >= MaxMade)
     return;
   const Slot To = slotOf(Cell);
   const Lane Seen = Names[P.objectOf(Cell)].Sure;
   for (FactId Id : P.factsAt(Cell)) {
+    if (Made.size() >= MaxMade)
+      return;
     const PointsTo::Fact &F = P.facts()[Id];
     const Lane Sure = std::max(F.Sure, Seen);
     if (F.Reason == None && F.From == None)
@@ -174,6 +179,8 @@ std::optional<Slot> Reader::sourceOf(const PointsTo::Fact &F, const Slot &To, La
 void Reader::readEvents() {
   for (const CellEvent &E : G.events())
     for (FactId Id : P.factsAt(E.Holder)) {
+      if (Made.size() >= 2 * MaxMade)
+        return;
       const PointsTo::Fact &F = P.facts()[Id];
       const PointsTo::Object &O = P.object(F.Target);
       if (O.Kind != ObjectKind::Pointee || (P.parent(F.Target) != None && !P.isBelow(F.Target)))
