@@ -269,7 +269,7 @@ TEST(IrTextTest, NamesTheLineOfAFault) {
       {"function f global-int", "1: what does 'global-int' mean here?"},
       {"function f\nlocal x\nx = y", "3: there is no variable 'y' in a line above"},
       {"function f\nlocal x\nx y", "3: expected '=', not 'y'"},
-      {"function f\nlocal x\nx = x.a.b.c.d", "3: a path has at most 3 steps; '.~' may follow"},
+      {"function f\nlocal x\nx = x.a.b.c.d.e.f", "3: a path has at most 5 steps; '.~' may follow"},
       {"function f\nlocal x\nx = x.~.a", "3: nothing follows '.~' in a path"},
       {"function f\nlocal x\nx = x.~.~", "3: nothing follows '.~' in a path"},
       {"function f\nlocal x\nx = x (inti)", "3: there is no such reason here"},
@@ -415,7 +415,7 @@ TEST(WellFormedTest, RefusesEachWrongIndex) {
   Refused([](Function &F) { F.Paths[2] = {BaseKind::Result, 1, {}}; }, __LINE__);
   Refused([](Function &F) { F.Paths[1].Steps[0].Name = 1; }, __LINE__);
   Refused([](Function &F) { F.Paths[1].Steps[0] = {StepKind::Deref, 1}; }, __LINE__);
-  Refused([](Function &F) { F.Paths[1].Steps.resize(4); }, __LINE__);
+  Refused([](Function &F) { F.Paths[1].Steps.resize(MaxSteps + 1); }, __LINE__);
   Refused([](Function &F) { F.Paths[1].Steps = {{StepKind::Below, 0}, {StepKind::Deref, 0}}; },
           __LINE__);
   Refused([](Function &F) { F.Sites[0].Type = 9; }, __LINE__);
