@@ -49,6 +49,12 @@ bool writeAll(int To, const void *From, std::size_t Size) {
   return true;
 }
 
+/// Whether nobody can write to it any more; what was written before may still be there.
+bool hasHungUp(int Pipe) {
+  pollfd HungUp{Pipe, 0, 0};
+  return ::poll(&HungUp, 1, 0) > 0;
+}
+
 /// The child's side: takes job numbers until the parent closes the pipe. Each answer is its length
 /// in 8 bytes and the bytes.
 [[noreturn]] void serve(int Requests, int Answers,
@@ -58,6 +64,8 @@ bool writeAll(int To, const void *From, std::size_t Size) {
     std::uint64_t Job;
     while (readAll(Requests, &Job, sizeof Job)) {
       Working = true;
+      if (hasHungUp(Requests)) // killed since: nobody waits for the answer
+        break;
       std::string Bytes = Work(Job);
       Working = false;
       std::uint64_t Length = Bytes.size();
