@@ -32,6 +32,7 @@ struct Check {
   unsigned Cwe; // 0: none fits
   std::span<const OptionSpec> Options;
   void (*Run)(CheckContext &);
+  bool ReadsBodies = false; // asks for the solution: what functions do with memory
 
   /// `layout` of `layout-padding`.
   constexpr std::string_view family() const { return Name.substr(0, Name.find('-')); }

@@ -92,7 +92,8 @@ bool enabledAnywhere(const Config &C, std::size_t Index) {
 
 } // namespace
 
-CheckResults runChecks(const Program &P, const Config &C) {
+CheckResults runChecks(Solution &Solved, const Config &C) {
+  const Program &P = Solved.program();
   CheckResults Results;
   for (const SilenceFact &S : P.Silences)
     Results.Silences[S.Check + ": " + S.Reason] += S.Count;
@@ -101,7 +102,7 @@ CheckResults runChecks(const Program &P, const Config &C) {
     if (!enabledAnywhere(C, I))
       continue;
     CheckResults Own;
-    CheckContext Context(P, C, I, Own, unused(P, C, I, Met));
+    CheckContext Context(Solved, C, I, Own, unused(P, C, I, Met));
     allChecks()[I]->Run(Context);
     suppress(P, Own, Met);
     std::move(Own.Findings.begin(), Own.Findings.end(), std::back_inserter(Results.Findings));
@@ -113,9 +114,22 @@ CheckResults runChecks(const Program &P, const Config &C) {
   return Results;
 }
 
-CheckContext::CheckContext(const Program &P, const Config &C, std::size_t CheckIndex,
+CheckResults runChecks(const Program &P, const Config &C) {
+  const Models None;
+  Solution Unsolved(P, None);
+  return runChecks(Unsolved, C);
+}
+
+bool readsBodies(const Config &C) {
+  for (std::size_t I = 0; I < allChecks().size(); ++I)
+    if (allChecks()[I]->ReadsBodies && enabledAnywhere(C, I))
+      return true;
+  return false;
+}
+
+CheckContext::CheckContext(Solution &Solved, const Config &C, std::size_t CheckIndex,
                            CheckResults &Results, std::vector<const SuppressionFact *> Unused)
-    : P(P), C(C), CheckIndex(CheckIndex), Results(Results), Unused(std::move(Unused)) {}
+    : Solved(Solved), C(C), CheckIndex(CheckIndex), Results(Results), Unused(std::move(Unused)) {}
 
 bool CheckContext::enabledIn(FileId File) const { return C.of(File).Checks[CheckIndex].Enabled; }
 

@@ -4,6 +4,7 @@
 #define MEMLINT_CHECKS_RUNCHECKS_H
 
 #include "analysis/link/Program.h"
+#include "analysis/solve/Solution.h"
 #include "checks/Check.h"
 #include "checks/Config.h"
 
@@ -25,15 +26,23 @@ struct CheckResults {
   std::map<std::string, std::uint64_t> Silences;
 };
 
+/// `Solved` is of the same program; it is solved only where a check of those asks.
+CheckResults runChecks(Solution &Solved, const Config &C);
+/// The same for a program without bodies of functions.
 CheckResults runChecks(const Program &P, const Config &C);
+
+/// Whether some check that runs needs the bodies of functions.
+bool readsBodies(const Config &C);
 
 /// What a running check may touch: the program, its options for a file, and where findings go.
 class CheckContext {
 public:
-  CheckContext(const Program &P, const Config &C, std::size_t CheckIndex, CheckResults &Results,
+  CheckContext(Solution &Solved, const Config &C, std::size_t CheckIndex, CheckResults &Results,
                std::vector<const SuppressionFact *> Unused);
 
-  const Program &program() const { return P; }
+  const Program &program() const { return Solved.program(); }
+  /// Only for checks that are marked as readers of bodies.
+  Solution &solved() const { return Solved; }
   const Config &config() const { return C; }
   bool enabledIn(FileId File) const;
   std::uint64_t number(FileId File, std::string_view Option) const;
@@ -50,7 +59,7 @@ public:
   const std::vector<const SuppressionFact *> &unusedSuppressions() const { return Unused; }
 
 private:
-  const Program &P;
+  Solution &Solved;
   const Config &C;
   std::size_t CheckIndex;
   CheckResults &Results;

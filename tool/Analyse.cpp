@@ -3,6 +3,7 @@
 #include "analysis/link/Program.h"
 #include "analysis/project/ExtractUnits.h"
 #include "analysis/project/FilePacking.h"
+#include "analysis/project/ReadModels.h"
 #include "checks/AllChecks.h"
 #include "checks/LayoutWeight.h"
 #include "checks/RunChecks.h"
@@ -60,13 +61,19 @@ public:
   llvm::Expected<CheckResults> check(const Program &P) {
     if (llvm::Error E = resolve(P.Files))
       return E;
-    return runChecks(P, Run.Checks);
+    Models Library;
+    if (readsBodies())
+      if (llvm::Error E = loadModels(Library, Run.Models))
+        return E;
+    Solution Solved(P, Library);
+    return runChecks(Solved, Run.Checks);
   }
 
   /// Makes the fixes, or prints them, and reports what the sources then hold. Returns an ExitCode.
   int fix(Program P, FixUnits &Units, const RunSummary &Summary) {
     auto Check = [&](const Program &Joined) { return check(Joined); };
-    auto Now = fixProject(std::move(P), Units, {O, World, Root, Check, wantsColour(Sink())});
+    const ExtractOptions Extract{Root, {}, readsBodies()};
+    auto Now = fixProject(std::move(P), Units, {O, World, Extract, Check, wantsColour(Sink())});
     return Now ? report(*Now, Summary) : usageError(Now.takeError(), World);
   }
 
@@ -74,6 +81,9 @@ public:
   std::vector<std::string> targets() const {
     return askedTargets(Run.Checks.Groups.front(), World.Err);
   }
+
+  /// Of the files that were resolved last.
+  bool readsBodies() const { return memlint::readsBodies(Run.Checks); }
 
   /// Checks, sinks, closing lines. Returns an ExitCode.
   int report(const Program &P, const RunSummary &Summary) {
@@ -199,6 +209,7 @@ int analyse(const Options &O, const Environment &World) {
   if (llvm::Error E = Reports.resolve(mainFiles(*Project))) // before the long part
     return usageError(std::move(E), World);
   Project->Targets = Reports.targets();
+  Project->Lower = Reports.readsBodies();
   Linker Join;
   RunSummary Summary;
   std::vector<std::string> Errors;

@@ -1,5 +1,7 @@
 #include "tool/EscapeJson.h"
 
+#include "checks/EscapeWording.h"
+
 #include <nlohmann/json.hpp>
 
 #include <string_view>
@@ -30,7 +32,7 @@ Json stepToJson(const Program &P, const FlowStep &S) {
 
 Json escapeToJson(const Program &P, const ShownEscape &E) {
   const Verdict &V = E.Said;
-  Json Result = {{"allocation", allocationText(E)},
+  Json Result = {{"allocation", subjectText(*E.Function, E.Said)},
                  {"function", E.Function->Symbols[0].Name},
                  {"verdict", VerdictNames[static_cast<std::size_t>(V.Result)]}};
   addPlace(Result, P, spanOf(*E.Function, V.Where));

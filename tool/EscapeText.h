@@ -20,14 +20,8 @@ struct ShownEscape {
 /// `file:line:column` as the user is to read it; empty for nowhere.
 using PlaceText = std::function<std::string(const Span &)>;
 
-/// What is allocated, as the source has it: `new Node`, `malloc()`.
-std::string allocationText(const ShownEscape &E);
-
 /// What becomes of it, without what it is: `escapes to global 'Last'`.
 std::string verdictText(const ShownEscape &E, const PlaceText &Place);
-
-/// How a step of the path came about: `argument of 'keep'`.
-std::string stepText(const FlowStep &S);
 
 /// The path that a verdict tells; empty where the object stays.
 const std::vector<FlowStep> &pathOf(const Verdict &V);

@@ -32,11 +32,11 @@ llvm::Expected<Program> fixProject(Program P, FixUnits &Units, const FixSettings
   if (!Results)
     return Results.takeError();
   CheckedProgram First{std::move(P), std::move(*Results)};
-  SourceTexts Texts(World.Disk, Settings.Root);
+  SourceTexts Texts(World.Disk, Settings.Extract.Root);
   Progress Line(World.Err, 0, !Settings.O.Quiet && World.Err.is_displayed());
-  auto Step = [&](const Unit &U) { Line.step(pathBelow(Settings.Root, U.File)); };
-  auto Outcome = fixInRounds(First, Units, Texts, {Settings.Root, workerOptions(Settings.O), Step},
-                             Settings.Check);
+  auto Step = [&](const Unit &U) { Line.step(pathBelow(Settings.Extract.Root, U.File)); };
+  auto Outcome = fixInRounds(First, Units, Texts,
+                             {Settings.Extract, workerOptions(Settings.O), Step}, Settings.Check);
   Line.clear();
   if (!Outcome)
     return Outcome.takeError();

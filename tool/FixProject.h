@@ -3,6 +3,7 @@
 #ifndef MEMLINT_TOOL_FIXPROJECT_H
 #define MEMLINT_TOOL_FIXPROJECT_H
 
+#include "analysis/extract/Extract.h"
 #include "tool/Environment.h"
 #include "tool/FixRounds.h"
 #include "tool/Options.h"
@@ -17,7 +18,7 @@ namespace memlint {
 struct FixSettings {
   const Options &O;
   const Environment &World;
-  std::string Root; // absolute
+  ExtractOptions Extract; // of edited units
   CheckProgram Check;
   bool Colour = false; // of the diff
 };

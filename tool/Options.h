@@ -74,12 +74,12 @@ struct Options {
 
   /// At most one goes to the standard output; no two to the same file.
   std::vector<Sink> Sinks{Sink()};
-  std::string RecordName;                // Layout, without AllRecords
-  bool AllRecords = false;               // Layout
-  bool Json = false;                     // Layout, Escapes
-  std::vector<std::string> Functions;    // Escapes: those asked about; none: all
-  std::string FactsPath;                 // where Facts writes; empty: the standard output
-  bool Ir = false;                       // Facts: the functions alone, as text
+  std::string RecordName;             // Layout, without AllRecords
+  bool AllRecords = false;            // Layout
+  bool Json = false;                  // Layout, Escapes
+  std::vector<std::string> Functions; // Escapes: those asked about; none: all
+  std::string FactsPath;              // where Facts writes; empty: the standard output
+  bool Ir = false;                    // Facts: the functions alone, as text
   std::string SarifCategory;
   ColorMode Color = ColorMode::Auto;
   bool Stats = false;

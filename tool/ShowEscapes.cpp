@@ -1,8 +1,8 @@
 #include "analysis/link/Program.h"
 #include "analysis/project/ReadModels.h"
-#include "analysis/solve/Escape.h"
-#include "analysis/solve/Summaries.h"
+#include "analysis/solve/Solution.h"
 #include "checks/AllChecks.h"
+#include "checks/EscapeWording.h"
 #include "tool/EscapeJson.h"
 #include "tool/EscapeText.h"
 #include "tool/Run.h"
@@ -55,7 +55,8 @@ bool isAsked(const std::vector<std::string> &Asked, const ir::Function &F) {
 /// Instances of a template and the bodies of several units say one thing of one place once.
 std::vector<ShownEscape> saidOnce(std::vector<ShownEscape> All) {
   auto Key = [](const ShownEscape &E) {
-    return std::tuple(spanOf(*E.Function, E.Said.Where), allocationText(E), E.Said.Result,
+    return std::tuple(spanOf(*E.Function, E.Said.Where), subjectText(*E.Function, E.Said),
+                      E.Said.Result,
                       E.Said.Sinks.empty() ? std::string() : E.Said.Sinks.front().Text);
   };
   std::stable_sort(All.begin(), All.end(),
@@ -67,22 +68,12 @@ std::vector<ShownEscape> saidOnce(std::vector<ShownEscape> All) {
   return All;
 }
 
-std::vector<ShownEscape> escapesIn(const Program &P, const Models &Known,
-                                   const std::vector<std::string> &Asked) {
+std::vector<ShownEscape> escapesIn(Solution Solved, const std::vector<std::string> &Asked) {
   std::vector<ShownEscape> Result;
-  auto Take = [&](std::size_t Index, const EscapeGraph &G) {
-    const ir::Function &F = P.Functions[Index];
-    if (!isAsked(Asked, F))
-      return;
-    for (Verdict &V : escapesOf(G, G.callees(), Index))
-      if (!V.Variable)
-        Result.push_back({&F, std::move(V)});
-  };
-  auto Look = [&](const ir::Symbol &S, std::size_t Arguments, ModelsOf Whose) {
-    return Known.find(S, Arguments, Whose);
-  };
-  const Summaries Solved(P.Functions, Look, {}, Take);
-
+  for (const Verdict &V : Solved.escapes())
+    if (const ir::Function &F = Solved.program().Functions[V.Function];
+        !V.Variable && isAsked(Asked, F))
+      Result.push_back({&F, V});
   return saidOnce(std::move(Result));
 }
 
@@ -119,7 +110,7 @@ int showEscapes(const Options &O, const Environment &World) {
     return usageError(std::move(E), World);
   for (const std::string &Line : unmatchedModels(P, Settings->Models))
     World.Err << "memlint: warning: " << plain(Line) << "\n";
-  std::vector<ShownEscape> All = escapesIn(P, Known, O.Functions);
+  std::vector<ShownEscape> All = escapesIn({P, Known}, O.Functions);
   TextStyle Style{false, World.WorkingDirectory, Project->Root};
   World.Out << (O.Json ? escapesToJson(P, All, Summary)
                        : drawEscapes(All, [&](const Span &S) { return placeText(P, S, Style); }));

@@ -1,6 +1,6 @@
 // Findings for people and editors: the compilers' form, `path:line:column: warning: text [check]`,
-// each with its source line and a caret, then the steps as notes, and what --fix would do. Goes to the standard output; the
-// two closing lines go to the standard error.
+// each with its source line and a caret, then the steps as notes, and what --fix would do. Goes to
+// the standard output; the two closing lines go to the standard error.
 #ifndef MEMLINT_TOOL_TEXTOUTPUT_H
 #define MEMLINT_TOOL_TEXTOUTPUT_H
 

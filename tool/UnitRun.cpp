@@ -40,8 +40,8 @@ llvm::Error runUnits(const LoadedProject &Project, const Options &O, const Envir
     ++Summary.Analysed;
     Take(U, std::move(std::get<TuFacts>(Decoded)), std::move(Outcome.Bytes));
   };
-  llvm::Error Problem =
-      extractUnits(Project.Units, {Project.Root, Project.Targets, Project.Lower}, workerOptions(O), Done);
+  llvm::Error Problem = extractUnits(Project.Units, {Project.Root, Project.Targets, Project.Lower},
+                                     workerOptions(O), Done);
   Line.clear();
   std::sort(Summary.Failures.begin(), Summary.Failures.end(),
             [](const UnitFailure &A, const UnitFailure &B) {

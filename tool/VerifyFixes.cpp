@@ -121,7 +121,7 @@ llvm::Error FixVerifier::learnBefore(const std::vector<Trial> &Trials) {
   for (const Trial &T : Trials)
     if (!Before.contains(T.On->Parsed))
       Jobs.push_back({T.On->Parsed, &Now});
-  auto Outcomes = recheckUnits(Jobs, Settings.Root, Settings.Workers, Settings.Step);
+  auto Outcomes = recheckUnits(Jobs, Settings.Extract, Settings.Workers, Settings.Step);
   if (!Outcomes)
     return Outcomes.takeError();
   for (std::size_t I = 0; I < Jobs.size(); ++I)
@@ -139,7 +139,7 @@ llvm::Error FixVerifier::run(std::vector<Trial> &Trials, const Program &P) {
       Known->second = textsWith(T.Of, P);
     Jobs.push_back({T.On->Parsed, &Known->second});
   }
-  auto Outcomes = recheckUnits(Jobs, Settings.Root, Settings.Workers, Settings.Step);
+  auto Outcomes = recheckUnits(Jobs, Settings.Extract, Settings.Workers, Settings.Step);
   if (!Outcomes)
     return Outcomes.takeError();
   for (std::size_t I = 0; I < Trials.size(); ++I) {

@@ -19,9 +19,10 @@
 
 namespace memlint {
 
-/// How units are parsed again: where, by how many workers, and who is told of each.
+/// How units are parsed again: what is read from them, by how many workers, and who is told of
+/// each.
 struct RecheckSettings {
-  std::string Root;
+  ExtractOptions Extract;
   WorkerOptions Workers;
   std::function<void(const Unit &)> Step;
 };

@@ -12,12 +12,12 @@ namespace {
 /// many lines, and the facts.
 constexpr char FactsFollow = '+', ReasonFollows = '-';
 
-std::string recheck(const RecheckJob &Job, const std::string &Root, KnownDefinitions &Known) {
+std::string recheck(const RecheckJob &Job, const ExtractOptions &Extract, KnownDefinitions &Known) {
   auto Files = withEditedTexts(llvm::vfs::createPhysicalFileSystem(), *Job.Texts);
   if (auto Error = Files->setCurrentWorkingDirectory(Job.Parsed->Directory))
     return ReasonFollows + ("its directory '" + Job.Parsed->Directory + "': " + Error.message());
   std::vector<std::string> Diagnostics;
-  auto Facts = parseAndExtract(Job.Parsed->Arguments, Files, {Root}, Known, &Diagnostics);
+  auto Facts = parseAndExtract(Job.Parsed->Arguments, Files, Extract, Known, &Diagnostics);
   if (!Facts)
     return ReasonFollows + llvm::toString(Facts.takeError());
   std::string Answer = FactsFollow + std::to_string(Diagnostics.size()) + "\n";
@@ -54,12 +54,12 @@ RecheckOutcome outcome(const JobOutcome &Job) {
 } // namespace
 
 llvm::Expected<std::vector<RecheckOutcome>>
-recheckUnits(std::span<const RecheckJob> Jobs, const std::string &Root,
+recheckUnits(std::span<const RecheckJob> Jobs, const ExtractOptions &Extract,
              const WorkerOptions &Options, const std::function<void(const Unit &)> &Step) {
   std::vector<RecheckOutcome> Outcomes(Jobs.size());
   KnownDefinitions Known; // stays empty here: each worker is a fork of its own
   llvm::Error Problem = runInWorkers(
-      Jobs.size(), Options, [&](std::size_t I) { return recheck(Jobs[I], Root, Known); },
+      Jobs.size(), Options, [&](std::size_t I) { return recheck(Jobs[I], Extract, Known); },
       [&](std::size_t I, JobOutcome Job) {
         Outcomes[I] = outcome(Job);
         Step(*Jobs[I].Parsed);

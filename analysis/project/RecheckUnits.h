@@ -3,6 +3,7 @@
 #ifndef MEMLINT_ANALYSIS_PROJECT_RECHECKUNITS_H
 #define MEMLINT_ANALYSIS_PROJECT_RECHECKUNITS_H
 
+#include "analysis/extract/Extract.h"
 #include "analysis/model/Facts.h"
 #include "analysis/project/EditedFiles.h"
 #include "analysis/project/Unit.h"
@@ -29,10 +30,10 @@ struct RecheckOutcome {
   std::vector<std::string> Diagnostics; // as parseAndExtract gives them
 };
 
-/// One outcome for each job, in the order of the jobs. `Step` is called as each ends. `Root` as in
-/// ExtractOptions. An error means that no worker could be started.
+/// One outcome for each job, in the order of the jobs. `Step` is called as each ends. An error
+/// means that no worker could be started.
 llvm::Expected<std::vector<RecheckOutcome>>
-recheckUnits(std::span<const RecheckJob> Jobs, const std::string &Root,
+recheckUnits(std::span<const RecheckJob> Jobs, const ExtractOptions &Extract,
              const WorkerOptions &Options, const std::function<void(const Unit &)> &Step);
 
 } // namespace memlint

@@ -2,6 +2,7 @@
 // check is called and which options it has is read from the check itself.
 #include "analysis/extract/Extract.h"
 #include "analysis/link/Program.h"
+#include "analysis/project/ReadModels.h"
 #include "checks/AllChecks.h"
 #include "checks/RunChecks.h"
 
@@ -20,7 +21,17 @@ namespace {
 /// The program of the unit at hand, made once however many checks ask. The checks of one unit share
 /// it; each of them drops it when a unit starts, so that nothing outlives its unit.
 struct UnitProgram {
+  UnitProgram() { llvm::cantFail(loadModels(Library, {})); } // memlint's own
+
+  Models Library;
+  bool Lower = false; // some check that is on reads bodies
   std::optional<Program> Current;
+  std::optional<Solution> Solved;
+
+  void drop() {
+    Solved.reset();
+    Current.reset();
+  }
 };
 
 class TidyAdapter : public clang::tidy::ClangTidyCheck {
@@ -30,6 +41,7 @@ public:
       : ClangTidyCheck(Name, Context), Index(Index), Unit(std::move(Unit)) {
     for (const OptionSpec &Option : allChecks()[Index]->Options)
       Values.push_back(Options.get(Option.Name, Option.Default).str());
+    this->Unit->Lower |= allChecks()[Index]->ReadsBodies;
   }
 
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Map) override {
@@ -39,19 +51,20 @@ public:
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override {
     Finder->addMatcher(clang::ast_matchers::translationUnitDecl(), this);
   }
-  void onStartOfTranslationUnit() override { Unit->Current.reset(); }
-  void onEndOfTranslationUnit() override { Unit->Current.reset(); }
+  void onStartOfTranslationUnit() override { Unit->drop(); }
+  void onEndOfTranslationUnit() override { Unit->drop(); }
   void check(const clang::ast_matchers::MatchFinder::MatchResult &Match) override {
     if (!Unit->Current) {
       KnownDefinitions OfThisUnit;
-      TuFacts Facts = extractFacts(*Match.Context, {/*Root=*/""}, OfThisUnit);
+      TuFacts Facts = extractFacts(*Match.Context, {/*Root=*/"", {}, Unit->Lower}, OfThisUnit);
       const TuFacts *Only = &Facts;
       Unit->Current = link({&Only, 1});
+      Unit->Solved.emplace(*Unit->Current, Unit->Library);
     }
     Config Settings;
     if (!applyOptions(Settings.Groups.front()))
       return;
-    for (const Finding &F : runChecks(*Unit->Current, Settings).Findings)
+    for (const Finding &F : runChecks(*Unit->Solved, Settings).Findings)
       show(F, *Match.Context);
   }
 

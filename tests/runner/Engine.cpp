@@ -1,6 +1,7 @@
 #include "tests/runner/Engine.h"
 
 #include "analysis/extract/Frontend.h"
+#include "analysis/project/ReadModels.h"
 #include "analysis/project/ResourceDir.h"
 
 #include "llvm/Support/MemoryBuffer.h"
@@ -69,6 +70,13 @@ TuFacts factsOf(const std::vector<SourceFile> &Files, const std::string &Main,
   }
   EXPECT_EQ(Facts->Errors, 0u) << Facts->FirstError;
   return std::move(*Facts);
+}
+
+CheckResults checked(const Program &P, const Config &C) {
+  Models Library;
+  llvm::cantFail(loadModels(Library, {}));
+  Solution Solved(P, Library);
+  return runChecks(Solved, C);
 }
 
 std::map<std::string, GrowthFact> growthsByFunction(const TuFacts &Facts) {

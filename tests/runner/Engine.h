@@ -24,6 +24,9 @@ TuFacts factsOf(const std::vector<SourceFile> &Files, const std::string &Main,
 TuFacts factsOf(const std::vector<SourceFile> &Files, const std::string &Main,
                 const std::vector<std::string> &Flags, KnownDefinitions &Known);
 
+/// The checks with memlint's own models, as the command runs them.
+CheckResults checked(const Program &P, const Config &C);
+
 /// The growths by the qualified name of their function; fails the running test where one has two.
 std::map<std::string, GrowthFact> growthsByFunction(const TuFacts &Facts);
 

@@ -95,17 +95,17 @@ void expectSurvivesEncoding(const TuFacts &Facts) {
 /// Invariants 3 and 4 of ARCHITECTURE.md, on this fixture.
 void expectInvariants(std::vector<TuFacts> Units, const Config &C) {
   Program P = linked(Units);
-  CheckResults All = runChecks(P, C);
+  CheckResults All = checked(P, C);
   std::reverse(Units.begin(), Units.end());
   Program Reversed = linked(Units);
-  EXPECT_EQ(describe(P, All), describe(Reversed, runChecks(Reversed, C)))
+  EXPECT_EQ(describe(P, All), describe(Reversed, checked(Reversed, C)))
       << "the order of the units shows";
   std::set<std::string> Fingerprints;
   for (const Finding &F : All.Findings)
     Fingerprints.insert(F.Fingerprint);
   for (const TuFacts &Unit : Units) {
     Program One = linked({Unit});
-    for (const Finding &F : runChecks(One, C).Findings)
+    for (const Finding &F : checked(One, C).Findings)
       EXPECT_TRUE(Fingerprints.contains(F.Fingerprint))
           << "found in " << Unit.MainFile << " alone, not in the program: " << F.Message;
   }
@@ -184,7 +184,7 @@ void expectBlockers(const Fixture &F, const Program &P, const CheckResults &Resu
 std::vector<Part> expectFixes(Fixture F, const Config &C) {
   for (unsigned Round = 0; Round < 10; ++Round) {
     Program P = linked(unitsOf(F));
-    CheckResults Results = runChecks(P, C);
+    CheckResults Results = checked(P, C);
     if (std::ranges::all_of(Results.Findings,
                             [](const Finding &Found) { return Found.Fixes.empty(); }))
       return F.Parts;
@@ -207,7 +207,7 @@ unsigned runFixture(const Fixture &F) {
   expectInvariants(Units, C);
   expectMemoryDoesNotShow(F, Units);
   Program P = linked(Units);
-  CheckResults Results = runChecks(P, C);
+  CheckResults Results = checked(P, C);
   expectBlockers(F, P, Results);
   return expectFindings(F, P, Results);
 }

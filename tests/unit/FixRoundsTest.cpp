@@ -86,7 +86,7 @@ protected:
     Jobs.reserve(Parsed.size());
     for (const Unit &U : Parsed)
       Jobs.push_back({&U, &None});
-    auto Outcomes = recheckUnits(Jobs, Root, {Workers, std::chrono::seconds(60)}, Quietly);
+    auto Outcomes = recheckUnits(Jobs, {Root}, {Workers, std::chrono::seconds(60)}, Quietly);
     EXPECT_TRUE(bool(Outcomes));
     Linker Join;
     for (std::size_t I = 0; I < Jobs.size(); ++I) {
@@ -99,7 +99,7 @@ protected:
     CheckedProgram First{std::move(Join).finish(), {}};
     First.Results = check(First.P);
     auto Outcome =
-        fixInRounds(First, Units, *Texts, {Root, {Workers, std::chrono::seconds(60)}, Quietly},
+        fixInRounds(First, Units, *Texts, {{Root}, {Workers, std::chrono::seconds(60)}, Quietly},
                     [&](const Program &P) -> llvm::Expected<CheckResults> { return check(P); });
     EXPECT_TRUE(bool(Outcome));
     Lines = leftLines(First, *Outcome);

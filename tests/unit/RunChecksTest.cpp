@@ -234,7 +234,9 @@ TEST(CheckContextTest, ReadsOptionsByName) {
   EXPECT_EQ(applyOption(C.Groups[0], "layout-padding.fewer-cache-lines", "false"), "");
   Program P;
   CheckResults Results;
-  CheckContext Context(P, C, *findCheck("layout-padding"), Results, {});
+  const Models None;
+  Solution Unsolved(P, None);
+  CheckContext Context(Unsolved, C, *findCheck("layout-padding"), Results, {});
   EXPECT_EQ(Context.number(FileId(0), "min-saved-bytes"), UINT64_MAX);
   EXPECT_EQ(Context.text(FileId(7), "min-saved-bytes"), "18446744073709551615");
   EXPECT_FALSE(Context.flag(FileId(0), "fewer-cache-lines"));

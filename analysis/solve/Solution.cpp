@@ -1,0 +1,33 @@
+#include "analysis/solve/Solution.h"
+
+#include <algorithm>
+
+namespace memlint {
+
+void Solution::solve() {
+  if (Solved)
+    return;
+  auto Look = [this](const ir::Symbol &S, std::size_t Arguments, ModelsOf Whose) {
+    return Library.find(S, Arguments, Whose);
+  };
+  auto Take = [this](std::size_t Function, const EscapeGraph &G) {
+    for (Verdict &V : escapesOf(G, G.callees(), Function))
+      Escapes.push_back(std::move(V));
+  };
+  Solved.emplace(P.Functions, Look, SummaryOptions(), Take);
+  // Functions come as the call graph has them.
+  std::stable_sort(Escapes.begin(), Escapes.end(),
+                   [](const Verdict &A, const Verdict &B) { return A.Function < B.Function; });
+}
+
+const std::vector<Verdict> &Solution::escapes() {
+  solve();
+  return Escapes;
+}
+
+const Summaries &Solution::summaries() {
+  solve();
+  return *Solved;
+}
+
+} // namespace memlint

@@ -1,0 +1,36 @@
+// A linked program, solved: the summaries of its functions and the verdicts on what they allocate.
+// Stands between the link and the checks; done when somebody first asks.
+#ifndef MEMLINT_ANALYSIS_SOLVE_SOLUTION_H
+#define MEMLINT_ANALYSIS_SOLVE_SOLUTION_H
+
+#include "analysis/link/Program.h"
+#include "analysis/solve/Escape.h"
+#include "analysis/solve/Summaries.h"
+
+#include <optional>
+#include <vector>
+
+namespace memlint {
+
+/// Both arguments must outlive it.
+class Solution {
+public:
+  Solution(const Program &P, const Models &Library) : P(P), Library(Library) {}
+
+  const Program &program() const { return P; }
+  /// Of all functions, by the function and then as escapesOf() sorts them.
+  const std::vector<Verdict> &escapes();
+  const Summaries &summaries();
+
+private:
+  void solve();
+
+  const Program &P;
+  const Models &Library;
+  std::vector<Verdict> Escapes;
+  std::optional<Summaries> Solved;
+};
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_SOLVE_SOLUTION_H

@@ -1,0 +1,32 @@
+// How findings of the escape family tell what the solver found: what is allocated, where it goes,
+// and the steps on the way. `memlint escapes` uses the same words.
+#ifndef MEMLINT_CHECKS_ESCAPEWORDING_H
+#define MEMLINT_CHECKS_ESCAPEWORDING_H
+
+#include "analysis/model/Finding.h"
+#include "analysis/solve/Escape.h"
+
+#include <string>
+#include <vector>
+
+namespace memlint {
+
+/// What is allocated, as the source has it: `new Node`, `malloc()`; or a local's name.
+std::string subjectText(const ir::Function &F, const Verdict &V);
+
+/// A place outside a function, as a sentence goes on with it: `global 'Last'`, `the result`.
+std::string sinkText(const EscapeSink &S);
+
+/// How a step of the path came about: `passed to 'keep'`.
+std::string stepText(const FlowStep &S);
+
+/// The steps as notes of a finding; those that are not known are marked.
+std::vector<Step> stepsOf(const std::vector<FlowStep> &Path);
+
+/// The same for the property `path`: `file:line:column: text`.
+std::vector<std::string> pathProperty(const std::vector<Step> &Steps,
+                                      const std::vector<std::string> &Files);
+
+} // namespace memlint
+
+#endif // MEMLINT_CHECKS_ESCAPEWORDING_H
