@@ -152,6 +152,7 @@ private:
   Json region(const Span &Where, bool OneLine);
   std::uint64_t column(FileId File, std::uint32_t Line, std::uint32_t Bytes);
   void addMessageAndPlaces(Json &Result, const Finding &F);
+  Json codeFlows(const Finding &F);
   Json fix(const Fix &F);
   Json replacement(const TextEdit &E);
   Json fingerprints(const Finding &F);
@@ -234,6 +235,8 @@ Json SarifWriter::result(const Finding &F) {
     Result["ruleIndex"] = Rule->second;
   Result["level"] = levelName(F.Level);
   addMessageAndPlaces(Result, F);
+  if (F.StepsAreFlow)
+    Result["codeFlows"] = codeFlows(F);
   if (Json Prints = fingerprints(F); !Prints.empty())
     Result["partialFingerprints"] = std::move(Prints);
   for (const Fix &Change : F.Fixes)
@@ -272,6 +275,22 @@ void SarifWriter::addMessageAndPlaces(Json &Result, const Finding &F) {
     Result["locations"].push_back(location(F.Where, /*OneLine=*/true));
   if (!Related.empty())
     Result["relatedLocations"] = std::move(Related);
+}
+
+/// One flow through all steps that stand anywhere, from the finding's own place on.
+Json SarifWriter::codeFlows(const Finding &F) {
+  Json Locations = Json::array();
+  auto Add = [&](const Span &Where, const std::string &Message) {
+    if (!Where || Locations.size() == MaxLocations)
+      return;
+    Json Place = location(Where, /*OneLine=*/false);
+    Place["message"] = {{"text", escaped(Message)}};
+    Locations.push_back({{"location", std::move(Place)}});
+  };
+  Add(F.Where, F.Message);
+  for (const Step &S : F.Steps)
+    Add(S.Where, S.Message);
+  return Json::array({{{"threadFlows", Json::array({{{"locations", std::move(Locations)}}})}}});
 }
 
 Json SarifWriter::location(const Span &Where, bool OneLine) {

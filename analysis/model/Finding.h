@@ -55,6 +55,7 @@ struct Finding {
   Span Where; // short: a name or a keyword, never a whole body
   std::string Message;
   std::vector<Step> Steps;
+  bool StepsAreFlow = false; // the way of a value or of the execution, in its order
   std::vector<Fix> Fixes; // alternatives, the best first
   Properties Props;
   /// What the finding is about, without lines and columns: a qualified name and the shape.

@@ -7,6 +7,7 @@
 #include "tests/runner/FixedText.h"
 
 #include "analysis/encode/Encode.h"
+#include "analysis/ir/Text.h"
 #include "checks/AllChecks.h"
 #include "checks/Docs.h"
 
@@ -90,6 +91,17 @@ void expectSurvivesEncoding(const TuFacts &Facts) {
   ASSERT_TRUE(std::holds_alternative<TuFacts>(Decoded)) << std::get<DecodeError>(Decoded).Reason;
   EXPECT_TRUE(std::get<TuFacts>(Decoded) == Facts) << Facts.MainFile << " changed on the way";
   EXPECT_TRUE(encodeFacts(std::get<TuFacts>(Decoded)) == Bytes);
+}
+
+/// The memory IR of every body, printed and parsed, is the same function.
+void expectSurvivesText(const TuFacts &Facts) {
+  for (const ir::Function &F : Facts.Functions) {
+    const std::string Text = ir::print(F);
+    const auto Parsed = ir::parse(Text);
+    const auto *Back = std::get_if<std::vector<ir::Function>>(&Parsed);
+    ASSERT_TRUE(Back && Back->size() == 1) << Text;
+    EXPECT_EQ(ir::canonical(Back->front()), ir::canonical(F)) << Text;
+  }
 }
 
 /// Invariants 3 and 4 of ARCHITECTURE.md, on this fixture.
@@ -202,8 +214,10 @@ unsigned runFixture(const Fixture &F) {
   Config C = configFor(F);
   std::vector<TuFacts> Units = unitsOf(F);
   EXPECT_FALSE(Units.empty()) << "no unit in it";
-  for (const TuFacts &Unit : Units)
+  for (const TuFacts &Unit : Units) {
     expectSurvivesEncoding(Unit);
+    expectSurvivesText(Unit);
+  }
   expectInvariants(Units, C);
   expectMemoryDoesNotShow(F, Units);
   Program P = linked(Units);

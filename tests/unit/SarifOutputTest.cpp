@@ -199,6 +199,25 @@ TEST(SarifOutput, LocatedStepsAreLinkedInOrder) {
   EXPECT_EQ(Related[1]["physicalLocation"]["artifactLocation"]["uri"], "b.h");
 }
 
+TEST(SarifOutput, StepsThatAreAFlowAreOneThreadFromTheFindingOn) {
+  SampleReport S;
+  FileId A = S.addMissingFile("a.cpp"), B = S.addMissingFile("b.cpp");
+  Finding &F = S.addFinding(spanOf(A, 3, 8, 12), "'n' does not live as long");
+  F.Steps = {{spanOf(A, 4, 3, 6), "passed to 'keep'"},
+             {Span{}, "said of the whole"},
+             {spanOf(B, 9, 1, 2), "assigned to 'Last[0]'"}};
+  EXPECT_FALSE(onlyResult(S).contains("codeFlows")) << "steps may be notes without an order";
+  F.StepsAreFlow = true;
+  Json Flows = onlyResult(S)["codeFlows"];
+  ASSERT_EQ(Flows.size(), 1U);
+  Json Places = Flows[0]["threadFlows"][0]["locations"];
+  ASSERT_EQ(Places.size(), 3U);
+  EXPECT_EQ(Places[0]["location"]["message"]["text"], "'n' does not live as long");
+  EXPECT_EQ(Places[0]["location"]["physicalLocation"]["region"], region(3, 8, 3, 12));
+  EXPECT_EQ(Places[2]["location"]["physicalLocation"]["artifactLocation"]["uri"], "b.cpp");
+  EXPECT_EQ(Places[2]["location"]["message"]["text"], "assigned to 'Last\\[0\\]'");
+}
+
 TEST(SarifOutput, PlacesOfAResultEndAtGitHubsLimit) {
   SampleReport S;
   FileId File = S.addMissingFile("a.h");

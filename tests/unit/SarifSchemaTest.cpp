@@ -78,6 +78,7 @@ void addRichFindings(SampleReport &S) {
              {{Strange, 1, 4, 4, 2}, "the whole of it"},
              {spanOf(Gone, 70, 1, 90), "bad \xFF byte"},
              {spanOf(Outside, 1, 5, 6), "outside"}};
+  F.StepsAreFlow = true;
   F.Props = {{"size", std::uint64_t{24}},
              {"exact", true},
              {"type", std::string("\xC3")},
