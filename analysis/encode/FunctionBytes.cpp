@@ -1,231 +1,408 @@
 #include "analysis/encode/FunctionBytes.h"
 
+#include "analysis/encode/FunctionCoder.h"
 #include "analysis/ir/WellFormed.h"
 
-#include <algorithm>
-#include <limits>
-#include <map>
+#include <utility>
 
 namespace memlint {
-namespace {
 
-/// The numbers of one field of all values of a struct, and those of what it holds in turn. Alike
-/// numbers stand together, which a packing makes much of.
-template <class Numbers> struct Column {
-  Numbers Own{}; // of a list: the lengths; of a struct: none
-  std::vector<Column> Parts;
-};
-
-template <class T, class Numbers> Column<Numbers> columnOf() {
-  Column<Numbers> Made;
-  if constexpr (std::is_same_v<T, ir::Place>)
-    Made.Parts.resize(3);
-  else if constexpr (Fielded<T>)
-    std::apply(
-        [&](const auto &...F) {
-          (Made.Parts.push_back(
-               columnOf<std::remove_cvref_t<decltype(std::declval<T>().*(F.Member))>, Numbers>()),
-           ...);
-        },
-        T::fields());
-  else if constexpr (!std::is_same_v<T, std::string> && ListOfFacts<T>)
-    Made.Parts.push_back(columnOf<typename T::value_type, Numbers>());
-  return Made;
+template <class Stream, class Function>
+template <class T, class Known, class Anew>
+void FunctionCoder<Stream, Function>::once(Column At, T &Value, Said<Known> &SaidBefore,
+                                           Anew Code) {
+  std::uint64_t Back = 0; // 0: for the first time
+  if constexpr (!Reads)
+    Back = SaidBefore.size() - SaidBefore.find(Value);
+  S.number(At, Back);
+  if (Back == 0) {
+    Code(Value);
+    if (S.good())
+      SaidBefore.add(Value, /*ToBeFound=*/!Reads);
+    return;
+  }
+  if constexpr (Reads) {
+    if (Back > SaidBefore.size())
+      return S.fail();
+    const Known &Same = SaidBefore[SaidBefore.size() - Back];
+    std::uint64_t Bytes = 0;
+    if constexpr (std::is_same_v<Known, Shape>)
+      Bytes = Same.size();
+    else if constexpr (std::is_same_v<Known, ir::Type>)
+      Bytes = Same.Name.size() + Same.Template.size();
+    else
+      for (const ir::Attribute &A : (Bytes = Same.Usr.size() + Same.Name.size(), Same.Attributes))
+        Bytes += sizeof A + A.Word.size();
+    if (S.spend(Bytes))
+      Value = Same;
+  }
 }
 
-void appendNumber(std::string &To, std::uint64_t N) {
-  for (; N >= 128; N >>= 7)
-    To.push_back(static_cast<char>(N | 128));
-  To.push_back(static_cast<char>(N));
-}
-
-/// Each with its length before it, and before its parts.
-void append(std::string &To, const Column<std::string> &From) {
-  appendNumber(To, From.Own.size());
-  To += From.Own;
-  for (const auto &Part : From.Parts)
-    append(To, Part);
-}
-
-class Packer {
-public:
-  using To = Column<std::string>;
-
-  template <class T> void write(To &At, const T &Value) {
-    if constexpr (std::is_same_v<T, ir::Place>) {
-      place(At, Value);
-    } else if constexpr (Fielded<T>) {
-      auto Part = At.Parts.begin();
-      forEachField(Value, [&](std::string_view, const auto &Member) { write(*Part++, Member); });
-    } else if constexpr (std::is_same_v<T, std::string>) {
-      appendNumber(At.Own, text(Value));
-    } else if constexpr (ListOfFacts<T>) {
-      appendNumber(At.Own, Value.size());
-      for (const auto &Element : Value)
-        write(At.Parts[0], Element);
-    } else {
-      appendNumber(At.Own, static_cast<std::uint64_t>(Value));
-    }
-  }
-
-  std::vector<std::string> Texts;
-
-private:
-  void place(To &At, const ir::Place &P) {
-    if (P == ir::Place{})
-      return appendNumber(At.Parts[0].Own, 0);
-    const auto Far = std::int64_t{P.Line} - Line;
-    const auto Lines = static_cast<std::uint64_t>(Far < 0 ? -Far : Far);
-    appendNumber(At.Parts[0].Own, 2 * Lines + (Far < 0 ? 0 : 1));
-    appendNumber(At.Parts[1].Own, P.Column);
-    appendNumber(At.Parts[2].Own, P.Length);
-    Line = P.Line;
-  }
-
-  std::uint64_t text(const std::string &Text) {
-    const auto [Known, New] = Indices.try_emplace(Text, Texts.size());
-    if (New)
-      Texts.push_back(Text);
-    return Known->second;
-  }
-
-  std::map<std::string, std::uint64_t, std::less<>> Indices;
-  std::uint32_t Line = 0; // of the place before
-};
-
-/// The greatest value of each enum.
-constexpr auto last(ir::AttributeKind) { return ir::AttributeKind::Annotation; }
-constexpr auto last(ir::VariableKind) { return ir::VariableKind::Static; }
-constexpr auto last(ir::BaseKind) { return ir::BaseKind::Result; }
-constexpr auto last(ir::StepKind) { return ir::StepKind::Below; }
-constexpr auto last(ir::ValueKind) { return ir::ValueKind::Shifted; }
-constexpr auto last(ir::SiteForm) { return ir::SiteForm::NewArray; }
-constexpr auto last(ir::OpKind) { return ir::OpKind::Lose; }
-constexpr auto last(ir::Comparison) { return ir::Comparison::LessEqual; }
-constexpr auto last(FileId) { return FileId(UINT32_MAX); }
-constexpr bool last(bool) { return true; }
+template <class Stream, class Function>
 template <class T>
-  requires std::is_integral_v<T>
-constexpr T last(T) {
-  return std::numeric_limits<T>::max();
+void FunctionCoder<Stream, Function>::attributes(T &List) {
+  list(Column::Attribute, List, [this](auto &A) {
+    std::uint64_t Kind = static_cast<std::uint64_t>(A.Kind);
+    S.number(Column::Attribute, Kind);
+    S.number(Column::Attribute, A.Param);
+    S.number(Column::Attribute, A.Other);
+    S.text(Column::Attribute, A.Word);
+    if constexpr (Reads)
+      A.Kind = part<ir::AttributeKind>({Kind}, 0, ir::AttributeKind::Annotation);
+  });
 }
 
-/// Only in the shortest form, so that equal functions are equal bytes.
-std::optional<std::uint64_t> takeNumber(std::string_view &From) {
-  std::uint64_t Number = 0;
-  for (unsigned Shift = 0; Shift < 64 && !From.empty(); Shift += 7) {
-    const auto Byte = static_cast<unsigned char>(From.front());
-    From.remove_prefix(1);
-    if (Shift == 63 && Byte > 1)
-      return std::nullopt;
-    Number |= std::uint64_t{Byte & 127u} << Shift;
-    if (Byte < 128)
-      return Byte == 0 && Shift != 0 ? std::nullopt : std::optional(Number);
+/// Where the USR ends in the name, only what stands before it is said.
+template <class Stream, class Function>
+template <class T>
+void FunctionCoder<Stream, Function>::symbol(T &Symbol) {
+  once(Column::Symbol, Symbol, Symbols, [this](auto &New) {
+    std::uint64_t Ends = !New.Name.empty() && New.Usr.ends_with(New.Name);
+    S.text(Column::SymbolText, New.Name);
+    S.number(Column::SymbolFlags, Ends);
+    S.number(Column::SymbolFlags, New.Flags);
+    std::string Start = Ends ? New.Usr.substr(0, New.Usr.size() - New.Name.size()) : New.Usr;
+    S.text(Column::SymbolText, Start);
+    if constexpr (Reads) {
+      if (Ends > 1 || (Ends == 0 && !New.Name.empty() && Start.ends_with(New.Name)))
+        return S.fail();
+      New.Usr = Ends ? Start + New.Name : Start;
+    }
+    attributes(New.Attributes);
+  });
+}
+
+/// The indices differ from function to function: only that they are there is said of the type.
+template <class Stream, class Function>
+template <class T>
+void FunctionCoder<Stream, Function>::type(T &Type, std::size_t At) {
+  ir::Type Shown = Type;
+  Shown.Element = Type.Element != 0;
+  Shown.CallOperator = Type.CallOperator != 0;
+  Shown.Destructor = Type.Destructor != 0;
+  once(Column::Type, Shown, Types, [this](auto &New) {
+    S.text(Column::TypeText, New.Name);
+    S.text(Column::TypeText, New.Template);
+    S.number(Column::TypeNumber, New.Size);
+    S.number(Column::TypeNumber, New.Align);
+    S.number(Column::TypeNumber, New.Flags);
+    S.number(Column::TypeNumber, New.Count);
+    std::uint64_t Has = New.Element + 2 * New.CallOperator + 4 * New.Destructor;
+    S.number(Column::TypeNumber, Has);
+    if constexpr (Reads) {
+      New.Element = Has & 1, New.CallOperator = Has >> 1 & 1, New.Destructor = Has >> 2 & 1;
+      if (Has > 7)
+        S.fail();
+    }
+  });
+  if constexpr (Reads)
+    Type = Shown;
+  if (Shown.Element)
+    near(Column::TypeOther, Type.Element, At);
+  if (Shown.CallOperator)
+    index1(Column::TypeOther, Type.CallOperator, NextSymbol);
+  if (Shown.Destructor)
+    index1(Column::TypeOther, Type.Destructor, NextSymbol);
+  if constexpr (Reads)
+    if ((Type.Element != 0) != (Shown.Element != 0) ||
+        (Type.CallOperator != 0) != (Shown.CallOperator != 0) ||
+        (Type.Destructor != 0) != (Shown.Destructor != 0))
+      S.fail();
+}
+
+template <class Stream, class Function>
+template <class T>
+void FunctionCoder<Stream, Function>::place(T &Place, std::uint64_t Form, const PlaceColumns &At,
+                                            std::uint64_t Length, ir::Place &Last) {
+  if constexpr (Reads) {
+    if (Form == AsBefore)
+      Place = Last;
   }
-  return std::nullopt;
-}
-
-/// The columns of bytes that are them, from their front.
-bool split(std::string_view &Bytes, Column<std::string_view> &Into) {
-  const auto Length = takeNumber(Bytes);
-  if (!Length || *Length > Bytes.size())
-    return false;
-  Into.Own = Bytes.substr(0, *Length);
-  Bytes.remove_prefix(*Length);
-  return std::all_of(Into.Parts.begin(), Into.Parts.end(),
-                     [&](auto &Part) { return split(Bytes, Part); });
-}
-
-bool allTaken(const Column<std::string_view> &C) {
-  return C.Own.empty() && std::all_of(C.Parts.begin(), C.Parts.end(), allTaken);
-}
-
-class Unpacker {
-public:
-  using From = Column<std::string_view>;
-
-  Unpacker(const std::vector<std::string_view> &Texts, std::size_t Numbers) : Texts(Texts) {
-    for (std::string_view Text : Texts)
-      TextBytes += MorePerByte * Text.size();
-    TextBytes += MorePerByte * Numbers;
+  if (Form == Anew) {
+    near(At.Line, Place.Line, Last.Line);
+    if (Place.Line == Last.Line)
+      near(At.Near, Place.Column, Last.Column);
+    else
+      S.number(At.Far, Place.Column);
+    unless(At.Length, Place.Length, Length);
+    if constexpr (Reads)
+      if (Place == Last || Place == ir::Place{})
+        S.fail();
   }
+  if (Form != Nowhere)
+    Last = Place;
+}
 
-  /// False where the next numbers are no such value.
-  template <class T> bool read(From &At, T &Value) {
-    if constexpr (std::is_same_v<T, ir::Place>) {
-      return place(At, Value);
-    } else if constexpr (Fielded<T>) {
-      bool Good = true;
-      auto Part = At.Parts.begin();
-      forEachField(Value,
-                   [&](std::string_view, auto &Member) { Good = Good && read(*Part++, Member); });
-      return Good;
-    } else if constexpr (std::is_same_v<T, std::string>) {
-      return text(At, Value);
-    } else if constexpr (ListOfFacts<T>) {
-      return list(At, Value);
-    } else {
-      const auto Number = takeNumber(At.Own);
-      if (!Number || *Number > static_cast<std::uint64_t>(last(T{})))
-        return false;
-      Value = static_cast<T>(*Number);
-      return true;
+template <class Stream, class Function>
+template <class T>
+void FunctionCoder<Stream, Function>::variable(T &Variable) {
+  auto Number = [this] { return "t" + std::to_string(NextTemporary + 1); };
+  const bool Counted = Variable.Kind == ir::VariableKind::Temporary && Variable.Name == Number();
+  const Shape Is = shape(Column::Variable,
+                         {static_cast<std::uint64_t>(Variable.Kind),
+                          Variable.Where == ir::Place{}      ? Nowhere
+                          : Variable.Where == VariableBefore ? AsBefore
+                                                             : Anew,
+                          Counted, !Variable.Attributes.empty()},
+                         Variables);
+  if constexpr (Reads)
+    Variable.Kind = part(Is, 0, ir::VariableKind::Static);
+  const auto Form = part<std::uint64_t>(Is, 1, AsBefore);
+  if (part<std::uint64_t>(Is, 2, 1) == 0)
+    S.text(Column::VariableText, Variable.Name);
+  else if constexpr (Reads)
+    Variable.Name = Number();
+  NextTemporary += Variable.Kind == ir::VariableKind::Temporary;
+  S.number(Column::VariableType, Variable.Type);
+  place(
+      Variable.Where, Form,
+      {Column::VariableLine, Column::VariableNear, Column::VariableColumn, Column::VariableLength},
+      Variable.Name.size(), VariableBefore);
+  if (part<std::uint64_t>(Is, 3, 1))
+    attributes(Variable.Attributes);
+}
+
+template <class Stream, class Function>
+template <class T>
+void FunctionCoder<Stream, Function>::path(T &Path) {
+  Shape Is{static_cast<std::uint64_t>(Path.Base)};
+  for (const ir::Step &Each : Path.Steps)
+    Is.push_back(static_cast<std::uint64_t>(Each.Kind));
+  Is = shape(Column::Path, std::move(Is), Paths);
+  const auto Base = part(Is, 0, ir::BaseKind::Result);
+  if constexpr (Reads) {
+    Path.Base = Base;
+    for (std::size_t I = 1; I < Is.size() && S.good(); ++I)
+      Path.Steps.push_back({part(Is, I, ir::StepKind::Below), 0});
+  }
+  if (Base == ir::BaseKind::Variable)
+    index(Column::PathBase, Path.Index, NextVariable);
+  else if (Base == ir::BaseKind::Global)
+    index(Column::PathBase, Path.Index, NextSymbol);
+  for (auto &Each : Path.Steps)
+    if (Each.Kind == ir::StepKind::Field)
+      index(Column::PathName, Each.Name, NextName);
+}
+
+template <class Stream, class Function>
+template <class T>
+void FunctionCoder<Stream, Function>::value(Column First, T &Value) {
+  const Column At = columnAt(First, Value.Kind);
+  switch (Value.Kind) {
+  case ir::ValueKind::Unknown:
+  case ir::ValueKind::Null:
+    return;
+  case ir::ValueKind::Held:
+  case ir::ValueKind::Address:
+  case ir::ValueKind::Shifted:
+    return index(At, Value.Index, NextPath);
+  case ir::ValueKind::Number:
+    return near(At, Value.Index, 0);
+  case ir::ValueKind::Function:
+    return index(At, Value.Index, NextSymbol);
+  case ir::ValueKind::Site:
+    return index(At, Value.Index, NextSite);
+  case ir::ValueKind::Opaque:
+    return index(At, Value.Index, NextOpaque);
+  }
+}
+
+template <class Stream, class Function>
+template <class T>
+void FunctionCoder<Stream, Function>::condition(T &Condition) {
+  const Shape Is = shape(Column::ConditionShape,
+                         {static_cast<std::uint64_t>(Condition.Compare),
+                          Condition.Where == ir::Place{} ? Nowhere
+                          : Condition.Where == Before    ? AsBefore
+                                                         : Anew,
+                          static_cast<std::uint64_t>(Condition.Left.Kind),
+                          static_cast<std::uint64_t>(Condition.Right.Kind)},
+                         Conditions);
+  if constexpr (Reads) {
+    Condition.Compare = part(Is, 0, ir::Comparison::LessEqual);
+    Condition.Left.Kind = part(Is, 2, ir::ValueKind::Shifted);
+    Condition.Right.Kind = part(Is, 3, ir::ValueKind::Shifted);
+  }
+  const auto Form = part<std::uint64_t>(Is, 1, AsBefore);
+  value(Column::Compared, Condition.Left);
+  value(Column::Compared, Condition.Right);
+  place(Condition.Where, Form,
+        {Column::OpLine, Column::OpNear, Column::OpColumn, Column::ConditionLength}, 1, Before);
+}
+
+template <class Stream, class Function>
+void FunctionCoder<Stream, Function>::conditionsBelow(Function &F, std::size_t End) {
+  for (; ConditionsCoded < std::min(End, F.Conditions.size()) && S.good(); ++ConditionsCoded)
+    condition(F.Conditions[ConditionsCoded]);
+}
+
+template <class Stream, class Function>
+template <class T>
+void FunctionCoder<Stream, Function>::op(Function &F, T &Op) {
+  auto Began = [&]() -> const ir::Place * {
+    if (Op.Kind != ir::OpKind::Begin || Op.To == 0 || Op.To > F.Paths.size())
+      return nullptr;
+    const ir::Path &P = F.Paths[Op.To - 1];
+    return P.Base == ir::BaseKind::Variable && P.Index < F.Variables.size()
+               ? &F.Variables[P.Index].Where
+               : nullptr;
+  };
+  Shape Is;
+  if constexpr (!Reads) {
+    const ir::Place *Its = Began();
+    Is = {static_cast<std::uint64_t>(Op.Kind), Op.Detail,
+          Op.Where == ir::Place{}   ? Nowhere
+          : Its && Op.Where == *Its ? OfVariable
+          : Op.Where == Before      ? AsBefore
+                                    : Anew,
+          Op.To != 0, Op.Callee != 0};
+    for (const ir::Value &V : Op.Values)
+      Is.push_back(static_cast<std::uint64_t>(V.Kind));
+  }
+  Is = shape(Column::OpShape, std::move(Is), Ops);
+  const auto Form = part<std::uint64_t>(Is, 2, OfVariable);
+  const bool HasTo = part<std::uint64_t>(Is, 3, 1), HasCallee = part<std::uint64_t>(Is, 4, 1);
+  if constexpr (Reads) {
+    Op.Kind = part(Is, 0, ir::OpKind::Lose);
+    Op.Detail = part(Is, 1, UINT32_MAX);
+    if (!S.good() || !S.spend(Is.size() * sizeof(ir::Value)))
+      return;
+    for (std::size_t I = 5; I < Is.size(); ++I)
+      Op.Values.push_back({part(Is, I, ir::ValueKind::Shifted), 0});
+  }
+  if (HasCallee)
+    index1(Column::Callee, Op.Callee, NextSymbol);
+  for (auto &Each : Op.Values)
+    value(Column::Value, Each);
+  if (HasTo)
+    index1(columnAt(Column::To, Op.Kind), Op.To, NextPath);
+  if constexpr (Reads) {
+    if ((HasTo && Op.To == 0) || (HasCallee && Op.Callee == 0))
+      return S.fail();
+    if (Form == OfVariable) {
+      if (!Began())
+        return S.fail();
+      Op.Where = *Began();
     }
   }
+  const bool IsCall = Op.Kind == ir::OpKind::Call && Op.Callee != 0;
+  if (IsCall && Op.Callee > F.Symbols.size())
+    return fail();
+  place(Op.Where, Form,
+        {Column::OpLine, Column::OpNear, Column::OpColumn,
+         IsCall ? Column::CallLength : Column::OpLength},
+        IsCall ? shortLength(F.Symbols[Op.Callee - 1].Name) : 1, Before);
+}
 
-private:
-  /// Texts are said once and meant often; those of real units stay far below this.
-  static constexpr std::uint64_t Always = 64u << 20, MorePerByte = 50;
-
-  /// One by one: the first wrong element ends it, before memory is taken for what is only claimed.
-  template <class T> bool list(From &At, T &Value) {
-    const auto Length = takeNumber(At.Own);
-    for (std::uint64_t I = 0; Length && I < *Length; ++I)
-      if (!read(At.Parts[0], Value.emplace_back()))
-        return false;
-    return Length.has_value();
+template <class Stream, class Function>
+template <class T>
+void FunctionCoder<Stream, Function>::edges(Function &F, T &All, std::size_t Block) {
+  enum ConditionForm : std::uint64_t { Always, Its, TheSame };
+  Shape Is;
+  if constexpr (!Reads)
+    for (std::size_t I = 0; I < All.size(); ++I) {
+      const std::uint64_t Form = All[I].Condition == 0                                ? Always
+                                 : I != 0 && All[I].Condition == All[I - 1].Condition ? TheSame
+                                                                                      : Its;
+      Is.push_back(4 * Form + 2 * All[I].Holds + All[I].Thrown);
+    }
+  Is = shape(Column::EdgeShape, std::move(Is), Edges);
+  if constexpr (Reads) {
+    if (!S.spend(Is.size() * sizeof(ir::Edge)))
+      return;
+    All.resize(Is.size());
   }
-
-  bool text(From &At, std::string &Value) {
-    const auto Index = takeNumber(At.Own);
-    if (!Index || *Index >= Texts.size() || Texts[*Index].size() > TextBytes)
-      return false;
-    Value = Texts[*Index];
-    TextBytes -= Value.size();
-    return true;
+  for (std::size_t I = 0; I < All.size() && S.good(); ++I) {
+    auto &Edge = All[I];
+    const auto Bits = part<std::uint64_t>(Is, I, 4 * TheSame + 3);
+    if constexpr (Reads) {
+      Edge.Holds = Bits & 2;
+      Edge.Thrown = Bits & 1;
+      if (Bits / 4 == TheSame && I != 0)
+        Edge.Condition = All[I - 1].Condition;
+      else if (Bits / 4 == TheSame)
+        return S.fail();
+    }
+    near(Column::EdgeTarget, Edge.Target, Block + 1);
+    if (Bits / 4 != Its)
+      continue;
+    index1(Column::EdgeCondition, Edge.Condition, NextCondition);
+    if (Edge.Condition == 0)
+      return fail();
+    conditionsBelow(F, Edge.Condition);
   }
+}
 
-  bool place(From &At, ir::Place &P) {
-    const auto Number = takeNumber(At.Parts[0].Own);
-    if (!Number || *Number == 0)
-      return Number.has_value();
-    const std::uint64_t Far = *Number / 2;
-    const bool Above = *Number % 2 == 0;
-    if (Far > (Above ? Line : UINT32_MAX - Line))
-      return false;
-    P.Line = static_cast<std::uint32_t>(Above ? Line - Far : Line + Far);
-    Line = P.Line;
-    return read(At.Parts[1], P.Column) && read(At.Parts[2], P.Length) && P != ir::Place{};
+/// All but the blocks.
+template <class Stream, class Function> void FunctionCoder<Stream, Function>::head(Function &F) {
+  list(Column::Head, F.Symbols, [&](auto &Each) { symbol(Each); });
+  S.number(Column::Head, F.Flags);
+  S.number(Column::Head, F.ResultType);
+  list(Column::Head, F.Overrides, [this](auto &Each) { S.text(Column::Override, Each); });
+  auto &Where = F.Where;
+  std::uint64_t File = static_cast<std::uint64_t>(Where.File);
+  S.number(Column::File, File);
+  if constexpr (Reads) {
+    if (File > UINT32_MAX || F.Symbols.empty())
+      return S.fail();
+    Where.File = FileId(File);
   }
+  near(Column::Line, Where.Line, LineBefore);
+  near(Column::Head, Where.EndLine, Where.Line);
+  S.number(Column::Head, Where.Column);
+  near(Column::Head, Where.EndColumn,
+       Where.Column + (F.Symbols.empty() ? 0 : shortLength(F.Symbols[0].Name)));
+  LineBefore = Where.Line;
+  VariableBefore = Before = {Where.Line, Where.Column, 0};
+  std::size_t At = 0;
+  list(Column::Head, F.Types, [&](auto &Each) { type(Each, At++); });
+  list(Column::Head, F.Names, [this](auto &Each) { S.text(Column::Name, Each); });
+  list(Column::Head, F.Variables, [this](auto &Each) { variable(Each); });
+  list(Column::Head, F.Paths, [this](auto &Each) { path(Each); });
+  list(Column::Head, F.Sites, [this](auto &Each) {
+    std::uint64_t Form = static_cast<std::uint64_t>(Each.Form);
+    S.number(Column::Site, Form);
+    S.number(Column::Site, Each.Type);
+    S.number(Column::Site, Each.Count);
+    S.number(Column::Site, Each.Flags);
+    if constexpr (Reads)
+      Each.Form = part<ir::SiteForm>({Form}, 0, ir::SiteForm::NewArray);
+  });
+}
 
-  const std::vector<std::string_view> &Texts;
-  std::uint64_t TextBytes = Always; // that may still be copied
-  std::uint32_t Line = 0;           // of the place before
-};
+template <class Stream, class Function> void FunctionCoder<Stream, Function>::code(Function &F) {
+  NextSymbol = 1;
+  NextName = NextVariable = NextPath = NextOpaque = NextSite = NextCondition = NextTemporary = 0;
+  ConditionsCoded = 0;
+  head(F);
+  std::uint64_t Count = F.Conditions.size();
+  S.number(Column::Head, Count);
+  if constexpr (Reads) {
+    if (Count > UINT32_MAX || !S.spend(Count * sizeof(ir::Condition)))
+      return S.fail();
+    F.Conditions.resize(Count);
+  }
+  std::size_t At = 0;
+  list(Column::Head, F.Blocks, [&](auto &Each) {
+    list(Column::OpCount, Each.Ops, [&](auto &Op) { op(F, Op); });
+    edges(F, Each.Edges, At++);
+  });
+  conditionsBelow(F, F.Conditions.size());
+}
 
 using Functions = std::vector<ir::Function>;
 
-} // namespace
-
 FunctionBytes packFunctions(const Functions &All) {
-  Packer Packing;
   FunctionBytes Made;
   if (All.empty())
     return Made;
-  auto Columns = columnOf<Functions, std::string>();
-  Packing.write(Columns, All);
-  append(Made.Numbers, Columns);
-  Made.Texts = std::move(Packing.Texts);
+  FunctionWriter To;
+  To.number(Column::Functions, All.size());
+  FunctionCoder<FunctionWriter, const ir::Function> Coder(To);
+  for (const ir::Function &F : All)
+    Coder.code(F);
+  Made.Numbers = To.numbers();
+  Made.Texts = To.takeTexts();
   return Made;
 }
 
@@ -234,10 +411,13 @@ std::optional<Functions> unpackFunctions(const std::vector<std::string_view> &Te
   Functions All;
   if (Numbers.empty())
     return All;
-  Unpacker Packed(Texts, Numbers.size());
-  auto Columns = columnOf<Functions, std::string_view>();
-  if (!split(Numbers, Columns) || !Numbers.empty() || !Packed.read(Columns, All) ||
-      !allTaken(Columns) || All.empty() || !std::all_of(All.begin(), All.end(), ir::wellFormed))
+  FunctionReader From(Texts, Numbers);
+  FunctionCoder<FunctionReader, ir::Function> Coder(From);
+  std::uint64_t Count = 0;
+  From.number(Column::Functions, Count);
+  for (; Count != 0 && From.good(); --Count)
+    Coder.code(All.emplace_back());
+  if (!From.atEnd() || All.empty() || !std::all_of(All.begin(), All.end(), ir::wellFormed))
     return std::nullopt;
   return All;
 }

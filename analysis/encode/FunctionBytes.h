@@ -2,11 +2,9 @@
 // an array of arrays would take several times what it takes here. A part of the fact file.
 //
 // All texts of all functions stand once in a list of texts. The rest is numbers, each 7 bits to a
-// byte, the low ones first, the last byte below 128 (LEB128). Those of one field of all functions
-// are one column, behind its length in bytes: of a text the index, of a list the length, its
-// elements' columns behind it; of a struct nothing, its fields' behind it in the order of its
-// fields() list. A place is three: 0 where it is none, else 2n + 1 or 2n where its line is n below
-// or above that of the place before; the column; the length.
+// byte, the low ones first, the last byte below 128 (LEB128). They stand in columns of like numbers
+// (FunctionStreams.h), each behind its length in bytes; FunctionCoder.h says in which order a
+// function is put into them.
 #ifndef MEMLINT_ANALYSIS_ENCODE_FUNCTIONBYTES_H
 #define MEMLINT_ANALYSIS_ENCODE_FUNCTIONBYTES_H
 

@@ -99,11 +99,10 @@ TEST(FunctionBytesTest, IsWellFormedWhateverComes) {
   EXPECT_GT(Accepted, 100u);
 }
 
-/// The bytes of the first three columns: how many functions there are, no numbers of their own,
-/// none of their places, and the files of these.
+/// The first two columns are how many functions there are, and their files.
 std::string withFile(const std::string &File) {
   const std::string Sound = packFunctions({sample()[0]}).Numbers;
-  return Sound.substr(0, 4) + static_cast<char>(File.size()) + File + Sound.substr(6);
+  return Sound.substr(0, 2) + static_cast<char>(File.size()) + File + Sound.substr(4);
 }
 
 TEST(FunctionBytesTest, RefusesNumbersThatAreNone) {

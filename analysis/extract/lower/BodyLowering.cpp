@@ -114,6 +114,11 @@ bool BodyLowering::isDropped(QualType Type) const {
          Type->isMatrixType() || Type->isVoidType() || Type->isFixedPointType();
 }
 
+bool BodyLowering::isUntold(const ir::Path &To, QualType Type, ir::Value V) const {
+  return Type->isIntegralOrEnumerationType() && isWeak(To) &&
+         (V.Kind == ir::ValueKind::Number || V.Kind == ir::ValueKind::Opaque);
+}
+
 void BodyLowering::declare(const FunctionDecl &Function) {
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function)) {
     if (Method->isImplicitObjectMemberFunction()) {

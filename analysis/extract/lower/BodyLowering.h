@@ -9,6 +9,7 @@
 #include "analysis/extract/lower/OpaqueValues.h"
 #include "analysis/extract/lower/UnitSymbols.h"
 #include "analysis/extract/lower/UnitTypes.h"
+#include "analysis/extract/lower/UnneededParts.h"
 #include "analysis/ir/FunctionBuilder.h"
 
 #include "clang/AST/ExprCXX.h"
@@ -60,6 +61,8 @@ public:
   bool isAggregate(clang::QualType Type) const;
   /// Numbers that neither conditions nor resources need.
   bool isDropped(clang::QualType Type) const;
+  /// A number that is put beside others, of which no condition can tell it.
+  bool isUntold(const ir::Path &To, clang::QualType Type, ir::Value V) const;
 
   // Operations (BodyLowering.cpp)
   ir::Op &emit(ir::OpKind Kind, clang::SourceLocation Where);

@@ -2,6 +2,7 @@
 
 #include "analysis/extract/lower/BodyLowering.h"
 #include "analysis/extract/lower/SimplerBlocks.h"
+#include "analysis/extract/lower/UnneededParts.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/StmtCXX.h"
@@ -14,6 +15,9 @@ using namespace clang;
 
 /// Beyond these a body is generated code; nothing is concluded from what it lacks.
 constexpr unsigned MostElements = 20000;
+
+/// What is dropped may leave more to be dropped.
+constexpr int MostRounds = 4;
 
 CFG::BuildOptions graphOptions() {
   CFG::BuildOptions Options;
@@ -65,6 +69,9 @@ std::uint32_t flagsOf(const FunctionDecl &Function) {
 ir::Function finished(ir::FunctionBuilder Builder) {
   ir::Function Made = std::move(Builder).finish();
   simplifyBlocks(Made);
+  for (int Round = 0; Round < MostRounds && dropUnneeded(Made); ++Round)
+    simplifyBlocks(Made);
+  compactTables(Made);
   return Made;
 }
 
@@ -141,6 +148,8 @@ std::vector<ir::Function> Lowering::implicitMembers(const CXXRecordDecl &Class) 
         Found.push_back(std::move(*Made));
   return Found;
 }
+
+bool Lowering::mentions(const ValueDecl &D) const { return Unit->Symbols.has(D); }
 
 std::optional<ir::Function> lowerFunction(ASTContext &Context, SourceMap &Map,
                                           const FunctionDecl &Function) {

@@ -13,6 +13,7 @@ namespace clang {
 class ASTContext;
 class CXXRecordDecl;
 class FunctionDecl;
+class ValueDecl;
 class VarDecl;
 } // namespace clang
 
@@ -33,6 +34,8 @@ public:
   std::optional<ir::Function> global(const clang::VarDecl &Global);
   /// The same of all bodies that the compiler wrote for a class: copies, moves, destructors.
   std::vector<ir::Function> implicitMembers(const clang::CXXRecordDecl &Class);
+  /// Whether anything that was lowered names it.
+  bool mentions(const clang::ValueDecl &D) const;
 
 private:
   std::unique_ptr<LoweredUnit> Unit;

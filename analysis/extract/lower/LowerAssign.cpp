@@ -31,7 +31,8 @@ ir::Path BodyLowering::assign(const BinaryOperator &E) {
   if (E.getOpcode() != BO_Assign)
     V = Type->isPointerType() ? shifted(Out.held(To)) : Opaques.unlike();
   Opaques.write(E.getLHS());
-  copy(To, V, ir::CopyReason::Assign, E.getOperatorLoc());
+  if (!isUntold(To, Type, V))
+    copy(To, V, ir::CopyReason::Assign, E.getOperatorLoc());
   return Places[&E] = To;
 }
 
@@ -41,7 +42,7 @@ ir::Path BodyLowering::step(const UnaryOperator &E) {
   const ir::Path To = place(E.getSubExpr());
   Opaques.write(E.getSubExpr());
   const QualType Type = E.getSubExpr()->getType();
-  if (!isDropped(Type))
+  if (!isDropped(Type) && !(Type->isIntegralOrEnumerationType() && isWeak(To)))
     copy(To, Type->isPointerType() ? shifted(Out.held(To)) : Opaques.unlike(),
          ir::CopyReason::Assign, E.getOperatorLoc());
   return Places[&E] = To;

@@ -108,7 +108,10 @@ void BodyLowering::initialize(const ir::Path &To, QualType Type, const Expr *Ini
     return into(Init, To);
   if (isDropped(Type))
     return effects(Init);
-  copy(To, value(Init), Why, Init->getExprLoc());
+  const ir::Value V = value(Init);
+  if (!isUntold(To, Type, V) &&
+      !(Why == ir::CopyReason::Member && isWeak(To) && V.Kind == ir::ValueKind::Null))
+    copy(To, V, Why, Init->getExprLoc());
 }
 
 void BodyLowering::into(const Expr *E, const ir::Path &To) {

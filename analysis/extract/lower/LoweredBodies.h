@@ -21,14 +21,19 @@ public:
   /// Members without a line in the source.
   void readImplicit(const clang::CXXRecordDecl &Class);
 
-  std::vector<ir::Function> take() { return std::move(Functions); }
+  /// After everything was read: with what stands in headers and is used by what was read.
+  std::vector<ir::Function> take();
 
 private:
+  void lower(const clang::ValueDecl &D);
+  bool mayBeUnused(const clang::ValueDecl &D) const;
   void add(ir::Function Made);
 
+  clang::ASTContext &Context;
   Lowering Lowered;
   bool IsForeign; // Objective-C: its messages and counts are not known here
   std::vector<ir::Function> Functions;
+  std::vector<const clang::ValueDecl *> Waiting;           // for something to name them
   std::unordered_multimap<std::size_t, std::size_t> Known; // their indices by what they hold
 };
 

@@ -22,19 +22,24 @@ std::uint32_t behindEmpty(const ir::Function &F, std::uint32_t Index) {
   return Index;
 }
 
-/// Where one goes on whatever holds, nothing needs to hold.
-void mergeEdges(ir::Block &B) {
-  if (B.Edges.size() != 2 || B.Edges[0].Target != B.Edges[1].Target || B.Edges[0].Thrown ||
-      B.Edges[1].Thrown)
+/// Where one goes on whatever holds, nothing needs to hold; nor where one only turns round.
+void mergeEdges(const ir::Function &F, ir::Block &B) {
+  std::vector<ir::Edge> &Edges = B.Edges;
+  if (B.Ops.empty() && Edges.size() > 1)
+    std::erase_if(Edges, [&](const ir::Edge &E) { return &F.Blocks[E.Target] == &B && !E.Thrown; });
+  if (Edges.empty() || std::any_of(Edges.begin(), Edges.end(), [&](const ir::Edge &E) {
+        return E.Target != Edges[0].Target || E.Thrown;
+      }))
     return;
-  B.Edges = {{B.Edges[0].Target, 0, true, false}};
+  Edges = {{Edges[0].Target, 0, true, false}};
 }
 
 void skipEmpty(ir::Function &F) {
   for (ir::Block &B : F.Blocks)
     for (ir::Edge &E : B.Edges)
       E.Target = behindEmpty(F, E.Target);
-  std::for_each(F.Blocks.begin(), F.Blocks.end(), mergeEdges);
+  for (ir::Block &B : F.Blocks)
+    mergeEdges(F, B);
 }
 
 std::vector<std::uint32_t> countEntries(const ir::Function &F) {

@@ -207,7 +207,21 @@ std::string UnitSymbols::usr(const Decl &D) {
     Usr = "?";
   const auto *Named = dyn_cast<NamedDecl>(&D);
   std::string Text = withoutPlaces(Usr.str().str());
-  return Named && !Named->isExternallyVisible() ? UnitPrefix + Text : Text;
+  return Named && !Named->isExternallyVisible() ? ownerOf(*Named) + Text : Text;
+}
+
+/// Before the USR of what other units do not have. A `static` function of a header is one function
+/// in all units that include it, as an inline one is.
+std::string UnitSymbols::ownerOf(const NamedDecl &D) {
+  const FunctionDecl *F = D.getAsFunction();
+  const FunctionDecl *Body = F ? F->getDefinition() : nullptr;
+  const SourceManager &Sources = Context.getSourceManager();
+  if (!Body || isa<CXXMethodDecl>(Body) || Body->isTemplateInstantiation() ||
+      Map.isInSystemHeader(Body->getLocation()) ||
+      Sources.isInMainFile(Sources.getExpansionLoc(Body->getLocation())))
+    return UnitPrefix;
+  const Span Where = Map.token(Body->getLocation());
+  return Where ? Map.path(Where.File) + "@" : UnitPrefix;
 }
 
 ir::Symbol UnitSymbols::made(const ValueDecl &D) {

@@ -41,11 +41,13 @@ public:
   /// where the standard library declares the method in a base with a reserved name, as
   /// std::__shared_ptr, the symbol bears the name of the class that users know.
   const ir::Symbol &of(const clang::ValueDecl &D, const clang::CXXRecordDecl *Object = nullptr);
+  bool has(const clang::ValueDecl &D) const { return Known.contains(D.getCanonicalDecl()); }
   /// Of a string literal and whatever else is constant, static and has no name.
   const ir::Symbol &literal() const { return Literal; }
   std::string usr(const clang::Decl &D);
 
 private:
+  std::string ownerOf(const clang::NamedDecl &D);
   ir::Symbol made(const clang::ValueDecl &D);
   std::uint32_t functionFlags(const clang::FunctionDecl &F) const;
   std::uint32_t variableFlags(const clang::VarDecl &V) const;
