@@ -64,7 +64,8 @@ void print(std::ostream &Out, const Program &P, const Verdict &V) {
     Out << " | " << (S.Sure == Lane::Known ? "" : "may ") << S.Text << (S.Held ? "" : " gone")
         << (S.Borrowed ? " borrowed" : "");
   for (const ObjectEnd &E : V.Ends)
-    Out << " | end " << static_cast<int>(E.Kind) << " " << E.Where.Line << (E.Sole ? "" : " shared");
+    Out << " | end " << static_cast<int>(E.Kind) << " " << E.Where.Line
+        << (E.Sole ? "" : " shared");
   Out << "\n";
 }
 
@@ -112,8 +113,8 @@ int main(int Count, char **Words) {
             << " s, verdicts " << Judging << " s\n";
   for (int Locals : {0, 1})
     std::cout << (Locals ? "locals:      " : "allocations: ") << Results[Locals][0] << " stay, "
-              << Results[Locals][1] << " may escape, " << Results[Locals][2]
-              << " outlive a turn, " << Results[Locals][3] << " escape\n";
+              << Results[Locals][1] << " may escape, " << Results[Locals][2] << " outlive a turn, "
+              << Results[Locals][3] << " escape\n";
   if (Count > 2) {
     std::sort(All.begin(), All.end());
     std::ofstream Out(Words[2]);
