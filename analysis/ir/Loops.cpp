@@ -76,6 +76,7 @@ void Finder::split(const Part &P) {
     std::vector<std::uint32_t> Blocks;
     for (std::size_t I : Component)
       Blocks.push_back(P.Blocks[I]);
+    std::sort(Blocks.begin(), Blocks.end());
     addLoop(std::move(Blocks), P.Loop);
   }
 }

@@ -25,7 +25,7 @@ private:
   const std::vector<std::vector<std::size_t>> &Edges;
   std::vector<std::size_t> Number, Low; // from 1
   std::vector<bool> Open;
-  std::vector<std::size_t> Path;
+  std::vector<std::size_t> Path, Done; // as nodes were entered, and left
   std::vector<Frame> Frames;
   std::size_t Count = 0;
 };
@@ -39,16 +39,18 @@ void Search::enter(std::size_t Node) {
 
 void Search::leave(std::size_t Node) {
   Frames.pop_back();
+  Done.push_back(Node);
   if (!Frames.empty())
     Low[Frames.back().Node] = std::min(Low[Frames.back().Node], Low[Node]);
   if (Low[Node] != Number[Node])
     return;
-  auto Begin = std::find(Path.rbegin(), Path.rend(), Node).base() - 1;
-  std::vector<std::size_t> Component(Begin, Path.end());
+  const auto Begin = std::find(Path.rbegin(), Path.rend(), Node).base() - 1;
+  const auto Size = Path.end() - Begin;
+  std::vector<std::size_t> Component(Done.end() - Size, Done.end());
   Path.erase(Begin, Path.end());
+  Done.erase(Done.end() - Size, Done.end());
   for (std::size_t Member : Component)
     Open[Member] = false;
-  std::sort(Component.begin(), Component.end());
   Found.push_back(std::move(Component));
 }
 

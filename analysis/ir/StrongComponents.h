@@ -8,7 +8,8 @@
 
 namespace memlint {
 
-/// Each component sorted, after all those that its edges lead to. `Edges[I]` are those of I.
+/// Each component after all those that its edges lead to, and in it each node after those that the
+/// search went on to from it. `Edges[I]` are those of I.
 std::vector<std::vector<std::size_t>>
 strongComponents(const std::vector<std::vector<std::size_t>> &Edges);
 

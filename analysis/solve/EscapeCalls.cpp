@@ -227,8 +227,12 @@ void EscapeGraph::onAddress(PointsTo::Use Kind, std::uint32_t Other, NodeId Addr
 /// may be among them.
 void EscapeGraph::callBody(const InvokedBody &B, bool AsMember, std::uint32_t Global) {
   const Summary *S = Known.of(symbolOf(Global), 0);
-  if (!S)
+  if (!S) {
+    if (Known.body(Globals[Global].Usr).first) // it is not solved yet
+      for (NodeId Argument : Invocations[B.Index].Others)
+        leak(Argument, B.Why);
     return;
+  }
   Invocations[B.Index].Found = true;
   CallSite C;
   C.Where = Reasons[B.Why].Where;

@@ -7,7 +7,7 @@ namespace memlint {
 namespace {
 
 /// What one operation may cost before the function counts as too big to follow.
-constexpr std::size_t StepsPerOp = 64, StepsAlways = 1u << 15;
+constexpr std::size_t StepsPerOp = 32, StepsAlways = 1u << 11;
 
 std::size_t opCount(const ir::Function &F) {
   std::size_t Count = 0;
@@ -84,6 +84,14 @@ void EscapeGraph::addIndices() {
   OnObject.resize(Points.objects().size());
   for (FactId Id = 0; Id < Points.facts().size(); ++Id)
     OnObject[Points.objectOf(Points.facts()[Id].Target)].push_back(Id);
+}
+
+bool EscapeGraph::makesObjects() const {
+  for (std::uint32_t V = 0; V < Variables.size(); ++V)
+    if (F.Variables[V].Kind != ir::VariableKind::Static &&
+        !OnObject[Points.objectOf(Variables[V])].empty())
+      return true;
+  return !Allocations.empty();
 }
 
 bool EscapeGraph::isParameter(std::uint32_t V) const {

@@ -88,6 +88,8 @@ public:
   const PointsTo &points() const { return Points; }
   const FlowReason &reason(ReasonId R) const { return Reasons[R]; }
   const std::vector<Allocation> &allocations() const { return Allocations; }
+  /// Whether there is something to say of objects: allocations, or locals whose addresses are held.
+  bool makesObjects() const;
   const std::vector<CellEvent> &events() const { return Events; }
   const std::vector<NodeId> &variables() const { return Variables; }
   const std::string &fieldName(std::uint32_t Field) const { return FieldNames[Field]; }

@@ -1,7 +1,6 @@
 #include "analysis/solve/HeldAtExit.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <set>
 
@@ -11,22 +10,26 @@ namespace {
 class Question {
 public:
   Question(const EscapeGraph &G, const FlowWalk &Walk, FactId F)
-      : G(G), Walk(Walk), P(G.points()), Cell(P.facts()[F].At), Address(P.facts()[F].Target) {}
+      : G(G), Arrival(G, Walk), P(G.points()), Cell(P.facts()[F].At), Address(P.facts()[F].Target) {
+  }
 
   /// The operations that put the address into the cell.
   std::vector<OpPlace> puts() const {
     std::vector<OpPlace> Found;
-    for (NodeId At = Cell; At != None; At = P.parent(At))
-      for (std::uint32_t W : G.writesTo(At))
-        if (puts(G.writes()[W]))
-          Found.push_back(G.writes()[W].Where);
+    std::vector<std::uint32_t> Fields; // of our cell in the one that is written
+    for (NodeId At = Cell; At != None; At = P.parent(At)) {
+      for (std::uint32_t Index : G.writesTo(At))
+        if (const CellWrite &W = G.writes()[Index]; W.From != None && puts(W, Fields))
+          Found.push_back(W.Where);
+      Fields.insert(Fields.begin(), P.fieldOf(At));
+    }
     return Found;
   }
   bool overwrites(OpPlace Where) const {
     bool Over = false;
     for (const CellWrite &W : G.writesAt(Where)) {
       const FactId Source = sourceOf(W);
-      if (Source != None && cameInTime(G, Walk, Source))
+      if (Source != None && Arrival.came(Source))
         return false;
       const std::vector<NodeId> Cells = G.cellsOf(W.To);
       Over |= Cells.size() == 1 && !W.To.Weak && sourceFor(W, Cells[0]).has_value();
@@ -35,8 +38,9 @@ public:
   }
 
 private:
-  bool puts(const CellWrite &W) const {
-    const FactId Source = sourceOf(W);
+  bool puts(const CellWrite &W, const std::vector<std::uint32_t> &Fields) const {
+    const NodeId Taken = P.existing(W.From, Fields);
+    const FactId Source = Taken == None ? None : P.find(Taken, Address);
     // What the cell itself gave is put back.
     for (FactId At = Source; At != None; At = P.facts()[At].From)
       if (P.facts()[At].At == Cell)
@@ -67,7 +71,7 @@ private:
   }
 
   const EscapeGraph &G;
-  const FlowWalk &Walk;
+  const InTime Arrival;
   const PointsTo &P;
   NodeId Cell, Address;
 };
@@ -136,21 +140,28 @@ bool heldAtExit(const EscapeGraph &G, const FlowWalk &Walk, FactId F) {
          });
 }
 
-bool cameInTime(const EscapeGraph &G, const FlowWalk &Walk, FactId F) {
+bool InTime::came(FactId F) const {
   ReasonId Next = None;
   for (FactId At = F; At != None; At = G.points().facts()[At].From) {
     const PointsTo::Fact &Step = G.points().facts()[At];
     if (Next != None && G.points().object(Step.At).Outside && Step.From != None) {
-      const std::vector<OpPlace> Puts = Question(G, Walk, At).puts();
-      const OpPlace Read = G.reason(Next).Where;
-      if (!Puts.empty() && std::none_of(Puts.begin(), Puts.end(),
-                                        [&](OpPlace Put) { return Walk.reaches(Put, Read); }))
+      auto [Answer, New] = Known.try_emplace({At, Next}, false);
+      if (New)
+        Answer->second = putBefore(At, Next);
+      if (!Answer->second)
         return false;
     }
     if (Step.Reason != None)
       Next = Step.Reason;
   }
   return true;
+}
+
+bool InTime::putBefore(FactId F, ReasonId Read) const {
+  const std::vector<OpPlace> Puts = Question(G, Walk, F).puts();
+  const OpPlace At = G.reason(Read).Where;
+  return Puts.empty() ||
+         std::any_of(Puts.begin(), Puts.end(), [&](OpPlace Put) { return Walk.reaches(Put, At); });
 }
 
 } // namespace memlint

@@ -5,14 +5,29 @@
 
 #include "analysis/solve/FlowWalk.h"
 
+#include <map>
+#include <utility>
+
 namespace memlint {
 
 /// Of the address and the cell of a fact. In doubt it is held.
 bool heldAtExit(const EscapeGraph &G, const FlowWalk &Walk, FactId F);
 
-/// Whether the address can have come this way: where it was read from a cell outside of the
-/// function, some operation that puts it there can come before. In doubt it has.
-bool cameInTime(const EscapeGraph &G, const FlowWalk &Walk, FactId F);
+/// Answers whether an address can have come the way that a fact tells: where it was read from a
+/// cell outside of the function, some operation that puts it there can come before. In doubt it
+/// has.
+class InTime {
+public:
+  InTime(const EscapeGraph &G, const FlowWalk &Walk) : G(G), Walk(Walk) {}
+  bool came(FactId F) const;
+
+private:
+  bool putBefore(FactId F, ReasonId Read) const;
+
+  const EscapeGraph &G;
+  const FlowWalk &Walk;
+  mutable std::map<std::pair<FactId, ReasonId>, bool> Known;
+};
 
 } // namespace memlint
 

@@ -29,17 +29,17 @@ NodeId PointsTo::child(NodeId Of, std::uint32_t Field) {
       return Of;
     Field = BelowField;
   }
-  auto [At, New] = ChildOf.try_emplace(key(Of, Field), None);
+  const auto [Id, New] = ChildOf.insert(Of, Field, static_cast<NodeId>(Nodes.size()));
   if (!New)
-    return At->second;
+    return Id;
   Node Made;
   Made.Object = Nodes[Of].Object;
   Made.Field = Field;
   Made.Parent = Of;
   Made.Depth = Nodes[Of].Depth + 1;
   Made.Below = Field == BelowField;
-  const NodeId Id = addNode(std::move(Made));
-  At->second = Id;
+  ++Spent;
+  addNode(std::move(Made));
   Nodes[Of].Children.push_back(Id);
   NewChildren.push_back(Id);
   return Id;
@@ -55,9 +55,9 @@ NodeId PointsTo::existing(NodeId Of, const std::vector<std::uint32_t> &Fields) c
   for (std::uint32_t Field : Fields) {
     if (object(Of).Flat || Nodes[Of].Below)
       return Of;
-    auto At = ChildOf.find(key(Of, Nodes[Of].Depth < MaxDepth ? Field : BelowField));
-    if (At != ChildOf.end())
-      Of = At->second;
+    const NodeId At = ChildOf.find(Of, Nodes[Of].Depth < MaxDepth ? Field : BelowField);
+    if (At != None)
+      Of = At;
     else if (Nodes[Of].Depth < MaxDepth || object(Of).Outside)
       return None;
   }
@@ -65,9 +65,12 @@ NodeId PointsTo::existing(NodeId Of, const std::vector<std::uint32_t> &Fields) c
 }
 
 NodeId PointsTo::pointee(NodeId Of) {
+  const bool Deep = Nodes[Of].Below || Nodes[Of].Depth >= MaxDepth;
+  if (Deep && object(Of).Kind == ObjectKind::Variable)
+    return UnknownRoot; // what is reached from a variable is not the variable
   if (Nodes[Of].Below)
     return Of;
-  if (Nodes[Of].Depth >= MaxDepth)
+  if (Deep)
     return child(Of, BelowField);
   const NodeId Root = addObject(ObjectKind::Pointee, Of, /*Outside=*/true);
   Nodes[Root].Depth = Nodes[Of].Depth + 1;
@@ -86,14 +89,14 @@ void PointsTo::touch(NodeId N) {
 }
 
 void PointsTo::addFact(NodeId At, NodeId Target, ReasonId Why, FactId From) {
-  if (!Known.try_emplace(key(At, Target), static_cast<FactId>(Facts.size())).second)
+  if (!Known.insert(At, Target, static_cast<FactId>(Facts.size())).second)
     return;
   Nodes[At].Facts.push_back(static_cast<FactId>(Facts.size()));
   Facts.push_back({At, Target, Why, From, Phase});
 }
 
 void PointsTo::addCopy(NodeId From, NodeId To, ReasonId Why, bool Owned) {
-  if (From == To || !Edges.insert(key(From, To)).second)
+  if (From == To || !Edges.insert(From, To, 0).second)
     return;
   Nodes[From].Out.push_back({To, Why, Owned});
   Nodes[To].In.push_back({From, Why, Owned});
@@ -130,7 +133,12 @@ void PointsTo::syncChild(NodeId Child) {
 void PointsTo::addUse(Use Kind, NodeId Pointer, std::vector<std::uint32_t> Fields,
                       std::uint32_t Other, ReasonId Why) {
   touch(Pointer);
-  Nodes[Pointer].Uses.push_back({Kind, std::move(Fields), Other, Why});
+  std::uint32_t List = 0;
+  if (!Fields.empty()) {
+    List = static_cast<std::uint32_t>(FieldLists.size());
+    FieldLists.push_back(std::move(Fields));
+  }
+  Nodes[Pointer].Uses.push_back({Kind, List, Other, Why});
   NewUses.emplace_back(Pointer, Nodes[Pointer].Uses.size() - 1);
 }
 

@@ -8,11 +8,10 @@
 #ifndef MEMLINT_ANALYSIS_SOLVE_POINTSTO_H
 #define MEMLINT_ANALYSIS_SOLVE_POINTSTO_H
 
+#include "analysis/solve/PairIndex.h"
 #include "analysis/solve/Summary.h"
 
 #include <cstdint>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -21,7 +20,7 @@ namespace memlint {
 using NodeId = std::uint32_t;
 using FactId = std::uint32_t;
 using ReasonId = std::uint32_t; // what EscapeGraph says of it
-inline constexpr std::uint32_t None = 0xffffffff;
+inline constexpr std::uint32_t None = PairIndex::None;
 
 /// Names of fields, as EscapeGraph numbers them; these are there before.
 inline constexpr std::uint32_t BelowField = 0, BodyField = 1, OwnField = 2;
@@ -97,11 +96,8 @@ public:
   const std::vector<FactId> &factsAt(NodeId N) const { return Nodes[N].Facts; }
   const std::vector<NodeId> &children(NodeId N) const { return Nodes[N].Children; }
   bool isBelow(NodeId N) const { return Nodes[N].Below; }
-  bool holds(NodeId At, NodeId Target) const { return Known.contains(key(At, Target)); }
-  FactId find(NodeId At, NodeId Target) const {
-    auto Fact = Known.find(key(At, Target));
-    return Fact == Known.end() ? None : Fact->second;
-  }
+  bool holds(NodeId At, NodeId Target) const { return find(At, Target) != None; }
+  FactId find(NodeId At, NodeId Target) const { return Known.find(At, Target); }
   /// The cell's contents at the function's beginning matter.
   void read(NodeId N) { touch(N); }
   /// Steps of the slot by which the caller knows the cell.
@@ -116,7 +112,7 @@ private:
   };
   struct Pending {
     Use Kind;
-    std::vector<std::uint32_t> Fields;
+    std::uint32_t Fields; // index into FieldLists
     std::uint32_t Other;
     ReasonId Why;
   };
@@ -131,9 +127,6 @@ private:
     std::vector<Pending> Uses;
   };
 
-  static std::uint64_t key(std::uint32_t A, std::uint32_t B) {
-    return static_cast<std::uint64_t>(A) << 32 | B;
-  }
   NodeId addNode(Node N);
   void addFact(NodeId At, NodeId Target, ReasonId Why, FactId From);
   void touch(NodeId N);
@@ -145,9 +138,8 @@ private:
   std::vector<Object> Objects;
   std::vector<Node> Nodes;
   std::vector<Fact> Facts;
-  std::unordered_set<std::uint64_t> Edges;
-  std::unordered_map<std::uint64_t, FactId> Known;
-  std::unordered_map<std::uint64_t, NodeId> ChildOf;
+  PairIndex Edges, Known, ChildOf;
+  std::vector<std::vector<std::uint32_t>> FieldLists{{}}; // of uses; most have none
   std::vector<NodeId> NewChildren;
   std::vector<std::pair<NodeId, std::size_t>> NewUses; // by cell and place in its list
   std::size_t NextFact = 0, Spent = 0, Budget = 1u << 20;
@@ -162,11 +154,11 @@ void PointsTo::apply(FactId F, std::size_t UseIndex, OnAddress &&onAddress) {
   ++Spent;
   switch (U.Kind) {
   case Use::Load:
-    return addCopy(descend(Now.Target, U.Fields), U.Other, U.Why);
+    return addCopy(descend(Now.Target, FieldLists[U.Fields]), U.Other, U.Why);
   case Use::Store:
-    return addCopy(U.Other, descend(Now.Target, U.Fields), U.Why);
+    return addCopy(U.Other, descend(Now.Target, FieldLists[U.Fields]), U.Why);
   case Use::Offset:
-    return addFact(U.Other, descend(Now.Target, U.Fields), U.Why, F);
+    return addFact(U.Other, descend(Now.Target, FieldLists[U.Fields]), U.Why, F);
   case Use::Call:
   case Use::Body:
   case Use::Invoke:

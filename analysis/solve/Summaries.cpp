@@ -4,13 +4,16 @@
 #include "analysis/solve/SummaryOf.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace memlint {
 namespace {
 
-/// Rounds in which functions that call each other must agree.
+/// Rounds in which functions that call each other must agree, and how many may try. In larger
+/// groups each is solved once; a call of one that was not solved before goes to unseen code.
 constexpr int MaxRounds = 3;
+constexpr std::size_t MaxSettling = 8;
 /// Overriders that a call is followed into.
 constexpr std::size_t MaxOverriders = 16;
 
@@ -117,26 +120,53 @@ void Summaries::solveGroup(const std::vector<std::size_t> &Group, const OnSolved
     return;
   }
   Counts.Recursive += Group.size();
+  if (Group.size() <= MaxSettling)
+    return settle(Group, Then);
+  bool Allocates = false;
+  for (std::size_t I : Group) {
+    Bodies[I].Result = solveBody(Bodies[I], Then);
+    Bodies[I].Solved = true;
+    Allocates |= Bodies[I].Result.Allocates;
+    Counts.TooBig += !Bodies[I].Result.Known;
+  }
+  for (std::size_t I : Group) {
+    Bodies[I].Result.Recursive = true;
+    Bodies[I].Result.Allocates = Allocates; // each calls all others
+  }
+}
+
+/// At first they do nothing; each is solved again while what it calls has changed.
+void Summaries::settle(const std::vector<std::size_t> &Group, const OnSolved &Then) {
   for (std::size_t I : Group) {
     Bodies[I].Result = *nothing();
     Bodies[I].Solved = true;
   }
-  bool Changed = true;
-  for (int Round = 0; Round < MaxRounds && Changed; ++Round) {
-    Changed = false;
+  std::set<std::size_t> Stale(Group.begin(), Group.end());
+  bool Judged = false;
+  auto Judge = [&](std::size_t, const EscapeGraph &) { Judged = true; };
+  std::set<std::size_t> ToJudge;
+  for (int Round = 0; Round < MaxRounds && !Stale.empty(); ++Round)
     for (std::size_t I : Group) {
-      Summary Next = solveBody(Bodies[I], {});
-      Changed |= !(Next == Bodies[I].Result);
+      if (Stale.erase(I) == 0)
+        continue;
+      Judged = false;
+      Summary Next = solveBody(Bodies[I], Judge);
+      if (Judged)
+        ToJudge.insert(I);
+      if (Next == Bodies[I].Result)
+        continue;
       Bodies[I].Result = std::move(Next);
+      for (std::size_t Caller : Group)
+        if (std::binary_search(Bodies[Caller].Calls.begin(), Bodies[Caller].Calls.end(), I))
+          Stale.insert(Caller);
     }
-  }
-  Counts.Unsettled += Changed ? Group.size() : 0;
+  Counts.Unsettled += Stale.empty() ? 0 : Group.size();
   for (std::size_t I : Group) {
-    Bodies[I].Result.Known &= !Changed;
+    Bodies[I].Result.Known &= Stale.empty();
     Bodies[I].Result.Recursive = true;
   }
   for (std::size_t I : Group) // what is reported rests on the summaries as they are now
-    if (Then)
+    if (Then && ToJudge.contains(I))
       solveBody(Bodies[I], Then);
 }
 
@@ -145,7 +175,7 @@ Summary Summaries::solveBody(const Body &B, const OnSolved &Then) const {
   for (std::size_t I : B.Functions) {
     const EscapeGraph G(Functions[I], *this);
     Summary Of = summaryOf(G, *this);
-    if (Then)
+    if (Then && G.makesObjects())
       Then(I, G);
     if (!Joined)
       Joined = std::move(Of);
@@ -173,10 +203,10 @@ std::vector<std::size_t> Summaries::constructorsOf(const ir::Type &Class) const 
 }
 
 std::vector<const Summary *> Summaries::constructors(const ir::Type &Class) const {
+  static const Summary NotSolved;
   std::vector<const Summary *> All;
   for (std::size_t B : constructorsOf(Class))
-    if (Bodies[B].Solved)
-      All.push_back(&Bodies[B].Result);
+    All.push_back(Bodies[B].Solved ? &Bodies[B].Result : &NotSolved);
   return All;
 }
 

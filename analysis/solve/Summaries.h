@@ -30,7 +30,8 @@ struct SummaryCounts {
 
 class Summaries : public Callees {
 public:
-  /// Is called once for each lowered function, with its final graph.
+  /// Is called once for each function that makes objects (EscapeGraph says so), with its final
+  /// graph.
   using OnSolved = std::function<void(std::size_t Function, const EscapeGraph &)>;
 
   /// `Functions` must outlive this.
@@ -58,6 +59,7 @@ private:
   void addBodies();
   void addCalls(Body &B);
   void solveGroup(const std::vector<std::size_t> &Group, const OnSolved &Then);
+  void settle(const std::vector<std::size_t> &Group, const OnSolved &Then);
   Summary solveBody(const Body &B, const OnSolved &Then) const;
   std::vector<std::size_t> constructorsOf(const ir::Type &Class) const;
   bool isVirtual(const ir::Symbol &S, const ir::Op &Call) const;

@@ -16,7 +16,7 @@ constexpr std::size_t MaxMade = 4 * MaxEffects;
 class Reader {
 public:
   Reader(const EscapeGraph &G, const FlowWalk &Walk)
-      : G(G), Walk(Walk), P(G.points()), Names(P.objects().size()) {}
+      : G(G), Arrival(G, Walk), P(G.points()), Names(P.objects().size()) {}
 
   std::vector<Effect> effects();
 
@@ -29,19 +29,23 @@ private:
   using Key = std::tuple<EffectKind, Slot, Slot>;
 
   bool visible(const PointsTo::Object &O) const;
+  bool isShuffle(NodeId Cell, NodeId Target) const;
   void readObject(std::uint32_t Object);
   void readCell(NodeId Cell);
   void readEvents();
   void readNulls();
   Slot slotOf(NodeId Cell) const;
   std::optional<Slot> sourceOf(const PointsTo::Fact &F, const Slot &To, Lane Sure);
+  void addCopy(Slot To, Slot From, Lane Sure, Witness Why);
   void add(EffectKind Kind, Slot To, Slot From, Lane Sure, Witness Why);
   Witness witness(ReasonId Why) const;
   Witness witnessOfFact(FactId F) const;
   bool implied(const Effect &E) const;
+  bool partOfRecord(const Effect &E) const;
+  bool partOfUnknown(const Effect &E) const;
 
   const EscapeGraph &G;
-  const FlowWalk &Walk;
+  const InTime Arrival;
   const PointsTo &P;
   std::vector<Name> Names;
   std::vector<std::uint32_t> Queue;
@@ -73,12 +77,21 @@ bool Reader::visible(const PointsTo::Object &O) const {
   }
 }
 
+/// Whether callers need not know how the place came to hold something: it outlives them, and what
+/// is there counts as gone from them already.
+bool isSink(const Slot &S) { return S.Kind == SlotKind::Global || S.Kind == SlotKind::Unknown; }
+
 std::vector<Effect> Reader::effects() {
+  const std::uint32_t Unknown = P.objectOf(P.unknown());
   for (std::uint32_t O = 0; O < P.objects().size(); ++O)
-    if (visible(P.objects()[O]))
+    if (O != Unknown && visible(P.objects()[O]))
       readObject(O);
-  for (std::size_t I = 0; I < Queue.size(); ++I)
-    readObject(Queue[I]);
+  std::size_t Next = 0;
+  for (; Next < Queue.size(); ++Next)
+    readObject(Queue[Next]);
+  readObject(Unknown); // the last place by which a caller knows an object
+  for (; Next < Queue.size(); ++Next)
+    readObject(Queue[Next]);
   readEvents();
   readNulls();
   std::vector<Effect> Found;
@@ -98,6 +111,17 @@ void Reader::readObject(std::uint32_t Object) {
       if (P.fieldOf(Child) != BodyField)
         Cells.push_back(Child);
   }
+}
+
+/// Whether both are of memory that outlives all callers: see addCopy.
+bool Reader::isShuffle(NodeId Cell, NodeId Target) const {
+  auto IsSink = [this](NodeId N) {
+    const PointsTo::Object *O = &P.object(N);
+    while (O->Kind == ObjectKind::Pointee)
+      O = &P.object(O->Index);
+    return O->Kind == ObjectKind::Global || O->Kind == ObjectKind::Unknown;
+  };
+  return IsSink(Cell) && IsSink(Target);
 }
 
 Slot Reader::slotOf(NodeId Cell) const {
@@ -126,10 +150,10 @@ void Reader::readCell(NodeId Cell) {
     const Lane Sure = std::max(F.Sure, Seen);
     if (F.Reason == None && F.From == None)
       continue; // what was there before
-    if (!cameInTime(G, Walk, Id))
+    if (isShuffle(Cell, F.Target) || !Arrival.came(Id))
       continue;
     if (std::optional<Slot> From = sourceOf(F, To, Sure))
-      add(EffectKind::Copy, To, std::move(*From), Sure, witnessOfFact(Id));
+      addCopy(To, std::move(*From), Sure, witnessOfFact(Id));
   }
 }
 
@@ -197,14 +221,39 @@ void Reader::readNulls() {
   Slot Nothing;
   Nothing.Kind = SlotKind::Null;
   for (const CellWrite &W : G.writes()) {
+    if (W.From != None || W.To.Weak)
+      continue;
     const std::vector<NodeId> Cells = G.cellsOf(W.To);
-    if (W.From != None || W.To.Weak || Cells.size() != 1 || !visible(P.object(Cells[0])))
+    if (Cells.size() != 1 || !visible(P.object(Cells[0])))
       continue;
     Witness Why;
     Why.Usr = G.function().Symbols[0].Usr;
     Why.Where = spanOf(G.function(), opAt(G.function(), W.Where).Where);
-    add(EffectKind::Copy, G.slotOf(Cells[0]), Nothing, Lane::Known, std::move(Why));
+    addCopy(G.slotOf(Cells[0]), Nothing, Lane::Known, std::move(Why));
   }
+}
+
+/// What may be copied in code that is not seen, or far below, is told without its way: From may be
+/// anywhere, and what To holds may be anything.
+void Reader::addCopy(Slot To, Slot From, Lane Sure, Witness Why) {
+  if (endsBelow(To) || endsBelow(From))
+    Sure = Lane::Assumed;
+  if (From.Kind == SlotKind::Null ? To.Kind == SlotKind::Unknown : isSink(To) && isSink(From))
+    return;
+  if (From.Kind == SlotKind::Fresh && To.Kind == SlotKind::Global && To.Steps.size() > 2)
+    return; // only who ends what globals hold asks for it, near to the global
+  const bool Owned = From.Kind != SlotKind::Fresh && From.Kind != SlotKind::Null;
+  if (To.Kind == SlotKind::Unknown || (Sure == Lane::Assumed && isSink(To))) {
+    if (Owned)
+      add(EffectKind::Copy, {}, std::move(From), Sure, std::move(Why));
+    return;
+  }
+  const bool Leaves = To.Kind == SlotKind::Thread || To.Kind == SlotKind::Thrown;
+  if (Sure == Lane::Known || Leaves)
+    return add(EffectKind::Copy, std::move(To), std::move(From), Sure, std::move(Why));
+  if (Owned && !isSink(From))
+    add(EffectKind::Copy, {}, std::move(From), Sure, Why);
+  add(EffectKind::Copy, std::move(To), {}, Sure, std::move(Why));
 }
 
 void Reader::add(EffectKind Kind, Slot To, Slot From, Lane Sure, Witness Why) {
@@ -234,11 +283,33 @@ Witness Reader::witness(ReasonId Why) const {
   return W;
 }
 
-/// Whether the effect is part of another: the record that holds both fields is copied.
+/// Whether the effect is part of another.
 bool Reader::implied(const Effect &E) const {
+  return E.Kind == EffectKind::Copy && (partOfRecord(E) || partOfUnknown(E));
+}
+
+/// What leads to it is gone, or is anything.
+bool Reader::partOfUnknown(const Effect &E) const {
+  const bool Lost = E.To == Slot(), Found = E.From == Slot();
+  if (Lost == Found)
+    return false;
+  Slot Way = Lost ? E.From : E.To;
+  Way.Address = false;
+  while (!Way.Steps.empty()) {
+    const bool Deref = Way.Steps.back().Kind == ir::StepKind::Deref;
+    Way.Steps.pop_back();
+    auto Whole = Made.find({E.Kind, Lost ? Slot() : Way, Lost ? Way : Slot()});
+    if (Whole != Made.end() && Whole->second.first <= E.Sure && (Lost || Deref))
+      return true;
+  }
+  return false;
+}
+
+/// The record that holds both fields is copied.
+bool Reader::partOfRecord(const Effect &E) const {
   Slot To = E.To, From = E.From;
-  while (E.Kind == EffectKind::Copy && !To.Steps.empty() && !From.Steps.empty() &&
-         To.Steps.back().Kind == ir::StepKind::Field && To.Steps.back() == From.Steps.back()) {
+  while (!To.Steps.empty() && !From.Steps.empty() && To.Steps.back().Kind == ir::StepKind::Field &&
+         To.Steps.back() == From.Steps.back()) {
     To.Steps.pop_back();
     From.Steps.pop_back();
     auto Whole = Made.find({E.Kind, To, From});
