@@ -8,6 +8,8 @@
 #include "analysis/extract/growth/Growth.h"
 #include "analysis/extract/growth/Wastes.h"
 #include "analysis/extract/lower/LowerUnit.h"
+#include "analysis/extract/owners/LoneOwners.h"
+#include "analysis/extract/owners/OwnerMembers.h"
 #include "analysis/extract/records/CandidateWalk.h"
 #include "analysis/extract/records/DefinitionMemory.h"
 #include "analysis/extract/records/FieldUses.h"
@@ -34,7 +36,8 @@ class FactVisitor : public RecursiveASTVisitor<FactVisitor> {
 public:
   FactVisitor(ASTContext &Context, SourceMap &Map, KnownDefinitions &Known, TuFacts &Facts)
       : Context(Context), Map(Map), Facts(Facts), Memory(Context, Known),
-        Records(Context, Map, Memory), Traits(Context, Map), Waste(Context, Map) {}
+        Records(Context, Map, Memory), Traits(Context, Map), Waste(Context, Map),
+        Owners(Context, Map, Facts) {}
 
   /// What a fact is made of stands in C's declarations alone, and those of a function, whatever
   /// block they stand in, are a list: nothing is to be found in statements and types.
@@ -49,6 +52,8 @@ public:
   bool VisitRecordDecl(RecordDecl *Record) {
     if (isInstance(*Record)) // explicitly made: their template tells of them
       return true;
+    if (const auto *Class = dyn_cast<CXXRecordDecl>(Record))
+      Owners.read(*Class);
     if (auto Fact = Records.read(*Record)) {
       if (Fact->Smaller)
         Smaller.emplace_back(Record, Facts.Records.size());
@@ -78,7 +83,11 @@ public:
     Traits.readSpecialization(Written);
     return true;
   }
-  bool VisitFunctionDecl(FunctionDecl *Function) { return readBody(*Function); }
+  bool VisitFunctionDecl(FunctionDecl *Function) {
+    if (!isLeftOut(*Function)) // lambdas are read with the function around them
+      std::ranges::move(loneOwners(Context, Map, *Function), std::back_inserter(Facts.LoneOwners));
+    return readBody(*Function);
+  }
   bool VisitLambdaExpr(LambdaExpr *Lambda) {
     if (Lambda->isGenericLambda())
       forEachInstance(*Lambda, [this](const FunctionDecl &Function) { readInstance(Function); });
@@ -131,12 +140,15 @@ private:
       Candidates.emplace_back(Record, &Facts.Records[Index]);
     measureOnTargets(Context, Candidates, Targets);
   }
+  bool isLeftOut(const FunctionDecl &Function) const {
+    return !Function.doesThisDeclarationHaveABody() || Function.isDependentContext() ||
+           isTemplateInstantiation(Function.getTemplateSpecializationKind()) ||
+           !Function.getBody() || isa<CoroutineBodyStmt>(Function.getBody()) ||
+           !Context.getLangOpts().CPlusPlus || // nothing of C grows by itself
+           Context.getLangOpts().ObjC;         // its loops and calls are not known here
+  }
   bool readBody(const FunctionDecl &Function) {
-    if (!Function.doesThisDeclarationHaveABody() || Function.isDependentContext() ||
-        isTemplateInstantiation(Function.getTemplateSpecializationKind()) || !Function.getBody() ||
-        isa<CoroutineBodyStmt>(Function.getBody()) ||
-        !Context.getLangOpts().CPlusPlus || // nothing of C grows by itself
-        Context.getLangOpts().ObjC)         // its loops and calls are not known here
+    if (isLeftOut(Function))
       return true;
     readGrowths(Function);
     Waste.readBody(Function);
@@ -180,6 +192,7 @@ private:
   RecordReader Records;
   LayoutTraits Traits;
   Wastes Waste;
+  OwnerMembers Owners;
   std::vector<std::pair<const RecordDecl *, std::size_t>> Smaller; // and where their facts stand
   std::map<std::pair<std::string, std::string>, std::uint64_t> Silences;
   /// Where the growths of templates' instances stand among the facts, by their places and names.

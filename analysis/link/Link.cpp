@@ -50,6 +50,9 @@ const Span &place(const LayoutTraitFact &T) { return T.Where; }
 const Span &place(const FieldUseFact &U) { return U.Where; }
 const Span &place(const GrowthFact &G) { return G.Loop; }
 const Span &place(const WasteFact &W) { return W.Where; }
+const Span &place(const LoneOwnerFact &O) { return O.Where; }
+const Span &place(const OwnerMemberFact &O) { return O.Where; }
+const Span &place(const OwnerUseFact &O) { return O.Where; }
 const Span &place(const SuppressionFact &S) { return S.Where; }
 const Span &place(const ir::Function &F) { return F.Where; }
 
@@ -113,6 +116,9 @@ void Linker::add(const TuFacts &Unit) {
   append(Joined.FieldUses, DistinctFieldUses, Unit.FieldUses, Ids);
   append(Joined.Growths, DistinctGrowths, Unit.Growths, Ids);
   append(Joined.Wastes, DistinctWastes, Unit.Wastes, Ids);
+  append(Joined.LoneOwners, DistinctLoneOwners, Unit.LoneOwners, Ids);
+  append(Joined.OwnerMembers, DistinctOwnerMembers, Unit.OwnerMembers, Ids);
+  append(Joined.OwnerUses, DistinctOwnerUses, Unit.OwnerUses, Ids);
   append(Joined.Suppressions, DistinctSuppressions, Unit.Suppressions, Ids);
   append(Joined.Functions, DistinctFunctions, Unit.Functions, Ids);
   for (const SilenceFact &S : Unit.Silences)
@@ -129,6 +135,9 @@ Program Linker::finish() && {
   finishList(Joined.FieldUses, NewId);
   finishList(Joined.Growths, NewId);
   finishList(Joined.Wastes, NewId);
+  finishList(Joined.LoneOwners, NewId);
+  finishList(Joined.OwnerMembers, NewId);
+  finishList(Joined.OwnerUses, NewId);
   finishList(Joined.Suppressions, NewId);
   finishList(Joined.Functions, NewId);
   for (const auto &[Key, Count] : Silences)

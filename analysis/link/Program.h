@@ -27,6 +27,9 @@ struct Program {
   std::vector<FieldUseFact> FieldUses;
   std::vector<GrowthFact> Growths;
   std::vector<WasteFact> Wastes;
+  std::vector<LoneOwnerFact> LoneOwners;
+  std::vector<OwnerMemberFact> OwnerMembers;
+  std::vector<OwnerUseFact> OwnerUses;
   std::vector<SuppressionFact> Suppressions;
   std::vector<SilenceFact> Silences; // one per check and reason, counts added up
   std::vector<ir::Function> Functions;
@@ -48,7 +51,8 @@ private:
   std::map<std::pair<std::string, std::string>, std::uint64_t> Silences;
   std::size_t DistinctRecords = 0, DistinctCounts = 0, DistinctBlockers = 0, DistinctReorders = 0,
               DistinctGrowths = 0, DistinctWastes = 0, DistinctTraits = 0, DistinctFieldUses = 0,
-              DistinctSuppressions = 0, DistinctFunctions = 0;
+              DistinctSuppressions = 0, DistinctFunctions = 0, DistinctLoneOwners = 0,
+              DistinctOwnerMembers = 0, DistinctOwnerUses = 0;
 };
 
 /// All units at once.

@@ -8,6 +8,7 @@
 #include "analysis/model/GrowthFacts.h"
 #include "analysis/model/LayoutTraits.h"
 #include "analysis/model/MemoryIr.h"
+#include "analysis/model/OwnerFacts.h"
 #include "analysis/model/RecordFacts.h"
 #include "analysis/model/Span.h"
 
@@ -61,6 +62,9 @@ struct TuFacts {
   std::vector<FieldUseFact> FieldUses;
   std::vector<GrowthFact> Growths;
   std::vector<WasteFact> Wastes;
+  std::vector<LoneOwnerFact> LoneOwners;
+  std::vector<OwnerMemberFact> OwnerMembers;
+  std::vector<OwnerUseFact> OwnerUses;
   std::vector<SuppressionFact> Suppressions;
   std::vector<SilenceFact> Silences;
   std::vector<ir::Function> Functions;
@@ -76,7 +80,10 @@ struct TuFacts {
                       field("firstError", &TuFacts::FirstError), field("counts", &TuFacts::Counts),
                       field("blockers", &TuFacts::Blockers), field("reorders", &TuFacts::Reorders),
                       field("traits", &TuFacts::Traits), field("fieldUses", &TuFacts::FieldUses),
-                      field("wastes", &TuFacts::Wastes), field("functions", &TuFacts::Functions));
+                      field("wastes", &TuFacts::Wastes), field("functions", &TuFacts::Functions),
+                      field("loneOwners", &TuFacts::LoneOwners),
+                      field("ownerMembers", &TuFacts::OwnerMembers),
+                      field("ownerUses", &TuFacts::OwnerUses));
   }
 };
 

@@ -35,6 +35,9 @@ public:
     fillList(Unit.FieldUses, Table == 0 ? 0 : Most);
     fillList(Unit.Growths, Table == 0 ? 0 : Most);
     fillList(Unit.Wastes, Table == 0 ? 0 : Most);
+    fillList(Unit.LoneOwners, Table == 0 ? 0 : Most);
+    fillList(Unit.OwnerMembers, Table == 0 ? 0 : Most);
+    fillList(Unit.OwnerUses, Table == 0 ? 0 : Most);
     fillList(Unit.Suppressions, Table == 0 ? 0 : Most);
     fillList(Unit.Silences, Most);
     fillList(Unit.Functions, Table == 0 ? 0 : Most);
