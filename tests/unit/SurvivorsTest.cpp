@@ -14,7 +14,8 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using Fates = std::vector<Fate>;
 
-constexpr Fate Unknown = Fate::Unknown, Removed = Fate::Removed, Survives = Fate::Survives;
+constexpr Fate Absent = Fate::Absent, Unclear = Fate::Unclear, Removed = Fate::Removed,
+               Survives = Fate::Survives;
 
 /// The text without its marks, and where they stood.
 std::pair<std::string, std::vector<SourcePlace>> withoutMarks(const std::string &Marked,
@@ -75,7 +76,6 @@ Fates fates(const std::string &Marked, std::vector<std::string> Flags = {"-O2"},
 }
 
 const std::string Point = "#include <memory>\n"
-                          "#include <vector>\n"
                           "struct P { int x = 0, y = 0; };\n"
                           "int reads(const P *p [[clang::noescape]]);\n";
 
@@ -87,7 +87,7 @@ TEST(Survivors, WhatInliningShowsIsRemoved) {
 
 TEST(Survivors, WhatOthersReadSurvives) {
   EXPECT_THAT(
-      fates(Point +
+      fates("#include <vector>\n" + Point +
             "int f() { auto p = $std::make_unique<P>(); return reads(p.get()); }\n"
             "int g() { P *p = $new P; int x = reads(p); delete p; return x; }\n"
             "void fill(int *);\n"
@@ -98,9 +98,10 @@ TEST(Survivors, WhatOthersReadSurvives) {
 }
 
 TEST(Survivors, WithoutOptimisationAllSurvive) {
-  const std::string Text = Point + "int f() { auto p = $std::make_unique<P>(); return p->x; }\n"
-                                   "int g() { P *p = $new P; int x = p->x; delete p; return x; }\n"
-                                   "int h() { std::vector<int> $v(8); return v[7]; }\n";
+  const std::string Text = "#include <vector>\n" + Point +
+                           "int f() { auto p = $std::make_unique<P>(); return p->x; }\n"
+                           "int g() { P *p = $new P; int x = p->x; delete p; return x; }\n"
+                           "int h() { std::vector<int> $v(8); return v[7]; }\n";
   EXPECT_THAT(fates(Text, {"-O0"}), ElementsAre(Survives, Survives, Survives));
   EXPECT_THAT(fates(Text, {"-Os"}), ElementsAre(Removed, Removed, testing::_));
 }
@@ -139,33 +140,32 @@ TEST(Survivors, MergedCallsAreNobodysOwn) {
                     "  use(p);\n"
                     "}\n"
                     "void g() { use($new P{3}); }\n"),
-              ElementsAre(Unknown, Unknown, Survives));
+              ElementsAre(Unclear, Unclear, Survives));
 }
 
-TEST(Survivors, WhatIsNeverCompiledIsUnknown) {
+TEST(Survivors, WhatIsNeverCompiledIsAbsent) {
   EXPECT_THAT(fates(Point + "inline int f() { P *p = $new P; int x = p->x; delete p; return x; }\n"
                             "template <class T> int g() { auto p = $new T; return p->x; }\n"
                             "$int x;\n"
                             "static int h() { P *p = $new P; return p->x; }\n"),
-              ElementsAre(Unknown, Unknown, Unknown, Unknown));
+              ElementsAre(Absent, Absent, Absent, Absent));
 }
 
-TEST(Survivors, FunctionsOutOfSightAreUnknown) {
+TEST(Survivors, FunctionsOutOfSightAreUnclear) {
   EXPECT_THAT(fates("void *pool(unsigned long);\nint *make();\n"
                     "int f() { int *p = $make(); return *p; }\n"
                     "void *g() { return $pool(8); }\n"),
-              ElementsAre(Unknown, Unknown));
+              ElementsAre(Unclear, Unclear));
 }
 
 TEST(Survivors, ColumnsTellAllocationsOfALineApart) {
-  EXPECT_THAT(fates(Point + "int f() { auto p = $std::make_unique<P>(), q = "
-                            "$std::make_unique<P>(); return reads(p.get()) + q->x; }\n"),
-              ElementsAre(Survives, Removed));
-  EXPECT_THAT(fates(Point + "int f() { auto $p = std::make_unique<P>(); return p->x; }\n"
+  EXPECT_THAT(fates(Point + "int e() { auto p = $std::make_unique<P>(), q = "
+                            "$std::make_unique<P>(); return reads(p.get()) + q->x; }\n"
+                            "int f() { auto $p = std::make_unique<P>(); return p->x; }\n"
                             "int g() { auto $p = std::make_unique<P>(); return reads(p.get()); }\n"
                             "int h() { auto $p = std::make_unique<P>(), q = "
                             "std::make_unique<P>(); return reads(p.get()) + q->x; }\n"),
-              ElementsAre(Removed, Survives, Unknown));
+              ElementsAre(Survives, Removed, Removed, Survives, Unclear));
 }
 
 TEST(Survivors, InstancesOfATemplate) {
@@ -188,7 +188,7 @@ TEST(Survivors, InlinedIntoOthersAndInHeaders) {
                     "struct P { int x = 0; };\nvoid see(P *);\n"
                     "inline int in() { P *p = $new P; int x = p->x; delete p; return x; }\n"
                     "inline int out() { P *p = $new P; int x = p->x; delete p; return x; }\n"),
-              ElementsAre(Survives, Removed, Unknown));
+              ElementsAre(Survives, Removed, Absent));
 }
 
 TEST(Survivors, AllocationFunctionsOfC) {
@@ -269,7 +269,7 @@ TEST(Survivors, WhatCannotBeCompiled) {
   EXPECT_THAT(compiled("int f() { return y; }\n").Failure, HasSubstr("a.cpp:1:18: use of"));
   EXPECT_THAT(compiled("int f() { return 1; }\n", {"--target=tce-none-none"}).Failure,
               HasSubstr("this LLVM has no backend for 'tce-none-none'"));
-  EXPECT_THAT(compiled("", {}, "a.cpp").Failure, "");
+  EXPECT_THAT(compiled("", {}).Failure, "");
 }
 
 } // namespace

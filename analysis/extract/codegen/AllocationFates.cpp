@@ -23,7 +23,7 @@ const llvm::DILocation *outermostBlurred(const llvm::DILocation *At) {
 AllocationFates::AllocationFates(const std::vector<DebugPlace> &Asked, NameFile PathOf)
     : PathOf(std::move(PathOf)) {
   for (const DebugPlace &P : Asked) {
-    Sites.push_back({P, {}});
+    Sites.push_back({P, false, {}});
     Lines.insert(P.Line);
   }
 }
@@ -52,6 +52,7 @@ void AllocationFates::addSpots(llvm::StringRef Function, const ModuleCall &C) {
   for (Site &S : Sites) {
     if (!isAt(*C.At, S))
       continue;
+    S.Compiled = true;
     auto Way = wayToAllocation(Before, C, Names);
     if (!Way)
       continue;
@@ -154,12 +155,11 @@ std::vector<Fate> AllocationFates::readAfter(const llvm::Module &M) {
   std::vector<Fate> Fates;
   for (const Site &S : Sites) {
     auto FateOf = [](const Spot &At) {
-      return At.Survives ? Fate::Survives : At.Blurred ? Fate::Unknown : Fate::Removed;
+      return At.Survives ? Fate::Survives : At.Blurred ? Fate::Unclear : Fate::Removed;
     };
-    Fate Common = S.Spots.empty() ? Fate::Unknown : FateOf(S.Spots.front());
-    for (const Spot &At : S.Spots)
-      if (FateOf(At) != Common)
-        Common = Fate::Unknown;
+    Fate Common = S.Compiled ? Fate::Unclear : Fate::Absent;
+    if (!S.Spots.empty() && llvm::all_equal(llvm::map_range(S.Spots, FateOf)))
+      Common = FateOf(S.Spots.front());
     Fates.push_back(Common);
   }
   return Fates;

@@ -21,9 +21,11 @@ class DIFile;
 
 namespace memlint {
 
+/// In ascending order: of several units the greatest holds.
 enum class Fate : std::uint8_t {
-  Unknown, // not compiled here, or what is left cannot be told from other allocations
+  Absent, // nothing was compiled from there
   Removed,
+  Unclear, // nothing there leads to an allocation, or one that is left may be this or another
   Survives
 };
 
@@ -57,6 +59,7 @@ private:
   };
   struct Site {
     DebugPlace Where;
+    bool Compiled = false; // some call of its line was
     std::vector<Spot> Spots;
   };
 
