@@ -94,7 +94,8 @@ void tag(Finding &F, const JoinedFate &Joined) {
 void CodegenUnits::add(const Unit &Parsed, const TuFacts &Facts) {
   Entry E{&Parsed, {}};
   for (const ir::Function &F : Facts.Functions)
-    E.Files.insert(Facts.Files[static_cast<std::size_t>(F.Where.File)]);
+    if (F.Where)
+      E.Files.insert(Facts.Files[static_cast<std::size_t>(F.Where.File)]);
   Units.push_back(std::move(E));
 }
 
