@@ -8,6 +8,7 @@
 #include "checks/LayoutWeight.h"
 #include "checks/RunChecks.h"
 #include "tool/AskedTargets.h"
+#include "tool/CodegenTags.h"
 #include "tool/CountsFile.h"
 #include "tool/FixProject.h"
 #include "tool/JsonOutput.h"
@@ -85,12 +86,21 @@ public:
   /// Of the files that were resolved last.
   bool readsBodies() const { return memlint::readsBodies(Run.Checks); }
 
+  /// A unit that report() may have to compile.
+  void mayCompile(const Unit &U, const TuFacts &Facts) {
+    if (O.Codegen)
+      Compilable.add(U, Facts);
+  }
+
   /// Checks, sinks, closing lines. Returns an ExitCode.
   int report(const Program &P, const RunSummary &Summary) {
     auto Checked = check(P);
     if (!Checked)
       return usageError(Checked.takeError(), World);
     CheckResults Results = std::move(*Checked);
+    if (O.Codegen)
+      if (llvm::Error E = tagFates(Results.Findings, P, Compilable, {O, World, Root}))
+        return usageError(std::move(E), World);
     SourceLines Sources(World.Disk, Root);
     Report Whole{P, Results, Run.Checks, Summary, Sources};
     for (const Sink &S : O.Sinks)
@@ -172,6 +182,7 @@ private:
   const Environment &World;
   std::string Root;
   RunSettings Run;
+  CodegenUnits Compilable;
   std::optional<std::map<std::string, std::uint64_t, std::less<>>> Counts; // of --counts
 };
 
@@ -220,6 +231,7 @@ int analyse(const Options &O, const Environment &World) {
       Errors.push_back(describeErrors(Facts));
     }
     Join.add(Facts);
+    Reports.mayCompile(U, Facts);
     if (O.Fixing != FixMode::None)
       Fixing.add(U, Facts, std::move(Bytes));
   };

@@ -2,8 +2,10 @@
 // conventions of a viewer.
 //
 //   {
-//     "version": 1,                    of this format; grows when a field changes its meaning or
-//     goes "findings": [                    in the order of the text form: by file, line, column
+//     "version": 1,                    of this format; grows when a field changes its meaning
+//                                      or goes
+//     "findings": [                    in the order of the text form: by file, line, column;
+//                                      with --codegen, what survives before all others
 //       {
 //         "check": "memlint-layout-padding",
 //         "level": "warning",          or "note", "error"

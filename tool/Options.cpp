@@ -112,7 +112,8 @@ private:
       if (A->getOption().matches(OPT_later))
         return wrong("'" + spelling(*A) + "' is not in this version of memlint");
       if (Result.Run == Command::Link &&
-          (A->getOption().matches(OPT_fix) || A->getOption().matches(OPT_diff)))
+          (A->getOption().matches(OPT_fix) || A->getOption().matches(OPT_diff) ||
+           A->getOption().matches(OPT_codegen)))
         return wrong("'memlint link' has no sources to parse again, so no '" + spelling(*A) +
                      "'; run it over the project itself");
       if (!A->getOption().matches(OPT_INPUT) && !A->getOption().hasVisibilityFlag(commandBit()))
@@ -272,6 +273,7 @@ private:
     if (Result.Ir && !Result.FactsPath.empty())
       return wrong("'--ir' and '--output' exclude each other");
     Result.SarifCategory = Parsed.getLastArgValue(OPT_sarif_category);
+    Result.Codegen = Parsed.hasArg(OPT_codegen);
     Result.Stats = Parsed.hasArg(OPT_stats);
     Result.Quiet = Parsed.hasArg(OPT_quiet);
     auto When = readWord(OPT_color, ColorNames);

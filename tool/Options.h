@@ -82,6 +82,7 @@ struct Options {
   bool Ir = false;                    // Facts: the functions alone, as text
   std::string SarifCategory;
   ColorMode Color = ColorMode::Auto;
+  bool Codegen = false; // of Analyse only
   bool Stats = false;
   bool Quiet = false;
 };

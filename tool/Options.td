@@ -108,6 +108,9 @@ def ir : Switch<"ir", report, [FactsCommand],
 def all : Switch<"all", report, [LayoutCommand],
                  "List every record, those that waste the most first">;
 def json : Switch<"json", report, [LayoutCommand, EscapesCommand], "Write JSON, for other programs">;
+def codegen : Switch<"codegen", report, Default,
+                     "Compile the units with findings of escape-stack, say of each whether the "
+                     "optimiser removes the allocation anyway, and put first what survives">;
 def stats : Switch<"stats", report, Reporting,
                    "Say how often, and why, checks stayed silent">;
 def quiet : Switch<"quiet", report, [DefaultVis, FactsCommand, LinkCommand, LayoutCommand,

@@ -2,6 +2,7 @@
 
 #include "checks/AllChecks.h"
 #include "checks/Docs.h"
+#include "tool/CodegenTags.h"
 #include "tool/LineHash.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringRef.h"
@@ -237,6 +238,8 @@ Json SarifWriter::result(const Finding &F) {
   addMessageAndPlaces(Result, F);
   if (F.StepsAreFlow)
     Result["codeFlows"] = codeFlows(F);
+  if (auto Survives = survivesOptimiser(F))
+    Result["rank"] = *Survives ? 75.0 : 25.0; // either side of the middle
   if (Json Prints = fingerprints(F); !Prints.empty())
     Result["partialFingerprints"] = std::move(Prints);
   for (const Fix &Change : F.Fixes)

@@ -19,7 +19,8 @@ struct SarifOptions {
 
 /// The whole document, ending in a newline. The same report gives the same bytes on every machine:
 /// no clock, no absolute path but those of files outside the root. Bytes that are not UTF-8 become
-/// U+FFFD. Properties of a result are Finding::Props under their own names.
+/// U+FFFD. Properties of a result are Finding::Props under their own names; its
+/// rank, where --codegen gave it one, says whether the allocation survives.
 std::string renderSarif(const Report &R, const SarifOptions &Options);
 
 } // namespace memlint

@@ -1,15 +1,12 @@
 #include "analysis/extract/Frontend.h"
 
-#include "analysis/extract/SourceMap.h"
+#include "analysis/extract/ErrorCounter.h"
 
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Tooling/Tooling.h"
-#include "llvm/ADT/SmallString.h"
-#include "llvm/Support/Regex.h"
 
-#include <algorithm>
 #include <optional>
 
 namespace memlint {
@@ -26,60 +23,6 @@ void enableWarnings(DiagnosticsEngine &Engine) {
   // Speaks of the very sizes that a fix is meant to change.
   Engine.setSeverityForGroup(diag::Flavor::WarningOrError, "padded", diag::Severity::Ignored);
 }
-
-/// `:12:3` of a type without a name, as in "(unnamed struct at a.h:12:3)", taken away.
-std::string withoutLines(llvm::StringRef Text) {
-  std::string Result = Text.str();
-  llvm::Regex Numbers(":[0-9]+:[0-9]+");
-  while (Numbers.match(Result))
-    Result = Numbers.sub("", Result);
-  std::replace(Result.begin(), Result.end(), '\n', ' ');
-  return Result;
-}
-
-/// Counts errors and keeps the first; shows nothing. Collects what it is given a list for.
-class ErrorCounter : public DiagnosticConsumer {
-public:
-  ErrorCounter(llvm::StringRef Root, std::vector<std::string> *Diagnostics)
-      : Root(Root), Diagnostics(Diagnostics) {}
-
-  void HandleDiagnostic(DiagnosticsEngine::Level Level, const Diagnostic &Info) override {
-    DiagnosticConsumer::HandleDiagnostic(Level, Info);
-    if (Diagnostics && Level >= DiagnosticsEngine::Warning)
-      Diagnostics->push_back(line(Level, Info));
-    if (Level < DiagnosticsEngine::Error || !FirstError.empty())
-      return;
-    llvm::SmallString<128> Text;
-    Info.FormatDiagnostic(Text);
-    if (Info.hasSourceManager() && Info.getLocation().isValid()) {
-      auto Place = Info.getSourceManager().getPresumedLoc(Info.getLocation());
-      if (Place.isValid())
-        FirstError = pathBelow(Root, Place.getFilename()) + ":" + std::to_string(Place.getLine()) +
-                     ":" + std::to_string(Place.getColumn()) + ": ";
-    }
-    FirstError += Text.str();
-  }
-
-  std::string FirstError;
-
-private:
-  std::string line(DiagnosticsEngine::Level Level, const Diagnostic &Info) const {
-    llvm::SmallString<128> Text;
-    Info.FormatDiagnostic(Text);
-    std::string Line;
-    if (Info.hasSourceManager() && Info.getLocation().isValid())
-      if (auto Place = Info.getSourceManager().getPresumedLoc(Info.getLocation()); Place.isValid())
-        Line = pathBelow(Root, Place.getFilename()) + ": ";
-    Line += Level == DiagnosticsEngine::Warning ? "warning: " : "error: ";
-    Line += withoutLines(Text);
-    llvm::StringRef Flag =
-        Info.getDiags()->getDiagnosticIDs()->getWarningOptionForDiag(Info.getID());
-    return Flag.empty() ? Line : Line + " [-W" + Flag.str() + "]";
-  }
-
-  std::string Root;
-  std::vector<std::string> *Diagnostics;
-};
 
 class ExtractConsumer : public ASTConsumer {
 public:

@@ -87,6 +87,9 @@ TEST(OptionsErrors, Fixing) {
             "'memlint link' has no sources to parse again, so no '-diff'; run it over the project "
             "itself");
   EXPECT_EQ(error({"facts", "--ir", "-o", "out"}), "'--ir' and '--output' exclude each other");
+  EXPECT_EQ(error({"link", "a.mlf", "--codegen"}),
+            "'memlint link' has no sources to parse again, so no '--codegen'; run it over the "
+            "project itself");
   EXPECT_EQ(error({"facts", "--fix"}), "'memlint facts' takes no option '--fix'");
   EXPECT_EQ(error({"--diff", "--format=json"}),
             "the diff goes to the standard output; give the format a file, as in "
@@ -210,7 +213,7 @@ TEST(Options, Defaults) {
   EXPECT_EQ(O.Config.Threshold, std::nullopt);
   EXPECT_THAT(O.Sinks, ElementsAre(Sink{OutputFormat::Text, ""}));
   EXPECT_EQ(O.Color, ColorMode::Auto);
-  EXPECT_FALSE(O.Stats || O.Quiet || O.WarnUnusedSuppressions);
+  EXPECT_FALSE(O.Codegen || O.Stats || O.Quiet || O.WarnUnusedSuppressions);
 }
 
 TEST(Options, EmptyArgumentsAreNothing) {
@@ -292,6 +295,7 @@ TEST(Options, Values) {
                       "--sarif-category=ci",
                       "--warn-unused-suppressions",
                       "--no-cache",
+                      "--codegen",
                       "--stats",
                       "--quiet"});
   EXPECT_THAT(O.Config.Checks, ElementsAre("-*,layout-*", "-layout-x"));
@@ -304,7 +308,7 @@ TEST(Options, Values) {
   EXPECT_EQ(O.UnitTimeout, 5u);
   EXPECT_EQ(O.Root, "/p");
   EXPECT_EQ(O.SarifCategory, "ci");
-  EXPECT_TRUE(O.WarnUnusedSuppressions && O.Stats && O.Quiet && !O.Cache);
+  EXPECT_TRUE(O.WarnUnusedSuppressions && O.Codegen && O.Stats && O.Quiet && !O.Cache);
 }
 
 TEST(Options, Sinks) {
