@@ -34,6 +34,7 @@ private:
   void readEvents();
   void readNulls();
   Slot slotOf(NodeId Cell) const;
+  EffectKind copyKind(FactId Id) const;
   std::optional<Slot> sourceOf(const PointsTo::Fact &F, const Slot &To, Lane Sure);
   void add(EffectKind Kind, Slot To, Slot From, Lane Sure, Witness Why);
   Witness witness(ReasonId Why) const;
@@ -129,8 +130,21 @@ void Reader::readCell(NodeId Cell) {
     if (!cameInTime(G, Walk, Id))
       continue;
     if (std::optional<Slot> From = sourceOf(F, To, Sure))
-      add(EffectKind::Copy, To, std::move(*From), Sure, witnessOfFact(Id));
+      add(copyKind(Id), To, std::move(*From), Sure, witnessOfFact(Id));
   }
+}
+
+/// What a cell of the caller holds may be an object; a copy on the way takes no more of it than
+/// its class copies.
+EffectKind Reader::copyKind(FactId Id) const {
+  constexpr int MostSteps = 32;
+  if (P.object(P.facts()[Id].Target).Kind != ObjectKind::Pointee || P.isBelow(P.facts()[Id].Target))
+    return EffectKind::Copy;
+  for (int Step = 0; Id != None && Step < MostSteps; Id = P.facts()[Id].From, ++Step)
+    if (const ReasonId Why = P.facts()[Id].Reason; Why != None)
+      if (const Effect *Of = G.reason(Why).Of; Of && Of->Kind == EffectKind::CopyObject)
+        return EffectKind::CopyObject;
+  return EffectKind::Copy;
 }
 
 std::optional<Slot> Reader::sourceOf(const PointsTo::Fact &F, const Slot &To, Lane Sure) {
