@@ -134,11 +134,22 @@ void Reader::readCell(NodeId Cell) {
   }
 }
 
+/// Whether the cell is a parameter that is a pointer, and no object.
+bool isPointer(const EscapeGraph &G, NodeId Cell) {
+  const PointsTo::Object &O = G.points().object(Cell);
+  if (O.Kind != ObjectKind::Variable || G.points().parent(Cell) != None)
+    return false;
+  const ir::Function &F = G.function();
+  return F.Types[F.Variables[O.Index].Type].Flags & (ir::PointerType | ir::ReferenceType);
+}
+
 /// What a cell of the caller holds may be an object; a copy on the way takes no more of it than
 /// its class copies.
 EffectKind Reader::copyKind(FactId Id) const {
   constexpr int MostSteps = 32;
-  if (P.object(P.facts()[Id].Target).Kind != ObjectKind::Pointee || P.isBelow(P.facts()[Id].Target))
+  const NodeId Target = P.facts()[Id].Target;
+  if (P.object(Target).Kind != ObjectKind::Pointee || P.parent(Target) != None ||
+      isPointer(G, P.object(Target).Index))
     return EffectKind::Copy;
   for (int Step = 0; Id != None && Step < MostSteps; Id = P.facts()[Id].From, ++Step)
     if (const ReasonId Why = P.facts()[Id].Reason; Why != None)
