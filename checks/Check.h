@@ -32,7 +32,8 @@ struct Check {
   unsigned Cwe; // 0: none fits
   std::span<const OptionSpec> Options;
   void (*Run)(CheckContext &);
-  bool ReadsBodies = false; // asks for the solution: what functions do with memory
+  bool ReadsBodies = false;      // asks for the solution: what functions do with memory
+  bool TellsWhatIsKnown = false; // so far: of more units it says otherwise, not only more
 
   /// `layout` of `layout-padding`.
   constexpr std::string_view family() const { return Name.substr(0, Name.find('-')); }

@@ -1,6 +1,10 @@
 #include "checks/EscapeSubjects.h"
 
+#include "checks/EscapeWording.h"
+
+#include <algorithm>
 #include <map>
+#include <tuple>
 
 namespace memlint {
 
@@ -17,6 +21,19 @@ std::vector<EscapeSubject> escapeSubjects(Solution &Solved) {
   std::vector<EscapeSubject> All;
   for (auto &[Key, Subject] : ByPlace)
     All.push_back(std::move(Subject));
+  return All;
+}
+
+std::vector<const Verdict *> saidOnce(const Solution &Solved, std::vector<const Verdict *> All) {
+  auto Key = [&](const Verdict *V) {
+    const ir::Function &F = functionOf(Solved, *V);
+    return std::tuple(spanOf(F, V->Where), subjectText(F, *V), V->Result,
+                      V->Sinks.empty() ? std::string() : V->Sinks.front().Text);
+  };
+  std::stable_sort(All.begin(), All.end(),
+                   [&](const Verdict *A, const Verdict *B) { return Key(A) < Key(B); });
+  auto Same = [&](const Verdict *A, const Verdict *B) { return Key(A) == Key(B); };
+  All.erase(std::unique(All.begin(), All.end(), Same), All.end());
   return All;
 }
 

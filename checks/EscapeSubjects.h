@@ -21,6 +21,10 @@ struct EscapeSubject {
 /// Of the whole program, sorted by place. The verdicts are those of `Solved`.
 std::vector<EscapeSubject> escapeSubjects(Solution &Solved);
 
+/// Of verdicts that say one thing of one place, as those of a template's instances, the first; by
+/// place.
+std::vector<const Verdict *> saidOnce(const Solution &Solved, std::vector<const Verdict *> All);
+
 inline const ir::Function &functionOf(const Solution &Solved, const Verdict &V) {
   return Solved.program().Functions[V.Function];
 }

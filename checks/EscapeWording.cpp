@@ -2,6 +2,8 @@
 
 #include "checks/Wording.h"
 
+#include <string_view>
+
 namespace memlint {
 namespace {
 
@@ -10,6 +12,32 @@ std::string placeName(const std::string &To) {
   const bool Word =
       To == "result" || To == "unknown code" || To == "another thread" || To == "exception";
   return Word ? To : quoted(To);
+}
+
+std::string passedTo(const FlowStep &S) {
+  return "passed to " + (S.Callee.empty() ? "a function that is not known" : quoted(S.Callee));
+}
+
+constexpr std::string_view VerdictWords[] = {"stays", "may-escape", "outlives-turn",
+                                             "escapes"}; // by EscapeResult
+constexpr std::string_view SinkWords[] = {"caller", "result", "global",
+                                          "thread", "thrown", "unknown"}; // by SlotKind
+
+/// The first step that only may be, which is why the whole may be only.
+std::string assumedText(const Verdict &V) {
+  for (const FlowStep &S : pathOf(V))
+    if (S.Assumed)
+      return S.Kind == FlowKind::Call ? passedTo(S) : stepText(S);
+  const EscapeSink &Sink = V.Sinks.front();
+  return Sink.Path.empty() ? Sink.Text : "to " + sinkText(Sink);
+}
+
+/// Whether the function makes it for itself alone, if only it does not escape.
+bool isNearMiss(const Verdict &V) {
+  constexpr std::uint64_t MostOnStack = 1024;
+  const bool Single = V.Site || V.Callee == "std::make_unique" || V.Callee == "std::make_shared";
+  return V.Result == EscapeResult::MayEscape && Single && V.EndsAlways && V.TurnPath.empty() &&
+         V.Bytes != 0 && V.Bytes <= MostOnStack;
 }
 
 } // namespace
@@ -39,8 +67,39 @@ std::string sinkText(const EscapeSink &S) {
   case SlotKind::Unknown:
     return "code that is not seen";
   default:
-    return quoted(S.Text) + " of the caller";
+    return quoted(S.Text) + (S.Where.Index == 0 ? " of the object" : " of the caller");
   }
+}
+
+const std::vector<FlowStep> &pathOf(const Verdict &V) {
+  static const std::vector<FlowStep> None;
+  if (V.Result == EscapeResult::OutlivesTurn)
+    return V.TurnPath;
+  return V.Sinks.empty() || V.Result == EscapeResult::Stays ? None : V.Sinks.front().Path;
+}
+
+std::string verdictText(const ir::Function &F, const Verdict &V) {
+  const std::string Stays = "does not escape " + quoted(F.Symbols[0].Name);
+  switch (V.Result) {
+  case EscapeResult::Stays:
+    return Stays;
+  case EscapeResult::MayEscape:
+    return "may escape: " + assumedText(V) +
+           (isNearMiss(V) ? "; but for that it could be on the stack" : "");
+  case EscapeResult::OutlivesTurn:
+    return Stays + ", but outlives a turn of the loop at line " + std::to_string(V.LoopAt.Line);
+  case EscapeResult::Escapes:
+    return "escapes to " + sinkText(V.Sinks.front());
+  }
+  return {};
+}
+
+std::string verdictWord(const Verdict &V) {
+  return std::string(VerdictWords[static_cast<std::size_t>(V.Result)]);
+}
+
+std::string sinkWord(const EscapeSink &S) {
+  return std::string(SinkWords[static_cast<std::size_t>(S.Where.Kind)]);
 }
 
 std::string stepText(const FlowStep &S) {
@@ -57,7 +116,7 @@ std::string stepText(const FlowStep &S) {
   case FlowKind::Return:
     return "returned";
   case FlowKind::Call:
-    return "passed to " + quoted(S.Callee) + (To.empty() ? "" : ": " + To + "takes it");
+    return passedTo(S) + (To.empty() ? "" : ": " + To + "takes it");
   case FlowKind::Throw:
     return "thrown";
   case FlowKind::Lost:

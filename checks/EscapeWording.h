@@ -17,6 +17,17 @@ std::string subjectText(const ir::Function &F, const Verdict &V);
 /// A place outside a function, as a sentence goes on with it: `global 'Last'`, `the result`.
 std::string sinkText(const EscapeSink &S);
 
+/// What becomes of it, without what it is: `escapes to global 'Last'`. Of what only unseen code may
+/// do, the first such step; and that nothing else stands against the stack, where this is so.
+std::string verdictText(const ir::Function &F, const Verdict &V);
+
+/// The path that the verdict tells; empty where the object stays.
+const std::vector<FlowStep> &pathOf(const Verdict &V);
+
+/// Words for programs: `may-escape`; `result`, `global`.
+std::string verdictWord(const Verdict &V);
+std::string sinkWord(const EscapeSink &S);
+
 /// How a step of the path came about: `passed to 'keep'`.
 std::string stepText(const FlowStep &S);
 

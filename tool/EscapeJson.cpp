@@ -4,17 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include <string_view>
-
 namespace memlint {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::string_view VerdictNames[] = {"stays", "may-escape", "outlives-turn",
-                                             "escapes"}; // by EscapeResult
-constexpr std::string_view SinkNames[] = {"caller", "result", "global",
-                                          "thread", "thrown", "unknown"}; // by SlotKind
 
 void addPlace(Json &To, const Program &P, const Span &Where) {
   if (!Where)
@@ -34,7 +27,7 @@ Json escapeToJson(const Program &P, const ShownEscape &E) {
   const Verdict &V = E.Said;
   Json Result = {{"allocation", subjectText(*E.Function, E.Said)},
                  {"function", E.Function->Symbols[0].Name},
-                 {"verdict", VerdictNames[static_cast<std::size_t>(V.Result)]}};
+                 {"verdict", verdictWord(V)}};
   addPlace(Result, P, spanOf(*E.Function, V.Where));
   if (V.Type != 0)
     Result["type"] = E.Function->Types[V.Type - 1].Name;
@@ -42,8 +35,7 @@ Json escapeToJson(const Program &P, const ShownEscape &E) {
     Result["bytes"] = V.Bytes;
   const bool Leaves = V.Result == EscapeResult::Escapes || V.Result == EscapeResult::MayEscape;
   if (Leaves && !V.Sinks.empty())
-    Result["sink"] = {{"kind", SinkNames[static_cast<std::size_t>(V.Sinks.front().Where.Kind)]},
-                      {"name", V.Sinks.front().Text}};
+    Result["sink"] = {{"kind", sinkWord(V.Sinks.front())}, {"name", V.Sinks.front().Text}};
   Json &Path = Result["path"] = Json::array();
   for (const FlowStep &S : pathOf(V))
     Path.push_back(stepToJson(P, S));

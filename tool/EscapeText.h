@@ -20,12 +20,6 @@ struct ShownEscape {
 /// `file:line:column` as the user is to read it; empty for nowhere.
 using PlaceText = std::function<std::string(const Span &)>;
 
-/// What becomes of it, without what it is: `escapes to global 'Last'`.
-std::string verdictText(const ShownEscape &E, const PlaceText &Place);
-
-/// The path that a verdict tells; empty where the object stays.
-const std::vector<FlowStep> &pathOf(const Verdict &V);
-
 std::string drawEscapes(const std::vector<ShownEscape> &All, const PlaceText &Place);
 
 } // namespace memlint

@@ -2,7 +2,7 @@
 #include "analysis/project/ReadModels.h"
 #include "analysis/solve/Solution.h"
 #include "checks/AllChecks.h"
-#include "checks/EscapeWording.h"
+#include "checks/EscapeSubjects.h"
 #include "tool/EscapeJson.h"
 #include "tool/EscapeText.h"
 #include "tool/Run.h"
@@ -12,9 +12,6 @@
 #include "tool/UnmatchedModels.h"
 
 #include "llvm/ADT/StringExtras.h"
-
-#include <algorithm>
-#include <tuple>
 
 namespace memlint {
 namespace {
@@ -52,29 +49,15 @@ bool isAsked(const std::vector<std::string> &Asked, const ir::Function &F) {
          });
 }
 
-/// Instances of a template and the bodies of several units say one thing of one place once.
-std::vector<ShownEscape> saidOnce(std::vector<ShownEscape> All) {
-  auto Key = [](const ShownEscape &E) {
-    return std::tuple(spanOf(*E.Function, E.Said.Where), subjectText(*E.Function, E.Said),
-                      E.Said.Result,
-                      E.Said.Sinks.empty() ? std::string() : E.Said.Sinks.front().Text);
-  };
-  std::stable_sort(All.begin(), All.end(),
-                   [&](const ShownEscape &A, const ShownEscape &B) { return Key(A) < Key(B); });
-  All.erase(
-      std::unique(All.begin(), All.end(),
-                  [&](const ShownEscape &A, const ShownEscape &B) { return Key(A) == Key(B); }),
-      All.end());
-  return All;
-}
-
 std::vector<ShownEscape> escapesIn(Solution Solved, const std::vector<std::string> &Asked) {
-  std::vector<ShownEscape> Result;
+  std::vector<const Verdict *> All;
   for (const Verdict &V : Solved.escapes())
-    if (const ir::Function &F = Solved.program().Functions[V.Function];
-        !V.Variable && isAsked(Asked, F))
-      Result.push_back({&F, V});
-  return saidOnce(std::move(Result));
+    if (!V.Variable && isAsked(Asked, functionOf(Solved, V)))
+      All.push_back(&V);
+  std::vector<ShownEscape> Result;
+  for (const Verdict *V : saidOnce(Solved, std::move(All)))
+    Result.push_back({&functionOf(Solved, *V), *V});
+  return Result;
 }
 
 std::string placeText(const Program &P, const Span &S, const TextStyle &Style) {

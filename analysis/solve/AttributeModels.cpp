@@ -1,5 +1,7 @@
 #include "analysis/solve/AttributeModels.h"
 
+#include "analysis/solve/EffectText.h"
+
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -41,6 +43,11 @@ Slot plain(SlotKind Kind) {
   return S;
 }
 
+Slot pointee(Slot S) {
+  S.Steps = {{ir::StepKind::Deref, {}}};
+  return S;
+}
+
 Slot below(Slot S) {
   S.Steps = {{ir::StepKind::Deref, {}}, {ir::StepKind::Below, {}}};
   return S;
@@ -62,6 +69,14 @@ Effect release(Slot From, Lane Sure = Lane::Known) {
   return E;
 }
 
+/// Where in the object it is captured is not told: it may be anywhere, beside what is there.
+void addCapture(Summary &S, const Slot &Object, const Slot &Argument) {
+  Slot Somewhere = pointee(Object);
+  Somewhere.Steps.push_back({ir::StepKind::Element, {}});
+  S.Effects.push_back(copy(std::move(Somewhere), Argument));
+  S.Effects.push_back(copy(below(Object), Argument, Lane::Assumed));
+}
+
 /// C's families bear the names of their acquiring functions in attributes.
 std::string family(const std::string &Word) {
   return Word.empty() || Word == "malloc" ? "heap" : Word;
@@ -70,6 +85,7 @@ std::string family(const std::string &Word) {
 /// All that may happen to an argument of which nothing is known.
 void addUnknown(Summary &S, const Slot &Argument) {
   S.Effects.push_back(copy(plain(SlotKind::Unknown), Argument, Lane::Assumed));
+  S.Effects.push_back(copy(plain(SlotKind::Unknown), pointee(Argument), Lane::Assumed));
   S.Effects.push_back(copy(plain(SlotKind::Result), Argument, Lane::Assumed));
   S.Effects.push_back(copy(below(Argument), plain(SlotKind::Unknown), Lane::Assumed));
   S.Effects.push_back(release(Argument, Lane::Assumed));
@@ -80,7 +96,6 @@ void addUnknown(Summary &S, const Slot &Argument) {
 Summary unknown(const ir::Symbol &F, std::size_t Arguments) {
   Summary S;
   S.Known = true;
-  S.Allocates = true;
   S.NoReturn = F.Flags & ir::NoReturn;
   S.MayThrow = !(F.Flags & ir::NoThrow);
   for (std::size_t I = F.Flags & ir::HasThis ? 0 : 1; I <= Arguments; ++I)
@@ -89,7 +104,7 @@ Summary unknown(const ir::Symbol &F, std::size_t Arguments) {
   return S;
 }
 
-/// Takes away that the argument itself, or its address, goes anywhere.
+/// Takes away that the argument itself goes anywhere.
 void keepBack(Summary &S, std::uint32_t Param) {
   const Slot Named = argument(Param);
   std::erase_if(S.Effects, [&](const Effect &E) {
@@ -117,20 +132,18 @@ void apply(const ir::Symbol &F, const ir::Attribute &A, Summary &S) {
   case Kind::NoEscape:
     return keepBack(S, A.Param);
   case Kind::LifetimeBound:
-    S.Effects.push_back(F.Flags & ir::Constructor && A.Param != ir::ThisParameter
-                            ? copy(below(argument(ir::ThisParameter)), argument(A.Param))
-                            : copy(plain(SlotKind::Result), argument(A.Param)));
+    if (F.Flags & ir::Constructor && A.Param != ir::ThisParameter)
+      return addCapture(S, argument(ir::ThisParameter), argument(A.Param));
+    S.Effects.push_back(copy(plain(SlotKind::Result), argument(A.Param)));
     return;
   case Kind::CaptureBy:
-    S.Effects.push_back(copy(below(argument(A.Other)), argument(A.Param)));
-    return;
-  case Kind::ReturnsOwned: {
+    return addCapture(S, argument(A.Other), argument(A.Param));
+  case Kind::ReturnsOwned:
     eraseResults(S);
     S.Effects.push_back(copy(plain(SlotKind::Result), plain(SlotKind::Fresh)));
     S.Effects.back().From.Word = family(A.Word);
     S.Allocates = true;
     return;
-  }
   case Kind::Takes:
     eraseReleases(S, A.Param);
     S.Effects.push_back(release(argument(A.Param)));
@@ -145,10 +158,25 @@ void apply(const ir::Symbol &F, const ir::Attribute &A, Summary &S) {
   }
 }
 
+/// What an annotation says, which is a model; the first one that can be read.
+std::optional<Summary> annotated(const ir::Symbol &F) {
+  for (const ir::Attribute &A : F.Attributes) {
+    Summary S;
+    S.Known = true;
+    if (A.Kind != Kind::Annotation || A.Param != 0 || readEffects(A.Word, S))
+      continue;
+    std::sort(S.Effects.begin(), S.Effects.end());
+    return S;
+  }
+  return std::nullopt;
+}
+
 } // namespace
 
 std::optional<Summary> summaryOfAttributes(const ir::Symbol &F, std::size_t Arguments,
                                            const Summary *Otherwise) {
+  if (std::optional<Summary> Said = annotated(F))
+    return Said;
   if (std::none_of(F.Attributes.begin(), F.Attributes.end(), speaksOfMemory))
     return std::nullopt;
   Summary S = Otherwise && Otherwise->Known ? *Otherwise : unknown(F, Arguments);
@@ -163,6 +191,19 @@ std::optional<Summary> summaryOfAttributes(const ir::Symbol &F, std::size_t Argu
   std::sort(S.Effects.begin(), S.Effects.end());
   S.Effects.erase(std::unique(S.Effects.begin(), S.Effects.end()), S.Effects.end());
   return S;
+}
+
+const Summary *AttributeModels::of(const ir::Symbol &F, std::size_t Arguments,
+                                   const Summary *Otherwise) {
+  if (F.Attributes.empty())
+    return Otherwise;
+  std::optional<Summary> Now = summaryOfAttributes(F, Arguments, Otherwise);
+  if (!Now)
+    return Otherwise;
+  Summary &Kept = Made[{F, Arguments, Otherwise}];
+  if (Kept != *Now) // who holds pointers to its effects keeps them
+    Kept = *std::move(Now);
+  return &Kept;
 }
 
 } // namespace memlint

@@ -7,7 +7,9 @@
 #include "analysis/solve/Summary.h"
 
 #include <cstddef>
+#include <map>
 #include <optional>
+#include <tuple>
 
 namespace memlint {
 
@@ -20,10 +22,23 @@ namespace memlint {
 ///   lifetime_capture_by(x)   the argument goes into x
 ///   malloc, ownership_returns, *_returns_retained   the result is new
 ///   ownership_takes   the argument is released;  ownership_holds   it is kept
+///   annotate("memlint: EFFECTS")   what a model of these effects says, and nothing else
 ///
 /// Locks and handles (acquire_*, release_*) are no memory and say nothing here.
 std::optional<Summary> summaryOfAttributes(const ir::Symbol &Function, std::size_t Arguments,
                                            const Summary *Otherwise = nullptr);
+
+/// Such summaries, made when they are asked for. One is valid until it is asked for again after
+/// `Otherwise` has changed.
+class AttributeModels {
+public:
+  /// `Otherwise` itself where no attribute speaks of memory.
+  const Summary *of(const ir::Symbol &Function, std::size_t Arguments, const Summary *Otherwise);
+
+private:
+  using Key = std::tuple<ir::Symbol, std::size_t, const Summary *>;
+  std::map<Key, Summary> Made;
+};
 
 } // namespace memlint
 

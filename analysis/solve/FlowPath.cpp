@@ -47,13 +47,22 @@ std::vector<FactId> chainOf(const PointsTo &P, FactId F) {
   return Chain;
 }
 
+/// Of a callee, as the function that calls it writes it.
+std::string nameOf(const std::string &Usr, const ir::Function *Caller) {
+  if (Caller)
+    for (const ir::Symbol &S : Caller->Symbols)
+      if (S.Usr == Usr)
+        return S.Name;
+  return Usr;
+}
+
 /// What happens in the callee, in as many functions as one witness after the other tells of.
 void stepInto(const Effect &First, const Callees &Known, bool Assumed,
               std::vector<FlowStep> &Steps) {
   const Effect *E = &First;
   for (int Depth = 0; E && !E->Why.Usr.empty() && Depth < MaxFunctions; ++Depth) {
     const auto Body = Known.body(E->Why.Usr).first;
-    const auto [Next, Of] = Known.body(E->Why.Callee);
+    const Summary *Of = Known.body(E->Why.Callee).second;
     FlowStep S;
     S.Where = E->Why.Where;
     S.Kind = E->Why.Callee.empty() ? FlowKind::Assign : FlowKind::Call;
@@ -61,7 +70,7 @@ void stepInto(const Effect &First, const Callees &Known, bool Assumed,
     S.Usr = E->Why.Usr;
     S.To = textOf(E->To, Body);
     S.CalleeUsr = E->Why.Callee;
-    S.Callee = Next ? Next->Symbols[0].Name : E->Why.Callee;
+    S.Callee = nameOf(E->Why.Callee, Body);
     Steps.push_back(std::move(S));
     auto Same = [&](const Effect &Other) {
       return Other.Kind == EffectKind::Copy && Other.To.Kind == E->To.Kind &&

@@ -210,14 +210,20 @@ std::vector<const Summary *> Summaries::constructors(const ir::Type &Class) cons
   return All;
 }
 
+const Summary *Summaries::model(const ir::Symbol &S, std::size_t Arguments) const {
+  return Models
+             ? Models(S, Arguments, ByUsr.contains(S.Usr) ? ModelsOf::Users : ModelsOf::Everybody)
+             : nullptr;
+}
+
 const Summary *Summaries::of(const ir::Symbol &S, std::size_t Arguments) const {
-  const bool Seen = ByUsr.contains(S.Usr);
-  if (Models)
-    if (const Summary *Model = Models(S, Arguments, Seen ? ModelsOf::Users : ModelsOf::Everybody))
-      return Model;
-  if (const Summary *Body = find(S.Usr))
-    return Body;
-  return S.Flags & ir::Trivial ? nothing() : nullptr;
+  const Summary *Model = model(S, Arguments);
+  if (Model && S.Flags & ir::InSystemHeader) // which knows the attributes of the library
+    return Model;
+  const Summary *Found = Model ? Model : find(S.Usr);
+  if (!Found && S.Flags & ir::Trivial)
+    return nothing();
+  return Promised.of(S, Arguments, Found);
 }
 
 bool Summaries::isVirtual(const ir::Symbol &S, const ir::Op &Call) const {
@@ -232,10 +238,18 @@ std::vector<const Summary *> Summaries::of(const ir::Function &F, const ir::Op &
   if (!Call.Callee)
     return {};
   const ir::Symbol &S = F.Symbols[Call.Callee - 1];
-  if (isVirtual(S, Call))
-    return overriders(S);
   const std::size_t This = S.Flags & ir::HasThis ? 1 : 0;
-  const Summary *Found = of(S, Call.Values.size() - std::min(This, Call.Values.size()));
+  const std::size_t Arguments = Call.Values.size() - std::min(This, Call.Values.size());
+  if (isVirtual(S, Call)) {
+    std::vector<const Summary *> All = overriders(S);
+    if (All.empty())
+      All.push_back(nullptr);
+    for (const Summary *&Of : All)
+      Of = Promised.of(S, Arguments, Of);
+    std::erase(All, nullptr);
+    return All;
+  }
+  const Summary *Found = of(S, Arguments);
   return Found ? std::vector{Found} : std::vector<const Summary *>();
 }
 

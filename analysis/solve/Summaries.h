@@ -3,6 +3,7 @@
 #ifndef MEMLINT_ANALYSIS_SOLVE_SUMMARIES_H
 #define MEMLINT_ANALYSIS_SOLVE_SUMMARIES_H
 
+#include "analysis/solve/AttributeModels.h"
 #include "analysis/solve/EscapeGraph.h"
 #include "analysis/solve/Models.h"
 
@@ -44,6 +45,8 @@ public:
 
   std::vector<const Summary *> of(const ir::Function &F, const ir::Op &Call) const override;
   const Summary *of(const ir::Symbol &Function, std::size_t Arguments) const override;
+  /// What a model says of it, and no body or attribute; null: none does.
+  const Summary *model(const ir::Symbol &Function, std::size_t Arguments) const;
   std::vector<const Summary *> constructors(const ir::Type &Class) const override;
   std::pair<const ir::Function *, const Summary *> body(std::string_view Usr) const override;
 
@@ -73,6 +76,7 @@ private:
   BodiesByName Overriders, Constructors; // of a USR, of a class
   std::unordered_map<std::string_view, std::size_t> ByUsr;
   SummaryCounts Counts;
+  mutable AttributeModels Promised;
 };
 
 } // namespace memlint

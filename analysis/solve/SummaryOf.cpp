@@ -35,8 +35,9 @@ private:
   void readEvents();
   void readNulls();
   Slot slotOf(NodeId Cell) const;
+  EffectKind copyKind(FactId Id) const;
   std::optional<Slot> sourceOf(const PointsTo::Fact &F, const Slot &To, Lane Sure);
-  void addCopy(Slot To, Slot From, Lane Sure, Witness Why);
+  void addCopy(EffectKind Kind, Slot To, Slot From, Lane Sure, Witness Why);
   void add(EffectKind Kind, Slot To, Slot From, Lane Sure, Witness Why);
   Witness witness(ReasonId Why) const;
   Witness witnessOfFact(FactId F) const;
@@ -153,8 +154,32 @@ void Reader::readCell(NodeId Cell) {
     if (isShuffle(Cell, F.Target) || !Arrival.came(Id))
       continue;
     if (std::optional<Slot> From = sourceOf(F, To, Sure))
-      addCopy(To, std::move(*From), Sure, witnessOfFact(Id));
+      addCopy(copyKind(Id), To, std::move(*From), Sure, witnessOfFact(Id));
   }
+}
+
+/// Whether the cell is a parameter that is a pointer, and no object.
+bool isPointer(const EscapeGraph &G, NodeId Cell) {
+  const PointsTo::Object &O = G.points().object(Cell);
+  if (O.Kind != ObjectKind::Variable || G.points().parent(Cell) != None)
+    return false;
+  const ir::Function &F = G.function();
+  return F.Types[F.Variables[O.Index].Type].Flags & (ir::PointerType | ir::ReferenceType);
+}
+
+/// What a cell of the caller holds may be an object; a copy on the way takes no more of it than
+/// its class copies.
+EffectKind Reader::copyKind(FactId Id) const {
+  constexpr int MostSteps = 32;
+  const NodeId Target = P.facts()[Id].Target;
+  if (P.object(Target).Kind != ObjectKind::Pointee || P.parent(Target) != None ||
+      isPointer(G, P.object(Target).Index))
+    return EffectKind::Copy;
+  for (int Step = 0; Id != None && Step < MostSteps; Id = P.facts()[Id].From, ++Step)
+    if (const ReasonId Why = P.facts()[Id].Reason; Why != None)
+      if (const Effect *Of = G.reason(Why).Of; Of && Of->Kind == EffectKind::CopyObject)
+        return EffectKind::CopyObject;
+  return EffectKind::Copy;
 }
 
 std::optional<Slot> Reader::sourceOf(const PointsTo::Fact &F, const Slot &To, Lane Sure) {
@@ -229,13 +254,13 @@ void Reader::readNulls() {
     Witness Why;
     Why.Usr = G.function().Symbols[0].Usr;
     Why.Where = spanOf(G.function(), opAt(G.function(), W.Where).Where);
-    addCopy(G.slotOf(Cells[0]), Nothing, Lane::Known, std::move(Why));
+    addCopy(EffectKind::Copy, G.slotOf(Cells[0]), Nothing, Lane::Known, std::move(Why));
   }
 }
 
 /// What may be copied in code that is not seen, or far below, is told without its way: From may be
 /// anywhere, and what To holds may be anything.
-void Reader::addCopy(Slot To, Slot From, Lane Sure, Witness Why) {
+void Reader::addCopy(EffectKind Kind, Slot To, Slot From, Lane Sure, Witness Why) {
   if (endsBelow(To) || endsBelow(From))
     Sure = Lane::Assumed;
   if (From.Kind == SlotKind::Null ? To.Kind == SlotKind::Unknown : isSink(To) && isSink(From))
@@ -250,7 +275,7 @@ void Reader::addCopy(Slot To, Slot From, Lane Sure, Witness Why) {
   }
   const bool Leaves = To.Kind == SlotKind::Thread || To.Kind == SlotKind::Thrown;
   if (Sure == Lane::Known || Leaves)
-    return add(EffectKind::Copy, std::move(To), std::move(From), Sure, std::move(Why));
+    return add(Kind, std::move(To), std::move(From), Sure, std::move(Why));
   if (Owned && !isSink(From))
     add(EffectKind::Copy, {}, std::move(From), Sure, Why);
   add(EffectKind::Copy, std::move(To), {}, Sure, std::move(Why));

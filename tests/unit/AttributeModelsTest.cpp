@@ -48,12 +48,14 @@ TEST(AttributeModels, LifetimeBound) {
   EXPECT_THAT(with({of(LifetimeBound, 1)}, 0, 1), testing::StartsWith("ret = arg1; "));
   EXPECT_EQ(with({of(LifetimeBound, ir::ThisParameter)}, ir::HasThis, 0, "pure"), "ret = this");
   EXPECT_EQ(with({of(LifetimeBound, 1)}, ir::HasThis | ir::Constructor, 1, "pure"),
-            "this.*.~ = arg1");
+            "this.*.[] = arg1; maybe this.*.~ = arg1");
 }
 
 TEST(AttributeModels, CaptureBy) {
-  EXPECT_EQ(with({of(CaptureBy, 1, ir::ThisParameter)}, ir::HasThis, 1, "pure"), "this.*.~ = arg1");
-  EXPECT_EQ(with({of(CaptureBy, 1, 2), of(NoEscape, 1)}, 0, 2, "@g = arg1"), "arg2.*.~ = arg1");
+  EXPECT_EQ(with({of(CaptureBy, 1, ir::ThisParameter)}, ir::HasThis, 1, "pure"),
+            "this.*.[] = arg1; maybe this.*.~ = arg1");
+  EXPECT_EQ(with({of(CaptureBy, 1, 2), of(NoEscape, 1)}, 0, 2, "@g = arg1"),
+            "arg2.*.[] = arg1; maybe arg2.*.~ = arg1");
 }
 
 TEST(AttributeModels, Ownership) {
@@ -62,6 +64,30 @@ TEST(AttributeModels, Ownership) {
   EXPECT_EQ(with({of(ReturnsOwned, 0, 0, "conn")}, 0, 0), "ret = new conn; allocates");
   EXPECT_EQ(with({of(Takes, 1, 0, "conn")}, 0, 1, "pure"), "release arg1 conn");
   EXPECT_EQ(with({of(Holds, 1, 0, "conn")}, 0, 1, "release arg1"), "unknown = arg1");
+}
+
+TEST(AttributeModels, AnnotationsAreModels) {
+  EXPECT_EQ(with({of(Annotation, 0, 0, "ret = arg1.*.own; no-throw"), of(NoEscape, 1)}, 0, 1),
+            "ret = arg1.*.own; no-throw");
+  EXPECT_EQ(with({of(Annotation, 0, 0, "no effect"), of(LifetimeBound, 1)}, 0, 1, "pure"),
+            "ret = arg1");
+  EXPECT_EQ(with({of(Annotation, 1, 0, "pure")}, 0, 1), "(none)");
+}
+
+TEST(AttributeModels, AreMadeOnceForWhatIsTheSame) {
+  AttributeModels Made;
+  ir::Symbol F;
+  Summary Body;
+  Body.Known = true;
+  EXPECT_EQ(Made.of(F, 1, &Body), &Body);
+  F.Attributes = {of(LifetimeBound, 1)};
+  const Summary *First = Made.of(F, 1, &Body);
+  EXPECT_EQ(print(*First), "ret = arg1");
+  const Effect *Held = First->Effects.data();
+  EXPECT_EQ(Made.of(F, 1, &Body), First);
+  EXPECT_EQ(First->Effects.data(), Held);
+  Body.NoReturn = true;
+  EXPECT_TRUE(Made.of(F, 1, &Body)->NoReturn);
 }
 
 } // namespace

@@ -87,6 +87,8 @@ public:
     if (const auto *Method = dyn_cast<CXXMethodDecl>(&F);
         Method && Method->isInstance() && lifetimes::implicitObjectParamIsLifetimeBound(Method))
       add(Kind::LifetimeBound, ir::ThisParameter);
+    if (const auto *Made = dyn_cast<CXXConstructorDecl>(&F); Made && viewsOwner(*Made))
+      add(Kind::LifetimeBound, 1);
   }
   void readVariable(const VarDecl &V) {
     if (const auto *A = V.getAttr<CleanupAttr>())
@@ -96,6 +98,12 @@ public:
   }
 
 private:
+  /// Makes a [[gsl::Pointer]] from a [[gsl::Owner]].
+  static bool viewsOwner(const CXXConstructorDecl &Made) {
+    return Made.getNumParams() != 0 &&
+           lifetimes::isGslPointerType(Made.getFunctionObjectParameterType()) &&
+           lifetimes::isGslOwnerType(Made.getParamDecl(0)->getType().getNonReferenceType());
+  }
   void readParameter(const ParmVarDecl &P, std::uint32_t Index) {
     using Kind = ir::AttributeKind;
     for (const Attr *A : P.attrs()) {
