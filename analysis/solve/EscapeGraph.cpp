@@ -61,6 +61,7 @@ void EscapeGraph::solve() {
   };
   Points.solve(Visit);
   Points.setPhase(Lane::Assumed);
+  letUnknownWrite();
   for (std::uint32_t C = 0; C < Calls.size(); ++C)
     if (!Calls[C].Resolved)
       callUnknown(C);
@@ -74,6 +75,14 @@ void EscapeGraph::solve() {
   }
   Points.solve(Visit);
   addIndices();
+}
+
+/// Unseen code may put anything into what it was given: out-parameters, fields, globals.
+void EscapeGraph::letUnknownWrite() {
+  const NodeId Anything =
+      Points.addObject(ObjectKind::Temporary, 0, /*Outside=*/false, /*Flat=*/true);
+  Points.addAddress(Anything, Points.unknown(), None);
+  Points.addUse(PointsTo::Use::Store, Points.unknown(), {}, Anything, None);
 }
 
 void EscapeGraph::addIndices() {

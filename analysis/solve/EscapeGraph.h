@@ -149,6 +149,7 @@ private:
   void addOp(OpPlace Where);
   void addCall(OpPlace Where, const ir::Op &Op);
   void solve();
+  void letUnknownWrite();
   void addIndices();
   void onAddress(PointsTo::Use Kind, std::uint32_t Other, NodeId Address);
   /// Now in the second phase, or when it comes.

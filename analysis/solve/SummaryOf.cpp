@@ -151,6 +151,8 @@ void Reader::readCell(NodeId Cell) {
     const Lane Sure = std::max(F.Sure, Seen);
     if (F.Reason == None && F.From == None)
       continue; // what was there before
+    if (F.Reason == None && F.Target == P.unknown())
+      continue; // callers conclude the same from what unseen code gets
     if (isShuffle(Cell, F.Target) || !Arrival.came(Id))
       continue;
     if (std::optional<Slot> From = sourceOf(F, To, Sure))
