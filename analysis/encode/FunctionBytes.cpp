@@ -357,8 +357,8 @@ template <class Stream, class Function> void FunctionCoder<Stream, Function>::he
   std::size_t At = 0;
   list(Column::Head, F.Types, [&](auto &Each) { type(Each, At++); });
   list(Column::Head, F.Names, [this](auto &Each) { S.text(Column::Name, Each); });
-  list(Column::Head, F.Variables, [this](auto &Each) { variable(Each); });
-  list(Column::Head, F.Paths, [this](auto &Each) { path(Each); });
+  list(Column::Head, F.Variables, [&](auto &Each) { variable(Each); });
+  list(Column::Head, F.Paths, [&](auto &Each) { path(Each); });
   list(Column::Head, F.Sites, [this](auto &Each) {
     std::uint64_t Form = static_cast<std::uint64_t>(Each.Form);
     S.number(Column::Site, Form);
