@@ -47,6 +47,14 @@ std::vector<FactId> chainOf(const PointsTo &P, FactId F) {
   return Chain;
 }
 
+/// The name of a function that a body calls.
+std::string nameIn(const ir::Function *Body, const std::string &Usr) {
+  for (std::size_t I = 0; Body && I < Body->Symbols.size(); ++I)
+    if (Body->Symbols[I].Usr == Usr)
+      return Body->Symbols[I].Name;
+  return Usr;
+}
+
 /// What happens in the callee, in as many functions as one witness after the other tells of.
 void stepInto(const Effect &First, const Callees &Known, bool Assumed,
               std::vector<FlowStep> &Steps) {
@@ -61,7 +69,7 @@ void stepInto(const Effect &First, const Callees &Known, bool Assumed,
     S.Usr = E->Why.Usr;
     S.To = textOf(E->To, Body);
     S.CalleeUsr = E->Why.Callee;
-    S.Callee = Next ? Next->Symbols[0].Name : E->Why.Callee;
+    S.Callee = Next ? Next->Symbols[0].Name : nameIn(Body, E->Why.Callee);
     Steps.push_back(std::move(S));
     auto Same = [&](const Effect &Other) {
       return Other.Kind == EffectKind::Copy && Other.To.Kind == E->To.Kind &&
