@@ -60,7 +60,10 @@ void EscapeGraph::objectEffect(const CallSite &Call, const Effect &E, ReasonId W
   if (!placeOf(Call, E.To, Why, To))
     return;
   const ir::Type *Element = elementType(F.Blocks[Call.Where.Block].Ops[Call.Where.Op]);
-  const bool Pointers = Element && Element->Flags & ir::PointerType;
+  // The element is the first argument of a template: a pair's second is another.
+  const bool Second = !E.To.Steps.empty() && E.To.Steps.back().Name == "second";
+  const bool Pointers =
+      Element && !Second && (Element->Flags & ir::PointerType || isCopied(Call, E.From, *Element));
   if (E.Kind == EffectKind::Construct && Element && !Pointers &&
       Constructed.insert({Call.Where, E.To}).second)
     assume([this, Call, To, Element, Why] { construct(Call, To, *Element, Why); });
@@ -93,8 +96,7 @@ void EscapeGraph::copyEffect(const CallSite &Call, const Effect &E, ReasonId Why
     return;
   switch (E.From.Kind) {
   case SlotKind::Null:
-    Writes.push_back({Call.Where, To, None});
-    return;
+    return empty(To, Why);
   case SlotKind::Fresh: {
     const NodeId Made = temporary();
     Points.addAddress(Made, allocate(Why, nullptr), Why);
@@ -157,6 +159,18 @@ bool EscapeGraph::placeOf(const CallSite &Call, const Slot &S, ReasonId Why, Cel
                     Step.Kind == ir::StepKind::Field ? field(Step.Name) : 0);
   }
   return true;
+}
+
+/// Whether an object of the class is made of another one, byte by byte.
+bool EscapeGraph::isCopied(const CallSite &Call, const Slot &From, const ir::Type &Class) const {
+  const ir::Op &Op = F.Blocks[Call.Where.Block].Ops[Call.Where.Op];
+  const std::size_t Index = Call.HasThis ? From.Index : From.Index - 1;
+  if (From.Kind != SlotKind::Argument || Index >= Op.Values.size() ||
+      !(Class.Flags & ir::TrivialCopy) || Op.Values[Index].Kind != ir::ValueKind::Address)
+    return false;
+  const ir::Path &P = F.Paths[Op.Values[Index].Index];
+  return P.Base == ir::BaseKind::Variable && P.Steps.empty() &&
+         &F.Types[F.Variables[P.Index].Type] == &Class;
 }
 
 NodeId EscapeGraph::eitherWay(NodeId Reference, ReasonId Why) {

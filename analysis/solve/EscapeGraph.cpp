@@ -120,9 +120,12 @@ const ir::Type *EscapeGraph::elementType(const ir::Op &Op) const {
   const ir::Path *P = Op.To ? &F.Paths[Op.To - 1] : nullptr;
   if (!P && !Op.Values.empty() && Op.Values[0].Kind == ir::ValueKind::Address)
     P = &F.Paths[Op.Values[0].Index];
-  if (!P || P->Base != ir::BaseKind::Variable || !P->Steps.empty())
+  if (!P || P->Base == ir::BaseKind::Global || !P->Steps.empty())
     return nullptr;
-  const ir::Type &Owner = F.Types[F.Variables[P->Index].Type];
+  if (P->Base == ir::BaseKind::Result && !F.ResultType)
+    return nullptr;
+  const ir::Type &Owner =
+      F.Types[P->Base == ir::BaseKind::Result ? F.ResultType - 1 : F.Variables[P->Index].Type];
   return Owner.Element ? &F.Types[Owner.Element - 1] : nullptr;
 }
 
@@ -341,11 +344,18 @@ NodeId EscapeGraph::heldValue(const ir::Value &V, ReasonId Why) {
 void EscapeGraph::copyValue(const ir::Value &V, const CellPlace &To, ReasonId Why) {
   const bool Pointing = V.Kind != ir::ValueKind::Null && V.Kind != ir::ValueKind::Number &&
                         V.Kind != ir::ValueKind::Opaque;
-  const OpPlace Where = Reasons[Why].Where;
-  if (!Pointing)
-    Writes.push_back({Where, To, None});
+  if (V.Kind == ir::ValueKind::Null)
+    empty(To, Why);
+  else if (!Pointing)
+    Writes.push_back({Reasons[Why].Where, To, None});
   else
     store(heldValue(V, Why), To, Why);
+}
+
+void EscapeGraph::empty(const CellPlace &To, ReasonId Why) {
+  if (To.Through) // the cell is there, though nothing else may speak of it
+    addressOf(To, Why);
+  Writes.push_back({Reasons[Why].Where, To, None});
 }
 
 void EscapeGraph::store(NodeId From, const CellPlace &To, ReasonId Why) {

@@ -172,6 +172,7 @@ private:
   NodeId addressOf(const CellPlace &T, ReasonId Why);
   void store(NodeId From, const CellPlace &To, ReasonId Why);
   void copyValue(const ir::Value &V, const CellPlace &To, ReasonId Why);
+  void empty(const CellPlace &To, ReasonId Why);
 
   // EscapeCalls.cpp
   // EscapeCalls.cpp
@@ -180,6 +181,7 @@ private:
   void applyEffect(const CallSite &Call, const Effect &E, ReasonId Why);
   void objectEffect(const CallSite &Call, const Effect &E, ReasonId Why);
   void construct(const CallSite &Call, const CellPlace &To, const ir::Type &Class, ReasonId Why);
+  bool isCopied(const CallSite &Call, const Slot &From, const ir::Type &Class) const;
   NodeId eitherWay(NodeId Reference, ReasonId Why);
   void invoke(const CallSite &Call, NodeId What, ReasonId Why);
   void callBody(const InvokedBody &B, bool AsMember, std::uint32_t Global);

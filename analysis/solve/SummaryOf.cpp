@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 
 namespace memlint {
@@ -33,6 +34,7 @@ private:
   void readObject(std::uint32_t Object);
   void readCell(NodeId Cell);
   void readEvents();
+  bool isElsewhere(const CellEvent &E, NodeId Object) const;
   void readNulls();
   Slot slotOf(NodeId Cell) const;
   EffectKind copyKind(FactId Id) const;
@@ -236,11 +238,39 @@ void Reader::readEvents() {
       const PointsTo::Object &O = P.object(F.Target);
       if (O.Kind != ObjectKind::Pointee || (P.parent(F.Target) != None && !P.isBelow(F.Target)))
         continue;
+      if (isElsewhere(E, F.Target))
+        continue;
       Slot From = G.slotOf(P.isBelow(F.Target) ? F.Target : O.Index);
       if (From.Kind != SlotKind::Global)
         From.Word = E.Family;
       add(E.Kind, {}, std::move(From), std::max(F.Sure, E.Sure), witness(E.Why));
     }
+}
+
+/// Whether the cell of the event surely holds something else then: a parameter that was moved from
+/// is destroyed; what is assigned does not end before it.
+bool Reader::isElsewhere(const CellEvent &E, NodeId Object) const {
+  const std::vector<NodeId> Cells = G.cellsOf(E.Of);
+  const FactId F = Cells.size() == 1 ? P.find(Cells[0], Object) : None;
+  if (F == None)
+    return false;
+  const OpPlace Begin{0, 0}, Now = G.reason(E.Why).Where;
+  std::set<OpPlace> Written, Emptied;
+  for (NodeId At = Cells[0]; At != None; At = P.parent(At))
+    for (std::uint32_t Index : G.writesTo(At)) {
+      const CellWrite &W = G.writes()[Index];
+      Written.insert(W.Where);
+      if (W.From == None && !W.To.Weak && G.cellsOf(W.To).size() == 1)
+        Emptied.insert(W.Where);
+    }
+  const bool First = P.facts()[F].Reason == None && P.facts()[F].From == None;
+  if (!First) {
+    const Effect *By = G.reason(E.Why).Of; // models end what was there before
+    return By && By->Why.Usr.empty() && Written == std::set{Now} && !Walk.reaches(Now, Now);
+  }
+  return !Emptied.empty() && Begin != Now &&
+         (Emptied.contains(Begin) ||
+          !Walk.reaches(Begin, Now, [&](OpPlace At) { return Emptied.contains(At); }));
 }
 
 /// Where a caller's cell is emptied, what it held may be gone.

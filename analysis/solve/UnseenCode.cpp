@@ -1,0 +1,105 @@
+#include "analysis/solve/UnseenCode.h"
+
+#include <algorithm>
+
+namespace memlint {
+namespace {
+
+/// Owners within owners whose elements' destructors are asked about.
+constexpr int MaxOwners = 4;
+
+const ir::Type *typeOfReceiver(const ir::Function &F, const ir::Op &Op) {
+  if (Op.Values.empty() || Op.Values[0].Kind != ir::ValueKind::Address)
+    return nullptr;
+  const ir::Path &P = F.Paths[Op.Values[0].Index];
+  if (P.Base != ir::BaseKind::Variable || !P.Steps.empty())
+    return nullptr;
+  return &F.Types[F.Variables[P.Index].Type];
+}
+
+/// The body of the closure that the value is, or points to; null: it is none.
+const ir::Symbol *closureOf(const ir::Function &F, const ir::Value &V) {
+  if (V.Kind == ir::ValueKind::Function)
+    return &F.Symbols[V.Index];
+  if (V.Kind != ir::ValueKind::Held && V.Kind != ir::ValueKind::Address)
+    return nullptr;
+  const ir::Path &P = F.Paths[V.Index];
+  if (P.Base != ir::BaseKind::Variable || !P.Steps.empty())
+    return nullptr;
+  const ir::Type &T = F.Types[F.Variables[P.Index].Type];
+  return T.CallOperator ? &F.Symbols[T.CallOperator - 1] : nullptr;
+}
+
+} // namespace
+
+bool UnseenCode::inBody(const std::string &Usr) {
+  auto [At, New] = Bodies.try_emplace(Usr, false);
+  if (!New)
+    return At->second;
+  const ir::Function *Body = Known.body(Usr).first;
+  if (!Body)
+    return At->second = true;
+  for (const ir::Block &B : Body->Blocks)
+    for (const ir::Op &Op : B.Ops)
+      if (runsAt(*Body, Op))
+        return At->second = true;
+  return false;
+}
+
+bool UnseenCode::inCallee(const ir::Symbol &Callee) {
+  const Summary *S = Known.of(Callee, 0);
+  if (!S || !S->Known)
+    return true;
+  return Known.body(Callee.Usr).first && inBody(Callee.Usr);
+}
+
+/// Whether what the callee calls for its caller is nothing that was seen.
+bool UnseenCode::calledBack(const ir::Function &F, const ir::Op &Op, const Effect &E) {
+  if (E.From.Kind != SlotKind::Argument)
+    return true;
+  const bool This = Op.Callee && F.Symbols[Op.Callee - 1].Flags & ir::HasThis;
+  if (!This && E.From.Index == 0)
+    return true;
+  const std::size_t Index = This ? E.From.Index : E.From.Index - 1;
+  if (Index >= Op.Values.size())
+    return false;
+  const ir::Symbol *Closure = closureOf(F, Op.Values[Index]);
+  return !Closure || inCallee(*Closure);
+}
+
+bool UnseenCode::endsElements(const ir::Function &F, const ir::Op &Op, const Summary &S) {
+  if (std::none_of(S.Effects.begin(), S.Effects.end(), [](const Effect &E) {
+        return E.Kind == EffectKind::Release || E.Kind == EffectKind::Renew;
+      }))
+    return false;
+  const ir::Type *T = typeOfReceiver(F, Op);
+  for (int Depth = 0; T && T->Element && !T->Template.empty() && Depth < MaxOwners; ++Depth) {
+    T = &F.Types[T->Element - 1];
+    if (T->Destructor && inCallee(F.Symbols[T->Destructor - 1]))
+      return true;
+  }
+  return false;
+}
+
+bool UnseenCode::runsAt(const ir::Function &F, const ir::Op &Op) {
+  if (Op.Kind == ir::OpKind::Lose)
+    return static_cast<ir::LossReason>(Op.Detail) == ir::LossReason::Assembler;
+  if (Op.Kind != ir::OpKind::Call && (Op.Kind != ir::OpKind::Delete || !Op.Callee))
+    return false;
+  if (!Op.Callee)
+    return true;
+  const std::vector<const Summary *> Of = Known.of(F, Op);
+  const ir::Symbol &Callee = F.Symbols[Op.Callee - 1];
+  const bool HasBody = Known.body(Callee.Usr).first;
+  // Of overriders the bodies are not told; attributes do not speak of all.
+  if (Of.size() != 1 || !Of[0]->Known || (!HasBody && !Callee.Attributes.empty()))
+    return true;
+  for (const Effect &E : Of[0]->Effects)
+    if (E.Kind == EffectKind::Invoke && calledBack(F, Op, E))
+      return true;
+  if (endsElements(F, Op, *Of[0]))
+    return true;
+  return HasBody && inBody(Callee.Usr);
+}
+
+} // namespace memlint
