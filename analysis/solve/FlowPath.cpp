@@ -70,7 +70,7 @@ void stepInto(const Effect &First, const Callees &Known, bool Assumed,
     S.Usr = E->Why.Usr;
     S.To = textOf(E->To, Body);
     S.CalleeUsr = E->Why.Callee;
-    S.Callee = Next ? Next->Symbols[0].Name : nameOf(E->Why.Callee, Body);
+    S.Callee = nameOf(E->Why.Callee, Body);
     Steps.push_back(std::move(S));
     auto Same = [&](const Effect &Other) {
       return Other.Kind == EffectKind::Copy && Other.To.Kind == E->To.Kind &&

@@ -17,7 +17,7 @@ constexpr std::size_t MaxMade = 4 * MaxEffects;
 class Reader {
 public:
   Reader(const EscapeGraph &G, const FlowWalk &Walk)
-      : G(G), Arrival(G, Walk), P(G.points()), Names(P.objects().size()) {}
+      : G(G), Walk(Walk), Arrival(G, Walk), P(G.points()), Names(P.objects().size()) {}
 
   std::vector<Effect> effects();
 
@@ -48,6 +48,7 @@ private:
   bool partOfUnknown(const Effect &E) const;
 
   const EscapeGraph &G;
+  const FlowWalk &Walk;
   const InTime Arrival;
   const PointsTo &P;
   std::vector<Name> Names;
