@@ -31,11 +31,11 @@ REPORT = re.compile(
 # Why each is missed stands with the fixture of its name.
 MISSED = {
     "dangling_buffers": set(),
-    "dangling_closures": set(),
+    "dangling_closures": {"intoAPool", "postedByATemplate"},
     "dangling_kept": set(),
-    "dangling_results": set(),
+    "dangling_results": {"closureOfABinding", "spanOfALocal"},
 }
-DEFINITION = re.compile(r"^\s*(?:[\w:<>,&*~]+\s+)*?[\w:<>,&*\s]*?\b(\w+)\([^;]*\)[^;]*\{")
+BODY = re.compile(r"^(?!.*(?:DANGLES|FINE)\().*\) (?:const )?\{")
 
 
 @functools.cache
@@ -91,11 +91,13 @@ class EscapeDangling(ProjectTest):
             "--checks=-*,escape-dangling", "--format=json", "--quiet", source, "--", "-std=c++20"
         )
         self.assertIn(result.status, (0, 1), result)
+        named = {name.split("::")[-1]: name for name in names}
         starts = []
         with open(source, encoding="utf-8") as file:
             for number, line in enumerate(file, 1):
-                if (match := DEFINITION.match(line)) and match[1] in names:
-                    starts.append((number, match[1]))
+                for name in re.findall(r"[\s*&](\w+)\(", line if BODY.search(line) else ""):
+                    if name in named:
+                        starts.append((number, named[name]))
         found = set()
         for finding in json.loads(result.out)["findings"]:
             before = [name for number, name in starts if number <= finding["line"]]
@@ -105,8 +107,7 @@ class EscapeDangling(ProjectTest):
     def check(self, source):
         dangling, names = self.cases(source)
         stem = os.path.basename(source).removesuffix(".cpp")
-        self.assertEqual(dangling - self.found(source, names), MISSED[stem])
-        self.assertEqual(self.found(source, names) - dangling, set())
+        self.assertEqual(self.found(source, names), dangling - MISSED[stem])
 
 
 for path in sorted(glob.glob(os.path.join(PROGRAMS, "dangling_*.cpp"))):
