@@ -253,12 +253,10 @@ bool Finder::isCaptured(FactId Id) const {
 
 void Finder::look(std::size_t Function, std::vector<Dangling> &Found) {
   for (std::uint32_t V = 0; V < F.Variables.size(); ++V) {
-    if (!isLocal(F.Variables[V]))
+    if (!isLocal(F.Variables[V]) || isHandedOver(V))
       continue;
     Kept.ask({});
-    std::optional<Dangling> Of;
-    if (!isHandedOver(V))
-      Of = sinkOf(P.objectOf(G.variables()[V]));
+    std::optional<Dangling> Of = sinkOf(P.objectOf(G.variables()[V]));
     if (const bool Own = Of.has_value(); Own || (Of = ofOwned(V))) {
       Of->Function = Function;
       Of->Variable = V;

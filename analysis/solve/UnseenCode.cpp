@@ -17,6 +17,12 @@ const ir::Type *typeOfReceiver(const ir::Function &F, const ir::Op &Op) {
   return &F.Types[F.Variables[P.Index].Type];
 }
 
+/// How models say that the function waits for other threads.
+bool letsOthersRun(const Effect &E) {
+  return E.Kind == EffectKind::Copy && E.From.Kind == SlotKind::Null &&
+         (E.To.Kind == SlotKind::Unknown || E.To.Kind == SlotKind::Thread);
+}
+
 /// The body of the closure that the value is, or points to; null: it is none.
 const ir::Symbol *closureOf(const ir::Function &F, const ir::Value &V) {
   if (V.Kind == ir::ValueKind::Function)
@@ -95,7 +101,7 @@ bool UnseenCode::runsAt(const ir::Function &F, const ir::Op &Op) {
   if (Of.size() != 1 || !Of[0]->Known || (!HasBody && !Callee.Attributes.empty()))
     return true;
   for (const Effect &E : Of[0]->Effects)
-    if (E.Kind == EffectKind::Invoke && calledBack(F, Op, E))
+    if (letsOthersRun(E) || (E.Kind == EffectKind::Invoke && calledBack(F, Op, E)))
       return true;
   if (endsElements(F, Op, *Of[0]))
     return true;
