@@ -4,6 +4,7 @@
 #include "checks/RunChecks.h"
 #include "checks/Wording.h"
 
+#include <algorithm>
 #include <map>
 
 namespace memlint {
@@ -18,27 +19,59 @@ Properties properties(const std::string &Type, std::uint64_t Size) {
   return {{"verdict", std::string("unshared")}, {"type", Type}, {"bytes", Size}};
 }
 
-/// The result for the object that is made at a place of the source.
-using ResultAt = std::map<std::tuple<FileId, std::uint32_t, std::uint32_t>, EscapeResult>;
+using VerdictsAt =
+    std::map<std::tuple<FileId, std::uint32_t, std::uint32_t>, std::vector<const Verdict *>>;
 
-ResultAt resultsOf(Solution &Solved) {
-  ResultAt Results;
+VerdictsAt allocationsOf(Solution &Solved) {
+  VerdictsAt All;
   for (const EscapeSubject &S : escapeSubjects(Solved))
-    for (const Verdict *V : S.Verdicts)
-      if (!S.Local)
-        Results.try_emplace({S.Where.File, S.Where.Line, S.Where.Column}, V->Result);
-  return Results;
+    if (!S.Local)
+      All[{S.Where.File, S.Where.Line, S.Where.Column}] = S.Verdicts;
+  return All;
+}
+
+/// Whether the call runs code that no unit of the program can show: a library's, or whatever
+/// overrides a virtual function.
+bool isNeverSeen(const ir::Function &F, const std::string &Usr) {
+  for (std::uint32_t I = 0; I < F.Symbols.size(); ++I) {
+    const ir::Symbol &S = F.Symbols[I];
+    if (S.Usr != Usr)
+      continue;
+    if (S.Flags & ir::InSystemHeader)
+      return true;
+    auto IsExact = [I](const ir::Op &Op) {
+      return Op.Callee == I + 1 && Op.Detail & ir::ExactReceiver;
+    };
+    return S.Flags & ir::VirtualMethod && !(S.Flags & (ir::FinalMethod | ir::InternalLinkage)) &&
+           std::none_of(F.Blocks.begin(), F.Blocks.end(), [&](const ir::Block &B) {
+             return std::any_of(B.Ops.begin(), B.Ops.end(), IsExact);
+           });
+  }
+  return false;
+}
+
+/// Whether the object escapes, or may in code that no unit shows.
+bool cannotStay(const Solution &Solved, const Verdict &V) {
+  if (V.Result == EscapeResult::Escapes || V.Result == EscapeResult::OutlivesTurn)
+    return true;
+  const ir::Function &F = functionOf(Solved, V);
+  return std::any_of(V.Sinks.begin(), V.Sinks.end(), [&](const EscapeSink &S) {
+    const auto Step =
+        std::find_if(S.Path.begin(), S.Path.end(), [](const FlowStep &At) { return At.Assumed; });
+    return Step != S.Path.end() && Step->Usr == F.Symbols[0].Usr && isNeverSeen(F, Step->CalleeUsr);
+  });
 }
 
 /// Whether the object can live in a variable, or another unit might show that it can: then that is
 /// the better advice.
-bool mayBeLocal(const LoneOwnerFact &Owner, const ResultAt &Results) {
+bool mayBeLocal(const LoneOwnerFact &Owner, const Solution &Solved, const VerdictsAt &Known) {
   if (!Owner.OneObject || Owner.Size == 0 || Owner.Size > MaxLocal)
     return false;
   const Span &Made = Owner.Made.front();
-  const auto Known = Results.find({Made.File, Made.Line, Made.Column});
-  return Known != Results.end() && Known->second != EscapeResult::Escapes &&
-         Known->second != EscapeResult::OutlivesTurn;
+  const auto At = Known.find({Made.File, Made.Line, Made.Column});
+  return At != Known.end() &&
+         std::none_of(At->second.begin(), At->second.end(),
+                      [&](const Verdict *V) { return cannotStay(Solved, *V); });
 }
 
 Finding describe(const LoneOwnerFact &Owner) {
@@ -68,9 +101,9 @@ Finding describe(const OwnerMemberUses &Member) {
 
 void run(CheckContext &Context) {
   if (!Context.program().LoneOwners.empty()) {
-    const ResultAt Results = resultsOf(Context.solved());
+    const VerdictsAt Known = allocationsOf(Context.solved());
     for (const LoneOwnerFact &Owner : Context.program().LoneOwners)
-      if (mayBeLocal(Owner, Results))
+      if (mayBeLocal(Owner, Context.solved(), Known))
         Context.silent("the object may live in a variable");
       else
         Context.report(describe(Owner));

@@ -8,6 +8,12 @@ namespace {
 
 using namespace clang;
 
+/// Written by the compiler: it looks at the members, and nobody sees it.
+bool comparesMembers(const FunctionDecl &Function) {
+  return Function.isDefaulted() && Function.isOverloadedOperator() &&
+         Function.getOverloadedOperator() != OO_Equal;
+}
+
 class UsersReader {
 public:
   MembersUsers Users;
@@ -46,7 +52,7 @@ private:
     return Function && readFunction(*Function);
   }
   bool readFunction(const FunctionDecl &Function) {
-    if (Function.isTemplated())
+    if (Function.isTemplated() || comparesMembers(Function))
       return false;
     const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
     const bool Written = !Function.isImplicit() && !Function.isDeleted() &&

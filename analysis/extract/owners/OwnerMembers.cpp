@@ -58,8 +58,6 @@ public:
 private:
   void readInitializers(const CXXConstructorDecl &Constructor) {
     for (const CXXCtorInitializer *Init : Constructor.inits()) {
-      if (Init->isDelegatingInitializer() && !Shared)
-        Made = Init->getInit(); // the other constructor tells
       if (Init->getMember() != &Field)
         continue;
       const Expr *From = Init->getInit();
@@ -238,7 +236,8 @@ void OwnerMembers::readMember(const CXXRecordDecl &Class, const Member &M,
     Use.Function = Fact.Functions.back();
     Use.Where = Map.token(Body->getLocation());
     const auto *Constructor = dyn_cast<CXXConstructorDecl>(Body);
-    Use.Constructor = Constructor && Constructor->getParent() == &Class;
+    Use.Constructor = Constructor && Constructor->getParent() == &Class &&
+                      !Constructor->isDelegatingConstructor();
     const bool LeftToClass = Use.Constructor && Constructor->isDefaulted();
     if (Judge.Made)
       Use.Made = Map.token(Judge.Made->getBeginLoc());

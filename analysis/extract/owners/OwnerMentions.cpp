@@ -117,7 +117,7 @@ public:
     if (!S)
       return;
     if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-      mention(*Ref, *Ref->getDecl());
+      mention(*Ref, bound(*Ref->getDecl()));
     else if (const auto *Member = dyn_cast<MemberExpr>(S))
       mention(*Member, *Member->getMemberDecl());
     Around.push_back(S);
@@ -138,6 +138,12 @@ public:
   }
 
 private:
+  /// What a name of a structured binding stands for.
+  static const ValueDecl &bound(const ValueDecl &Named) {
+    const auto *Binding = dyn_cast<BindingDecl>(&Named);
+    const auto *Member = Binding ? dyn_cast_or_null<MemberExpr>(Binding->getBinding()) : nullptr;
+    return Member ? *Member->getMemberDecl() : Named;
+  }
   void mention(const Expr &Name, const ValueDecl &Named) {
     if (!isa<VarDecl, FieldDecl>(Named) || !asOwner(Named.getType()))
       return;
