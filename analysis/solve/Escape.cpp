@@ -143,6 +143,7 @@ Verdict Judge::ofAllocation(const Allocation &A) const {
   addSinks(V, A.Root, /*Local=*/false);
   addTurn(V, Life);
   V.EndsAlways = Life.endsAlways();
+  V.Stack = stackFit(G, Walk, Loops, V, A.Root);
   return V;
 }
 

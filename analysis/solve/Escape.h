@@ -6,6 +6,7 @@
 
 #include "analysis/solve/EscapeGraph.h"
 #include "analysis/solve/FlowWalk.h"
+#include "analysis/solve/StackFit.h"
 
 #include <optional>
 
@@ -86,6 +87,7 @@ struct Verdict {
   bool InLoop = false;
   std::vector<ObjectEnd> Ends;
   bool EndsAlways = false; // on each path from it to a normal end of the function
+  StackFit Stack;          // of an allocation
 
   auto operator<=>(const Verdict &) const = default;
 };

@@ -6,6 +6,16 @@
 
 namespace memlint {
 
+bool knowsCalls(const Callees &Known, const ir::Symbol &Function) {
+  constexpr std::string_view Word = "calls ";
+  return std::all_of(Function.Attributes.begin(), Function.Attributes.end(),
+                     [&](const ir::Attribute &A) {
+                       const std::string_view Text = A.Word;
+                       return A.Kind != ir::AttributeKind::Annotation || !Text.starts_with(Word) ||
+                              Known.body(Text.substr(Word.size())).second;
+                     });
+}
+
 void EscapeGraph::callUnknown(std::uint32_t Call) {
   if (std::exchange(Calls[Call].Unknown, true))
     return;
@@ -196,6 +206,10 @@ void EscapeGraph::construct(const CallSite &Call, const CellPlace &To, const ir:
   for (const Summary *S : Known.constructors(Class)) {
     Calls.push_back(C);
     callKnown(static_cast<std::uint32_t>(Calls.size() - 1), *S, Call.Callee);
+  }
+  if (Call.Callee && !knowsCalls(Known, *Call.Callee)) {
+    Calls.push_back(C);
+    callUnknown(static_cast<std::uint32_t>(Calls.size() - 1));
   }
 }
 

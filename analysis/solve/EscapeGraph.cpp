@@ -129,6 +129,15 @@ const ir::Type *EscapeGraph::elementType(const ir::Op &Op) const {
   return Owner.Element ? &F.Types[Owner.Element - 1] : nullptr;
 }
 
+/// What holds no pointers, whatever is copied into it; casts of pointers are lost where they are.
+bool EscapeGraph::takesNumbers(const ir::Path &P) const {
+  if (!P.Steps.empty() || P.Base == ir::BaseKind::Global)
+    return false;
+  const std::uint32_t Type =
+      P.Base == ir::BaseKind::Result ? F.ResultType : F.Variables[P.Index].Type + 1;
+  return Type && Type <= F.Types.size() && F.Types[Type - 1].Flags & ir::IntegerType;
+}
+
 std::uint32_t EscapeGraph::argumentIndex(std::uint32_t Variable) const {
   const bool Method = !F.Variables.empty() && F.Variables[0].Kind == ir::VariableKind::This;
   return Method ? Variable : Variable + 1;
@@ -144,6 +153,8 @@ void EscapeGraph::addOp(OpPlace Where) {
   case ir::OpKind::End:
     return;
   case ir::OpKind::Copy:
+    if (takesNumbers(F.Paths[Op.To - 1]))
+      return copyValue({ir::ValueKind::Opaque, 0}, pathOf(F.Paths[Op.To - 1]), because(Where));
     return copyValue(Op.Values[0], pathOf(F.Paths[Op.To - 1]), because(Where));
   case ir::OpKind::Call:
     return addCall(Where, Op);

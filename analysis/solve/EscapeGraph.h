@@ -32,6 +32,9 @@ public:
   virtual std::pair<const ir::Function *, const Summary *> body(std::string_view Usr) const = 0;
 };
 
+/// Whether the bodies that the lowering says a library's function calls were all seen.
+bool knowsCalls(const Callees &Known, const ir::Symbol &Function);
+
 /// Where an operation stands in its function.
 struct OpPlace {
   std::uint32_t Block = 0, Op = 0;
@@ -145,6 +148,7 @@ private:
   };
 
   Slot slotOfBase(const PointsTo::Object &O, std::vector<SlotStep> Steps) const;
+  bool takesNumbers(const ir::Path &P) const;
   void addVariables();
   void addOp(OpPlace Where);
   void addCall(OpPlace Where, const ir::Op &Op);

@@ -100,7 +100,7 @@ void Summaries::addCalls(Body &B) {
             Add(F.Symbols[V.Index]);
       }
     for (const ir::Type &T : F.Types) {
-      if (T.CallOperator)
+      if (T.CallOperator && F.Symbols[T.CallOperator - 1].Usr != B.Usr)
         Add(F.Symbols[T.CallOperator - 1]);
       if (T.Element && !T.Template.empty()) // what an owner of them may call
         for (std::size_t C : constructorsOf(F.Types[T.Element - 1]))

@@ -35,6 +35,7 @@ private:
   void readCell(NodeId Cell);
   void readEvents();
   bool isElsewhere(const CellEvent &E, NodeId Object) const;
+  bool isUntold(const CellWrite &W, NodeId To) const;
   void readNulls();
   Slot slotOf(NodeId Cell) const;
   EffectKind copyKind(FactId Id) const;
@@ -274,15 +275,25 @@ bool Reader::isElsewhere(const CellEvent &E, NodeId Object) const {
           !Walk.reaches(Begin, Now, [&](OpPlace At) { return Emptied.contains(At); }));
 }
 
-/// Where a caller's cell is emptied, what it held may be gone.
+/// Whether what the write takes is told nowhere: nothing, or what moves between globals.
+bool Reader::isUntold(const CellWrite &W, NodeId To) const {
+  if (W.From == None)
+    return true;
+  const std::vector<FactId> &Taken = P.factsAt(W.From);
+  return !Taken.empty() && std::all_of(Taken.begin(), Taken.end(), [&](FactId F) {
+    return isShuffle(To, P.facts()[F].Target);
+  });
+}
+
+/// Where a caller's cell is emptied or takes what is told nowhere, what it held may be gone.
 void Reader::readNulls() {
   Slot Nothing;
   Nothing.Kind = SlotKind::Null;
   for (const CellWrite &W : G.writes()) {
-    if (W.From != None || W.To.Weak)
+    if (W.To.Weak)
       continue;
     const std::vector<NodeId> Cells = G.cellsOf(W.To);
-    if (Cells.size() != 1 || !visible(P.object(Cells[0])))
+    if (Cells.size() != 1 || !visible(P.object(Cells[0])) || !isUntold(W, Cells[0]))
       continue;
     Witness Why;
     Why.Usr = G.function().Symbols[0].Usr;

@@ -2,10 +2,19 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 namespace memlint {
 
 using namespace clang;
+
+/// Written by a macro itself, not in one's arguments.
+static bool isInMacroBody(SourceLocation Where, const SourceManager &Sources) {
+  for (; Where.isMacroID(); Where = Sources.getImmediateSpellingLoc(Where))
+    if (!Sources.isMacroArgExpansion(Where))
+      return true;
+  return false;
+}
 
 const Expr *coreOf(const Expr *E) {
   while (true) {
@@ -65,11 +74,12 @@ std::uint32_t BodyLowering::symbol(const ValueDecl &D, const CXXRecordDecl *Obje
   return Out.symbol(Unit.Symbols.of(D, Object));
 }
 
+/// Where a macro's body writes it, the place has no length.
 ir::Place BodyLowering::place(SourceLocation Where) {
   const Span S = Unit.Map.token(Where);
   if (!S || S.File != File || S.Line != S.EndLine)
     return {};
-  return {S.Line, S.Column, S.EndColumn - S.Column};
+  return {S.Line, S.Column, isInMacroBody(Where, Context.getSourceManager()) ? 0 : S.EndColumn - S.Column};
 }
 
 std::uint32_t BodyLowering::variable(const VarDecl &V) {

@@ -5,6 +5,7 @@
 #include "analysis/extract/lower/UnneededParts.h"
 
 #include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Analysis/CFG.h"
 
@@ -107,7 +108,8 @@ std::optional<ir::Function> Lowering::function(const FunctionDecl &Function) {
   if (Made.Flags & ir::Coroutine)
     return std::move(Builder).finish();
   const auto Graph = CFG::buildCFG(&Function, Body, &Unit->Context, graphOptions());
-  if (!Graph || isTooLarge(*Graph)) {
+  // Another body may run instead of a weak one.
+  if (!Graph || isTooLarge(*Graph) || Function.getMostRecentDecl()->hasAttr<WeakAttr>()) {
     Made.Flags |= ir::NotLowered;
     return std::move(Builder).finish();
   }

@@ -159,6 +159,18 @@ private:
     }
     return Body.address(Sub);
   }
+  /// Of an integer variable that is a constant.
+  std::optional<llvm::APSInt> constantOf(const Expr *Read) const {
+    const auto *Named = dyn_cast<DeclRefExpr>(coreOf(Read));
+    const auto *V = Named ? dyn_cast<VarDecl>(Named->getDecl()) : nullptr;
+    if (!V || !V->getType().isConstQualified() || !V->getType()->isIntegralOrEnumerationType() ||
+        !V->isUsableInConstantExpressions(Body.Context))
+      return std::nullopt;
+    const VarDecl *Defined = nullptr; // perhaps not this declaration, which has no value then
+    const Expr *Init = V->getAnyInitializer(Defined);
+    const APValue *Held = Init && !Init->isValueDependent() ? Defined->evaluateValue() : nullptr;
+    return Held && Held->isInt() ? std::optional(Held->getInt()) : std::nullopt;
+  }
   ir::Value unknown(const Expr *E);
   ir::Value integerCast(const CastExpr &E);
 
@@ -201,6 +213,8 @@ ir::Value ValueLowering::VisitCastExpr(const CastExpr *E) {
   const Expr *Sub = E->getSubExpr();
   switch (E->getCastKind()) {
   case CK_LValueToRValue:
+    if (const auto Known = constantOf(Sub))
+      return number(*Known, Known->isUnsigned());
     return Body.Out.held(Body.place(Sub));
   case CK_LValueToRValueBitCast:
     return Body.Unit.Types.holdsPointers(E->getType()) ? unknown(E) : Body.opaque(E);

@@ -1,6 +1,7 @@
 #include "analysis/extract/lower/UnitSymbols.h"
 
 #include "analysis/extract/SourceMap.h"
+#include "analysis/extract/lower/LibraryCalls.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -245,6 +246,10 @@ ir::Symbol UnitSymbols::made(const ValueDecl &D) {
   else if (const auto *V = dyn_cast<VarDecl>(&D))
     S.Flags |= variableFlags(*V);
   S.Attributes = memoryAttributes(D);
+  if (const auto *F = dyn_cast<FunctionDecl>(&D))
+    for (const CXXMethodDecl *Called : calledUnseen(*F, Context.getSourceManager()))
+      S.Attributes.push_back({ir::AttributeKind::Annotation, 0, 0,
+                              "calls " + (Called ? usr(*Called) : std::string("?"))});
   return S;
 }
 

@@ -1,0 +1,157 @@
+#include "analysis/extract/lower/LibraryCalls.h"
+
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
+
+#include <limits>
+
+namespace memlint {
+namespace {
+
+using namespace clang;
+
+constexpr unsigned AnyNumber = std::numeric_limits<unsigned>::max();
+
+/// Whether the initializer of a member may give away the object that it is in.
+bool namesThis(const Expr &Initializer) {
+  struct Visitor : RecursiveASTVisitor<Visitor> {
+    bool VisitCXXThisExpr(CXXThisExpr *) { return !(Found = true); }
+    bool Found = false;
+  } Search;
+  Search.TraverseStmt(const_cast<Expr *>(&Initializer));
+  return Search.Found;
+}
+
+class Collector {
+public:
+  explicit Collector(const SourceManager &Sources) : Sources(Sources) {}
+
+  void addConstructors(const CXXRecordDecl &Named, unsigned Arguments) {
+    const CXXRecordDecl *Class = definition(Named);
+    if (!Class)
+      return;
+    for (const Decl *Member : Class->decls())
+      if (const auto *Template = dyn_cast<FunctionTemplateDecl>(Member);
+          Template && isa<CXXConstructorDecl>(Template->getTemplatedDecl()))
+        add(nullptr);
+    bool AllProvided = !Class->isAggregate();
+    for (const CXXConstructorDecl *Made : Class->ctors())
+      if (Made->isDeleted())
+        continue;
+      else if (Made->isUserProvided())
+        addProvided(*Made, Arguments);
+      else if (!Made->isCopyOrMoveConstructor())
+        AllProvided = false;
+    if (AllProvided && !Class->needsImplicitDefaultConstructor())
+      return;
+    for (const FieldDecl *Field : Class->fields())
+      if (const Expr *Init = Field->getInClassInitializer(); Init && namesThis(*Init))
+        add(nullptr);
+    forEachPart(*Class, [this](const CXXRecordDecl &Part) { addConstructors(Part, 0); });
+  }
+
+  void addDestructors(const CXXRecordDecl &Named) {
+    const CXXRecordDecl *Class = definition(Named);
+    if (!Class || Class->hasTrivialDestructor())
+      return;
+    const CXXDestructorDecl *Ends = Class->getDestructor();
+    if (Ends && Ends->isUserProvided())
+      return add(Ends);
+    forEachPart(*Class, [this](const CXXRecordDecl &Part) { addDestructors(Part); });
+  }
+
+  std::vector<const CXXMethodDecl *> take() { return std::move(Found); }
+
+private:
+  /// What the standard library's own classes do is in the models.
+  const CXXRecordDecl *definition(const CXXRecordDecl &Class) {
+    if (Class.isInStdNamespace())
+      return nullptr;
+    const CXXRecordDecl *Whole = Class.getDefinition();
+    if (!Whole)
+      add(nullptr);
+    return Whole && Seen.insert(Whole).second ? Whole : nullptr;
+  }
+  template <class Each> void forEachPart(const CXXRecordDecl &Class, Each &&Visit) {
+    for (const CXXBaseSpecifier &Base : Class.bases())
+      if (const CXXRecordDecl *Part = Base.getType()->getAsCXXRecordDecl())
+        Visit(*Part);
+    for (const FieldDecl *Field : Class.fields()) {
+      const Type *Of = Field->getType()->getBaseElementTypeUnsafe();
+      if (const CXXRecordDecl *Part = Of->getAsCXXRecordDecl())
+        Visit(*Part);
+    }
+  }
+  void addProvided(const CXXConstructorDecl &Made, unsigned Arguments) {
+    const bool Fits =
+        Arguments == AnyNumber || (Made.getMinRequiredArguments() <= Arguments &&
+                                   (Made.getNumParams() >= Arguments || Made.isVariadic()));
+    const bool HasBody = Made.isDefined() && !Sources.isInSystemHeader(Made.getLocation());
+    if (Fits && !HasBody)
+      add(&Made);
+  }
+  void add(const CXXMethodDecl *Called) {
+    if (!llvm::is_contained(Found, Called))
+      Found.push_back(Called);
+  }
+
+  const SourceManager &Sources;
+  llvm::SmallPtrSet<const CXXRecordDecl *, 8> Seen;
+  std::vector<const CXXMethodDecl *> Found;
+};
+
+/// How many arguments it forwards as a pack; nothing where it has none.
+std::optional<unsigned> forwarded(const FunctionDecl &Function) {
+  const FunctionTemplateDecl *Template = Function.getPrimaryTemplate();
+  if (!Template)
+    return std::nullopt;
+  const FunctionDecl &Pattern = *Template->getTemplatedDecl();
+  const unsigned Written = Pattern.getNumParams();
+  if (Written == 0 || !Pattern.getParamDecl(Written - 1)->isParameterPack())
+    return std::nullopt;
+  return Function.getNumParams() - (Written - 1);
+}
+
+const CXXRecordDecl *firstClass(llvm::ArrayRef<TemplateArgument> Arguments) {
+  for (const TemplateArgument &Argument : Arguments)
+    if (Argument.getKind() == TemplateArgument::Type)
+      return Argument.getAsType()->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
+  return nullptr;
+}
+
+/// What the elements or the object are: the first template argument of the class or the function.
+const CXXRecordDecl *madeBy(const FunctionDecl &Function) {
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function))
+    if (const auto *Of = dyn_cast<ClassTemplateSpecializationDecl>(Method->getParent()))
+      return firstClass(Of->getTemplateArgs().asArray());
+  const TemplateArgumentList *Arguments = Function.getTemplateSpecializationArgs();
+  return Arguments ? firstClass(Arguments->asArray()) : nullptr;
+}
+
+} // namespace
+
+std::vector<const CXXMethodDecl *> calledUnseen(const FunctionDecl &Function,
+                                                const SourceManager &Sources) {
+  Collector All(Sources);
+  if (const auto *Ends = dyn_cast<CXXDestructorDecl>(&Function);
+      Ends && !Ends->isUserProvided() && !Ends->isTrivial()) {
+    All.addDestructors(*Ends->getParent());
+    return All.take();
+  }
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
+  if (!(Method ? Method->getParent()->isInStdNamespace() : Function.isInStdNamespace()))
+    return {};
+  const CXXRecordDecl *Class = madeBy(Function);
+  if (!Class)
+    return {};
+  if (const std::optional<unsigned> Arguments = forwarded(Function))
+    All.addConstructors(*Class, *Arguments);
+  else if (isa<CXXConstructorDecl>(Function))
+    All.addConstructors(*Class, AnyNumber);
+  return All.take();
+}
+
+} // namespace memlint

@@ -1,0 +1,25 @@
+// What library code and the compiler's own functions call of the user's classes, where this unit has
+// no body of theirs: constructors of what make_unique() makes, destructors of members. The lowering
+// adds it to their symbols (as the annotation `calls USR`), so that the solver does not take for
+// nothing what it cannot see.
+#ifndef MEMLINT_ANALYSIS_EXTRACT_LOWER_LIBRARYCALLS_H
+#define MEMLINT_ANALYSIS_EXTRACT_LOWER_LIBRARYCALLS_H
+
+#include <vector>
+
+namespace clang {
+class CXXMethodDecl;
+class FunctionDecl;
+class SourceManager;
+} // namespace clang
+
+namespace memlint {
+
+/// Of a library's function that forwards arguments to a constructor, of a container's constructor,
+/// of a destructor that the compiler makes. Null: one that cannot be named. Empty for all others.
+std::vector<const clang::CXXMethodDecl *> calledUnseen(const clang::FunctionDecl &Function,
+                                                       const clang::SourceManager &Sources);
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_EXTRACT_LOWER_LIBRARYCALLS_H
