@@ -226,7 +226,8 @@ and is only asked for its elements.
 
 ## Why
 A local variable costs nothing to make and to end, and lies in memory that is already in the cache. An
-allocation costs some tens of nanoseconds, twice, and may fail.
+allocation costs some tens of nanoseconds, twice, and may fail. Where the optimiser sees the object's
+whole life it may remove the allocation itself: `--codegen` says of which it does.
 
 ## Example
 ```cpp
