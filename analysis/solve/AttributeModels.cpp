@@ -70,10 +70,10 @@ Effect release(Slot From, Lane Sure = Lane::Known) {
 }
 
 /// Where in the object it is captured is not told: it may be anywhere, beside what is there.
-void addCapture(Summary &S, const Slot &Object, const Slot &Argument) {
+void addCapture(Summary &S, const Slot &Object, const Slot &Argument, Lane Sure) {
   Slot Somewhere = pointee(Object);
   Somewhere.Steps.push_back({ir::StepKind::Element, {}});
-  S.Effects.push_back(copy(std::move(Somewhere), Argument));
+  S.Effects.push_back(copy(std::move(Somewhere), Argument, Sure));
   S.Effects.push_back(copy(below(Object), Argument, Lane::Assumed));
 }
 
@@ -127,17 +127,19 @@ void eraseResults(Summary &S) {
   });
 }
 
-void apply(const ir::Symbol &F, const ir::Attribute &A, Summary &S) {
+/// `Bound` is how sure it is that an argument goes where it may go by its attribute: a body that was
+/// seen shows itself what it does.
+void apply(const ir::Symbol &F, const ir::Attribute &A, Lane Bound, Summary &S) {
   switch (A.Kind) {
   case Kind::NoEscape:
     return keepBack(S, A.Param);
   case Kind::LifetimeBound:
     if (F.Flags & ir::Constructor && A.Param != ir::ThisParameter)
-      return addCapture(S, argument(ir::ThisParameter), argument(A.Param));
-    S.Effects.push_back(copy(plain(SlotKind::Result), argument(A.Param)));
+      return addCapture(S, argument(ir::ThisParameter), argument(A.Param), Bound);
+    S.Effects.push_back(copy(plain(SlotKind::Result), argument(A.Param), Bound));
     return;
   case Kind::CaptureBy:
-    return addCapture(S, argument(A.Other), argument(A.Param));
+    return addCapture(S, argument(A.Other), argument(A.Param), Bound);
   case Kind::ReturnsOwned:
     eraseResults(S);
     S.Effects.push_back(copy(plain(SlotKind::Result), plain(SlotKind::Fresh)));
@@ -182,12 +184,13 @@ std::optional<Summary> summaryOfAttributes(const ir::Symbol &F, std::size_t Argu
   Summary S = Otherwise && Otherwise->Known ? *Otherwise : unknown(F, Arguments);
   if (Otherwise && !Otherwise->Known) // what it does know is not lost
     S.Effects.insert(S.Effects.end(), Otherwise->Effects.begin(), Otherwise->Effects.end());
+  const Lane Bound = Otherwise && Otherwise->Known ? Lane::Assumed : Lane::Known;
   for (const ir::Attribute &A : F.Attributes)
     if (A.Kind == Kind::NoEscape) // first: what others promise of the same argument stays
-      apply(F, A, S);
+      apply(F, A, Bound, S);
   for (const ir::Attribute &A : F.Attributes)
     if (A.Kind != Kind::NoEscape)
-      apply(F, A, S);
+      apply(F, A, Bound, S);
   std::sort(S.Effects.begin(), S.Effects.end());
   S.Effects.erase(std::unique(S.Effects.begin(), S.Effects.end()), S.Effects.end());
   return S;

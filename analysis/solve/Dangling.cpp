@@ -90,6 +90,7 @@ private:
   bool isDestroyed(std::uint32_t Variable) const;
   NodeId named(NodeId Cell) const;
   bool isHandedOver(std::uint32_t Variable) const;
+  bool mayOwnElsewhere(NodeId Object) const;
   bool mayBeOwned(const ir::Type &T, NodeId Object, bool Direct) const;
   std::vector<NodeId> ownCells(NodeId Of) const;
 
@@ -180,6 +181,17 @@ std::vector<NodeId> Finder::ownCells(NodeId Of) const {
   return Own;
 }
 
+/// Whether an owner that is no local variable may hold the object, too: a copy in a container.
+bool Finder::mayOwnElsewhere(NodeId Object) const {
+  const std::vector<FactId> &On = G.factsOn(P.objectOf(Object));
+  return std::any_of(On.begin(), On.end(), [&](FactId Id) {
+    const NodeId At = P.facts()[Id].At;
+    const ObjectKind Kind = P.object(At).Kind;
+    return P.fieldOf(At) == OwnField && Kind != ObjectKind::Variable &&
+           Kind != ObjectKind::Temporary;
+  });
+}
+
 bool Finder::mayBeOwned(const ir::Type &T, NodeId Object, bool Direct) const {
   const PointsTo::Object &O = P.object(Object);
   if (P.parent(Object) != None)
@@ -187,6 +199,8 @@ bool Finder::mayBeOwned(const ir::Type &T, NodeId Object, bool Direct) const {
   for (const CellEvent &E : G.events())
     if (E.Kind == EffectKind::Share && P.holds(E.Holder, Object))
       return false;
+  if (isShared(G.callees(), T) && mayOwnElsewhere(Object))
+    return false;
   if (O.Kind == ObjectKind::Pointee)
     return Direct && !isShared(G.callees(), T);
   if (O.Kind != ObjectKind::Site && O.Kind != ObjectKind::Fresh)
