@@ -97,7 +97,9 @@ private:
     if constexpr (std::is_same_v<T, SuppressionFact> || std::is_same_v<T, RecordCountFact> ||
                   std::is_same_v<T, OrderBlockerFact> || std::is_same_v<T, ReorderFact> ||
                   std::is_same_v<T, LayoutTraitFact> || std::is_same_v<T, FieldUseFact> ||
-                  std::is_same_v<T, WasteFact> || std::is_same_v<T, ir::Function>)
+                  std::is_same_v<T, WasteFact> || std::is_same_v<T, LoneOwnerFact> ||
+                  std::is_same_v<T, OwnerMemberFact> || std::is_same_v<T, OwnerUseFact> ||
+                  std::is_same_v<T, ir::Function>)
       somewhere(Value.Where);
   }
 
