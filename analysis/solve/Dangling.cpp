@@ -32,6 +32,15 @@ bool isShared(const Callees &Known, const ir::Type &Owner) {
                            [](const Effect &E) { return E.Kind == EffectKind::Share; });
 }
 
+/// Whether the end of such an object ends what it owns: of a weak pointer it does not.
+bool releasesOwn(const ir::Function &F, const ir::Type &T, const Callees &Known) {
+  const Summary *Ends = T.Destructor ? Known.of(F.Symbols[T.Destructor - 1], 0) : nullptr;
+  return Ends && std::any_of(Ends->Effects.begin(), Ends->Effects.end(), [](const Effect &E) {
+           return E.Kind == EffectKind::Release && E.Why.Usr.empty() && E.From.Steps.size() == 2 &&
+                  E.From.Steps[1].Name == "own";
+         });
+}
+
 /// The class of the result where it surely is the only owner of something, in a variable.
 bool isOwnerByValue(const ir::Function &F, const ir::Op &Op, const Callees &Known) {
   if (Op.Kind != ir::OpKind::Call || !Op.To)
@@ -42,11 +51,7 @@ bool isOwnerByValue(const ir::Function &F, const ir::Op &Op, const Callees &Know
   const ir::Type &T = F.Types[F.Variables[To.Index].Type];
   if (!T.Destructor || isShared(Known, T))
     return false;
-  const Summary *Ends = Known.of(F.Symbols[T.Destructor - 1], 0);
-  return Ends && std::any_of(Ends->Effects.begin(), Ends->Effects.end(), [](const Effect &E) {
-           return E.Kind == EffectKind::Release && E.Why.Usr.empty() && E.From.Steps.size() == 2 &&
-                  E.From.Steps[1].Name == "own";
-         });
+  return releasesOwn(F, T, Known);
 }
 
 /// The function with what the owners own that code hands out which nobody has seen: `t1 = call f()`
@@ -194,7 +199,7 @@ bool Finder::mayOwnElsewhere(NodeId Object) const {
 
 bool Finder::mayBeOwned(const ir::Type &T, NodeId Object, bool Direct) const {
   const PointsTo::Object &O = P.object(Object);
-  if (P.parent(Object) != None)
+  if (P.parent(Object) != None || (Direct && !releasesOwn(F, T, G.callees())))
     return false;
   for (const CellEvent &E : G.events())
     if (E.Kind == EffectKind::Share && P.holds(E.Holder, Object))
