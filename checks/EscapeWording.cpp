@@ -117,6 +117,8 @@ std::string stepText(const FlowStep &S) {
     return "returned";
   case FlowKind::Call:
     return passedTo(S) + (To.empty() ? "" : ": " + To + "takes it");
+  case FlowKind::Make:
+    return To + "takes it";
   case FlowKind::Throw:
     return "thrown";
   case FlowKind::Lost:

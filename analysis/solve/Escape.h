@@ -20,6 +20,7 @@ enum class FlowKind : std::uint8_t {
   Member,
   Return,
   Call, // Callee does it
+  Make, // To takes it from who makes it
   Throw,
   Lost // an operation that cannot be followed
 };

@@ -63,6 +63,30 @@ void EscapeGraph::applyEffect(const CallSite &Call, const Effect &E, ReasonId Wh
     invoke(Call, What, Why);
 }
 
+/// Whether the argument that the slot points to is an owner of what holds no pointers, as a string:
+/// its copy shares nothing with it.
+bool EscapeGraph::copiesDeeply(const CallSite &Call, const Slot &From) const {
+  const ir::Op &Op = F.Blocks[Call.Where.Block].Ops[Call.Where.Op];
+  const bool AsWritten = Op.Callee && Call.Callee == &F.Symbols[Op.Callee - 1] &&
+                         Call.Arguments.size() == Op.Values.size();
+  const std::size_t Index = Call.HasThis ? From.Index : From.Index - 1;
+  if (!AsWritten || From.Kind != SlotKind::Argument || From.Steps.size() != 1 ||
+      From.Steps[0].Kind != ir::StepKind::Deref || Index >= Op.Values.size())
+    return false;
+  const ir::Value &V = Op.Values[Index];
+  const bool Address = V.Kind == ir::ValueKind::Address;
+  if (!Address && V.Kind != ir::ValueKind::Held)
+    return false;
+  const ir::Path &P = F.Paths[V.Index];
+  if (P.Base != ir::BaseKind::Variable || !P.Steps.empty())
+    return false;
+  const ir::Type *T = &F.Types[F.Variables[P.Index].Type];
+  if (!Address)
+    T = T->Element ? &F.Types[T->Element - 1] : nullptr;
+  return T && T->Flags & ir::GslOwner && T->Element &&
+         F.Types[T->Element - 1].Flags & ir::IntegerType;
+}
+
 /// What library code does with objects whose types it does not know. A copy takes the pointers in
 /// an object; whether it shares what an owner holds is not known, nor what a constructor keeps.
 void EscapeGraph::objectEffect(const CallSite &Call, const Effect &E, ReasonId Why) {
@@ -91,6 +115,8 @@ void EscapeGraph::objectEffect(const CallSite &Call, const Effect &E, ReasonId W
     const NodeId Plain = temporary();
     Points.addCopy(Source, Plain, Why, /*Owned=*/false);
     store(Plain, To, Why);
+    if (copiesDeeply(Call, E.From))
+      return;
   }
   assume([this, Source, To, Why] { store(Source, To, Why); });
 }
@@ -229,10 +255,28 @@ void EscapeGraph::invoke(const CallSite &Call, NodeId What, ReasonId Why) {
   Points.addUse(PointsTo::Use::Invoke, What, {}, First + 1, Why);
 }
 
+/// What a pointer held when the function began: known of globals that nobody changes.
+void EscapeGraph::callHeld(std::uint32_t Call, NodeId Address) {
+  const PointsTo::Object O = Points.object(Address);
+  const auto Held = O.Kind == ObjectKind::Pointee && Points.parent(Address) == None
+                        ? Known.heldBy(slotOf(O.Index))
+                        : std::vector<const ir::Symbol *>();
+  bool All = !Held.empty();
+  for (const ir::Symbol *Function : Held)
+    if (const Summary *S = Known.of(*Function, Calls[Call].Arguments.size()))
+      callKnown(Call, *S, Function);
+    else
+      All = false;
+  if (!All)
+    assume([this, Call] { callUnknown(Call); });
+}
+
 void EscapeGraph::onAddress(PointsTo::Use Kind, std::uint32_t Other, NodeId Address) {
   const PointsTo::Object O = Points.object(Address);
   if (Kind == PointsTo::Use::Call) {
-    const ir::Symbol Named = O.Kind == ObjectKind::Global ? symbolOf(O.Index) : ir::Symbol();
+    if (O.Kind != ObjectKind::Global)
+      return callHeld(Other, Address);
+    const ir::Symbol Named = symbolOf(O.Index);
     const Summary *S = Named.Usr.empty() ? nullptr : Known.of(Named, Calls[Other].Arguments.size());
     Calls[Other].HasThis = Named.Flags & ir::HasThis;
     if (S)

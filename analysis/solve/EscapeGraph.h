@@ -26,6 +26,8 @@ public:
   virtual std::vector<const Summary *> of(const ir::Function &F, const ir::Op &Call) const = 0;
   /// Of the function of a symbol, for calls through values; null: nobody knows it.
   virtual const Summary *of(const ir::Symbol &Function, std::size_t Arguments) const = 0;
+  /// All functions that a cell of a global can hold; none: nobody knows them.
+  virtual std::vector<const ir::Symbol *> heldBy(const Slot &) const { return {}; }
   /// Of the constructors of a class that were seen.
   virtual std::vector<const Summary *> constructors(const ir::Type &Class) const = 0;
   /// A body that was seen, with its summary, to tell what happens in it; or nulls.
@@ -179,11 +181,12 @@ private:
   void empty(const CellPlace &To, ReasonId Why);
 
   // EscapeCalls.cpp
-  // EscapeCalls.cpp
   void callUnknown(std::uint32_t Call);
+  void callHeld(std::uint32_t Call, NodeId Address);
   void callKnown(std::uint32_t Call, const Summary &Of, const ir::Symbol *Callee);
   void applyEffect(const CallSite &Call, const Effect &E, ReasonId Why);
   void objectEffect(const CallSite &Call, const Effect &E, ReasonId Why);
+  bool copiesDeeply(const CallSite &Call, const Slot &From) const;
   void construct(const CallSite &Call, const CellPlace &To, const ir::Type &Class, ReasonId Why);
   bool isCopied(const CallSite &Call, const Slot &From, const ir::Type &Class) const;
   NodeId eitherWay(NodeId Reference, ReasonId Why);

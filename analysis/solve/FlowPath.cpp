@@ -83,6 +83,9 @@ void stepInto(const Effect &First, const Callees &Known, bool Assumed,
   }
 }
 
+/// Whether the call makes the object, to which it cannot have been passed.
+bool makes(const FlowReason &R) { return R.Of && R.Of->From.Kind == SlotKind::Fresh; }
+
 class Teller {
 public:
   Teller(const EscapeGraph &G, const Callees &Known) : G(G), P(G.points()), Known(Known) {}
@@ -105,7 +108,9 @@ private:
     const ReasonId Next = Last ? None : P.facts()[Chain[I + 1]].Reason;
     if (Next == F.Reason)
       return false;
-    return !isTemporary(P.object(F.At)) || G.reason(F.Reason).Of;
+    if (!isTemporary(P.object(F.At)))
+      return true;
+    return G.reason(F.Reason).Of && !makes(G.reason(F.Reason));
   }
 
   /// Of the solver or of the source: nobody can name it.
@@ -125,7 +130,9 @@ private:
     S.Usr = G.function().Symbols[0].Usr;
     if (!isTemporary(P.object(F.At)))
       S.To = textOf(G, F.At);
-    if (R.Callee) {
+    if (makes(R)) {
+      S.Kind = FlowKind::Make;
+    } else if (R.Callee) {
       S.Callee = R.Callee->Name;
       S.CalleeUsr = R.Callee->Usr;
     }

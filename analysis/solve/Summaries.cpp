@@ -25,6 +25,19 @@ const Summary *nothing() {
 
 bool lowered(const ir::Function &F) { return !(F.Flags & (ir::NotLowered | ir::Coroutine)); }
 
+/// The slot of a path in a global; of any other, one that is no global's.
+Slot globalCell(const ir::Function &F, const ir::Path &P) {
+  Slot S;
+  if (P.Base != ir::BaseKind::Global)
+    return S;
+  S.Kind = SlotKind::Global;
+  S.Word = F.Symbols[P.Index].Usr;
+  for (const ir::Step &Step : P.Steps)
+    if (Step.Kind != ir::StepKind::Element)
+      S.Steps.push_back({Step.Kind, Step.Kind == ir::StepKind::Field ? F.Names[Step.Name] : ""});
+  return S;
+}
+
 /// What either of two bodies of one function may do.
 void join(Summary &Into, const Summary &Other) {
   Into.Effects.insert(Into.Effects.end(), Other.Effects.begin(), Other.Effects.end());
@@ -44,7 +57,8 @@ void join(Summary &Into, const Summary &Other) {
 
 Summaries::Summaries(std::span<const ir::Function> Functions, ModelLookup Models,
                      SummaryOptions Options, const OnSolved &Then)
-    : Functions(Functions), Models(std::move(Models)), Options(Options) {
+    : Functions(Functions), Models(std::move(Models)), Options(Options),
+      Hooks(Functions, Options.WholeProgram) {
   addBodies();
   std::vector<std::vector<std::size_t>> Calls;
   for (Body &B : Bodies) {
@@ -98,6 +112,9 @@ void Summaries::addCalls(Body &B) {
         for (const ir::Value &V : Op.Values)
           if (V.Kind == ir::ValueKind::Function)
             Add(F.Symbols[V.Index]);
+          else if (V.Kind == ir::ValueKind::Held)
+            for (const ir::Symbol *Hook : Hooks.of(globalCell(F, F.Paths[V.Index])))
+              Add(*Hook);
       }
     for (const ir::Type &T : F.Types) {
       if (T.CallOperator && F.Symbols[T.CallOperator - 1].Usr != B.Usr)

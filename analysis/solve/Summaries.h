@@ -5,6 +5,7 @@
 
 #include "analysis/solve/AttributeModels.h"
 #include "analysis/solve/EscapeGraph.h"
+#include "analysis/solve/GlobalFunctions.h"
 #include "analysis/solve/Models.h"
 
 #include <optional>
@@ -47,6 +48,9 @@ public:
   const Summary *of(const ir::Symbol &Function, std::size_t Arguments) const override;
   /// What a model says of it, and no body or attribute; null: none does.
   const Summary *model(const ir::Symbol &Function, std::size_t Arguments) const;
+  std::vector<const ir::Symbol *> heldBy(const Slot &Global) const override {
+    return Hooks.of(Global);
+  }
   std::vector<const Summary *> constructors(const ir::Type &Class) const override;
   std::pair<const ir::Function *, const Summary *> body(std::string_view Usr) const override;
 
@@ -76,6 +80,7 @@ private:
   BodiesByName Overriders, Constructors; // of a USR, of a class
   std::unordered_map<std::string_view, std::size_t> ByUsr;
   SummaryCounts Counts;
+  GlobalFunctions Hooks;
   mutable AttributeModels Promised;
 };
 
