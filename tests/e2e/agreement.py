@@ -66,8 +66,21 @@ class Agreement(ProjectTest):
             for f in findings
             if "/".join(f["file"].split("/")[:2]) in names  # check/fixture/its own folders
         }
-        self.assertEqual(sorted(by_command - by_plugin), [], "only the command says")
+        more = by_command - by_plugin
+        self.assertEqual(sorted(more & self.said_alone(more)), [], "only the command says")
         self.assertEqual(sorted(by_plugin - by_command), [], "only the plugin says")
+
+    def said_alone(self, findings):
+        """What the command says of the fixtures of these findings, each a program of its own: in the
+        program of all, a function that one fixture leaves out may be one that another has."""
+        said = set()
+        for name in sorted({"/".join(file.split("/")[:2]) for file, *_ in findings}):
+            self.run_memlint(".", name + "/**", "--format=json:alone.json", timeout=300)
+            said |= {
+                (f["file"], f["line"], f["column"], f["message"], f["check"])
+                for f in json.loads(self.read("alone.json"))["findings"]
+            }
+        return said
 
     def said_by_plugin(self, key, fixtures):
         globs, settings = key

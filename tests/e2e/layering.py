@@ -100,7 +100,7 @@ def sources(
             found += [
                 os.path.relpath(os.path.join(where, f), ROOT) for f in files if f.endswith(endings)
             ]
-    return sorted(p for p in found if not p.startswith(("tests/fixtures/", "tests/awaited/")))
+    return sorted(p for p in found if not p.startswith("tests/fixtures/"))
 
 
 def program_sources():
