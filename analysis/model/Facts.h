@@ -73,17 +73,16 @@ struct TuFacts {
 
   bool operator==(const TuFacts &) const = default;
   static constexpr auto fields() {
-    return std::tuple(field("mainFile", &TuFacts::MainFile), field("files", &TuFacts::Files),
-                      field("records", &TuFacts::Records), field("growths", &TuFacts::Growths),
-                      field("suppressions", &TuFacts::Suppressions),
-                      field("silences", &TuFacts::Silences), field("errors", &TuFacts::Errors),
-                      field("firstError", &TuFacts::FirstError), field("counts", &TuFacts::Counts),
-                      field("blockers", &TuFacts::Blockers), field("reorders", &TuFacts::Reorders),
-                      field("traits", &TuFacts::Traits), field("fieldUses", &TuFacts::FieldUses),
-                      field("wastes", &TuFacts::Wastes), field("functions", &TuFacts::Functions),
-                      field("loneOwners", &TuFacts::LoneOwners),
-                      field("ownerMembers", &TuFacts::OwnerMembers),
-                      field("ownerUses", &TuFacts::OwnerUses));
+    return std::tuple(
+        field("mainFile", &TuFacts::MainFile), field("files", &TuFacts::Files),
+        field("records", &TuFacts::Records), field("growths", &TuFacts::Growths),
+        field("suppressions", &TuFacts::Suppressions), field("silences", &TuFacts::Silences),
+        field("errors", &TuFacts::Errors), field("firstError", &TuFacts::FirstError),
+        field("counts", &TuFacts::Counts), field("blockers", &TuFacts::Blockers),
+        field("reorders", &TuFacts::Reorders), field("traits", &TuFacts::Traits),
+        field("fieldUses", &TuFacts::FieldUses), field("wastes", &TuFacts::Wastes),
+        field("functions", &TuFacts::Functions), field("loneOwners", &TuFacts::LoneOwners),
+        field("ownerMembers", &TuFacts::OwnerMembers), field("ownerUses", &TuFacts::OwnerUses));
   }
 };
 

@@ -56,7 +56,7 @@ struct Finding {
   std::string Message;
   std::vector<Step> Steps;
   bool StepsAreFlow = false; // the way of a value or of the execution, in its order
-  std::vector<Fix> Fixes; // alternatives, the best first
+  std::vector<Fix> Fixes;    // alternatives, the best first
   Properties Props;
   /// What the finding is about, without lines and columns: a qualified name and the shape.
   /// Findings of one check in one file are told apart by it.

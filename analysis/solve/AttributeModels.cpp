@@ -127,8 +127,8 @@ void eraseResults(Summary &S) {
   });
 }
 
-/// `Bound` is how sure it is that an argument goes where it may go by its attribute: a body that was
-/// seen shows itself what it does.
+/// `Bound` is how sure it is that an argument goes where it may go by its attribute: a body that
+/// was seen shows itself what it does.
 void apply(const ir::Symbol &F, const ir::Attribute &A, Lane Bound, Summary &S) {
   switch (A.Kind) {
   case Kind::NoEscape:

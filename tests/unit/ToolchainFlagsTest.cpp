@@ -103,12 +103,12 @@ INSTANTIATE_TEST_SUITE_P(
                     "-save-temps", "-save-temps=obj", "--save-temps", "-save-stats=obj", "-g",
                     "-g3", "-ggdb", "-gdwarf-5", "-gsplit-dwarf", "-gz=zlib", "-ftime-trace",
                     "-ftime-trace=x.json", "-ftime-report", "-emit-llvm", "-fsyntax-only",
-                    "-serialize-diagnostics a.dia", "--serialize-diagnostics a.dia", "-v", "-H", "--version", "--help",
-                    "-###", "-fsave-optimization-record", "-foptimization-record-file=x",
-                    "-index-store-path /x", "-fdiagnostics-color=always",
-                    "-fdiagnostics-format=json", "-fmodule-output=x.pcm", "-dumpdir x",
-                    "-Rpass=inline", "-gen-cdb-fragment-path x", "-mllvm -stats",
-                    "-Wa,--noexecstack"));
+                    "-serialize-diagnostics a.dia", "--serialize-diagnostics a.dia", "-v", "-H",
+                    "--version", "--help", "-###", "-fsave-optimization-record",
+                    "-foptimization-record-file=x", "-index-store-path /x",
+                    "-fdiagnostics-color=always", "-fdiagnostics-format=json",
+                    "-fmodule-output=x.pcm", "-dumpdir x", "-Rpass=inline",
+                    "-gen-cdb-fragment-path x", "-mllvm -stats", "-Wa,--noexecstack"));
 
 INSTANTIATE_TEST_SUITE_P(Measured, DroppedFlagTest,
                          testing::Values("--coverage", "-coverage", "-fprofile-arcs",

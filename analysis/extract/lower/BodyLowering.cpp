@@ -79,7 +79,8 @@ ir::Place BodyLowering::place(SourceLocation Where) {
   const Span S = Unit.Map.token(Where);
   if (!S || S.File != File || S.Line != S.EndLine)
     return {};
-  return {S.Line, S.Column, isInMacroBody(Where, Context.getSourceManager()) ? 0 : S.EndColumn - S.Column};
+  return {S.Line, S.Column,
+          isInMacroBody(Where, Context.getSourceManager()) ? 0 : S.EndColumn - S.Column};
 }
 
 std::uint32_t BodyLowering::variable(const VarDecl &V) {
