@@ -64,11 +64,12 @@ Finding describe(const Program &P, const Dangling &D) {
   Found.Message = "address of " + std::string(D.Owned ? "memory of " : "") + nameOf(F, D) +
                   " outlives it: " + (D.Captured && !D.Owned ? "captured by reference, " : "") +
                   sinkWords(F, D.Sink);
+  const std::vector<Step> Steps = stepsOf(Path);
+  Found.Steps = Steps;
   if (V.Kind != ir::VariableKind::Temporary)
     Found.Steps.push_back({spanOf(F, V.Where), quoted(V.Name) + " ends with " +
                                                    quoted(F.Symbols[0].Name) + " at the latest"});
-  const std::vector<Step> Steps = stepsOf(Path);
-  Found.Steps.insert(Found.Steps.end(), Steps.begin(), Steps.end());
+  Found.StepsAreFlow = true;
   Found.Props = {{"verdict", std::string("dangling")},
                  {"type", T.Name},
                  {"sink", sinkText(D.Sink)},

@@ -35,6 +35,7 @@ void run(CheckContext &Context) {
     Said.Subject = F.Symbols[0].Name + ": " + subjectText(F, *V);
     Said.Message = quoted(subjectText(F, *V)) + " " + verdictText(F, *V);
     Said.Steps = stepsOf(pathOf(*V));
+    Said.StepsAreFlow = !Said.Steps.empty();
     Said.Props = properties(F, *V, Said.Steps, Context.program().Files);
     Context.report(std::move(Said));
   }

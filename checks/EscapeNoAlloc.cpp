@@ -60,6 +60,7 @@ Finding describe(const ir::Function &F, const AllocationWay &Way,
       {"function", nameOf(F)}, {"sure", !Way.back().Maybe}, {"path", pathProperty(All, Files)}};
   if (All.size() > 1)
     Said.Steps = std::move(All);
+  Said.StepsAreFlow = !Said.Steps.empty();
   return Said;
 }
 

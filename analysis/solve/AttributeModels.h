@@ -18,9 +18,8 @@ namespace memlint {
 /// arguments (the object aside) may be kept, released or returned, in the lane Assumed.
 ///
 ///   noescape          the argument itself goes nowhere
-///   lifetimebound     the argument goes to the result, or into what a constructor makes; it only
-///   may
-///                     where the body was seen, which shows itself what it does. So with the next
+///   lifetimebound     the argument goes to the result, or into what a constructor makes; where the
+///                     body was seen, which shows itself what it does, it only may. So the next
 ///   lifetime_capture_by(x)   the argument goes into x
 ///   malloc, ownership_returns, *_returns_retained   the result is new
 ///   ownership_takes   the argument is released;  ownership_holds   it is kept
