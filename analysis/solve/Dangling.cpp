@@ -156,6 +156,8 @@ std::optional<Dangling> Finder::sinkOf(std::uint32_t Object) {
 
 /// Whether the variable may be the result itself, as copies may be left out.
 bool Finder::isHandedOver(std::uint32_t Variable) const {
+  if (!(F.Types[F.Variables[Variable].Type].Flags & ir::RecordType))
+    return false;
   auto Is = [&](const ir::Path &Path, ir::BaseKind Base, std::uint32_t Index) {
     return Path.Base == Base && Path.Steps.empty() &&
            (Base == ir::BaseKind::Result || Path.Index == Index);

@@ -315,6 +315,41 @@ bool KeptAtExit::staysUntilExit(const Put &Of, NodeId Cell) {
          !Walk.reachesExit({0, 0}, /*After=*/false, [&](OpPlace At) { return At == Of.Where; });
 }
 
+/// Whether the edge is taken only where a parameter is null that is given the address.
+bool KeptAtExit::isNullGuard(const ir::Edge &E, NodeId Address) const {
+  const ir::Function &F = G.function();
+  if (!E.Condition || !E.Holds)
+    return false;
+  const ir::Condition &C = F.Conditions[E.Condition - 1];
+  const bool OfNull = C.Compare == ir::Comparison::Equal && C.Left.Kind == ir::ValueKind::Held &&
+                      C.Right.Kind == ir::ValueKind::Null;
+  if (!OfNull)
+    return false;
+  const ir::Path &Of = F.Paths[C.Left.Index];
+  return Of.Base == ir::BaseKind::Variable && Of.Steps.empty() && G.isParameter(Of.Index) &&
+         P.holds(G.variables()[Of.Index], Address);
+}
+
+/// Whether each way through the function does the write, and with the address: what a callee does
+/// only at times may hang on what its caller knows better (a flag that says to copy).
+bool KeptAtExit::isCertain(const Put &Of, NodeId Address) const {
+  auto Does = [&](OpPlace At) { return At == Of.Where; };
+  auto Never = [&](const ir::Edge &E) { return isNullGuard(E, Address); };
+  if (Walk.reachesExit({0, 0}, /*After=*/false, Does, Never))
+    return false;
+  Ops Taken;
+  for (std::uint32_t Index : G.writesTo(Of.Source))
+    Taken.insert(G.writes()[Index].Where);
+  return std::none_of(G.writesTo(Of.Source).begin(), G.writesTo(Of.Source).end(),
+                      [&](std::uint32_t Index) {
+                        const CellWrite &W = G.writes()[Index];
+                        const bool Other = W.From == None || !P.holds(W.From, Address);
+                        return Other && Walk.reaches(W.Where, Of.Where, [&](OpPlace At) {
+                          return At != W.Where && At != Of.Where && Taken.contains(At);
+                        });
+                      });
+}
+
 bool KeptAtExit::keeps(FactId F) {
   const auto [Cell, Address, Reason, From, Sure] = P.facts()[F];
   if (Sure != Lane::Known || P.isBelow(Cell))
@@ -324,7 +359,8 @@ bool KeptAtExit::keeps(FactId F) {
     const bool Sole = std::all_of(Cells.begin(), Cells.end(), [this](NodeId Other) {
       return outlives(G, Other) || isOnHeap(P.object(Other));
     });
-    if (Sole && isMade(Of, Cell, Address) && staysUntilExit(Of, Cell))
+    if (Sole && isMade(Of, Cell, Address) && staysUntilExit(Of, Cell) &&
+        (Depth == 0 || isCertain(Of, Address)))
       return true;
   }
   return false;

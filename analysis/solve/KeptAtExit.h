@@ -57,6 +57,8 @@ private:
   bool isMade(const Put &Of, NodeId Cell, NodeId Address);
   bool staysUntilExit(const Put &Of, NodeId Cell);
   bool keptByCallee(const Effect &E);
+  bool isNullGuard(const ir::Edge &E, NodeId Address) const;
+  bool isCertain(const Put &Of, NodeId Address) const;
 
   const EscapeGraph &G;
   const PointsTo &P;
