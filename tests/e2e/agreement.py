@@ -18,6 +18,11 @@ DIAGNOSTIC = re.compile(
 )
 
 
+def fixture_of(file):
+    """The name of the fixture that has the file: check/fixture/its own folders."""
+    return "/".join(file.split("/")[:2])
+
+
 class Agreement(ProjectTest):
     def setUp(self):
         super().setUp()
@@ -64,17 +69,22 @@ class Agreement(ProjectTest):
         by_command = {
             (f["file"], f["line"], f["column"], f["message"], f["check"])
             for f in findings
-            if "/".join(f["file"].split("/")[:2]) in names  # check/fixture/its own folders
+            if fixture_of(f["file"]) in names
         }
-        more = by_command - by_plugin
-        self.assertEqual(sorted(more & self.said_alone(more)), [], "only the command says")
+        # Those that differ are asked again, each a program of its own: in the program of all, a
+        # function that one fixture leaves out, or calls by a common name, may be another's.
+        again = {fixture_of(file) for file, *_ in by_command ^ by_plugin}
+        self.assertLess(len(again), len(names) / 4)
+        by_command, by_plugin = (
+            {said for said in all_said if fixture_of(said[0]) in again}
+            for all_said in (self.said_alone(again), by_plugin)
+        )
+        self.assertEqual(sorted(by_command - by_plugin), [], "only the command says")
         self.assertEqual(sorted(by_plugin - by_command), [], "only the plugin says")
 
-    def said_alone(self, findings):
-        """What the command says of the fixtures of these findings, each a program of its own: in the
-        program of all, a function that one fixture leaves out may be one that another has."""
+    def said_alone(self, names):
         said = set()
-        for name in sorted({"/".join(file.split("/")[:2]) for file, *_ in findings}):
+        for name in sorted(names):
             self.run_memlint(".", name + "/**", "--format=json:alone.json", timeout=300)
             said |= {
                 (f["file"], f["line"], f["column"], f["message"], f["check"])

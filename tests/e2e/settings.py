@@ -77,7 +77,7 @@ class MemlintFiles(ProjectTest):
             ("layout-*,-*", []),
             ("-reserve-*", self.all[:2]),
             ("-*,memlint-reserve-missing", self.all[2:]),
-            ("*", self.all),
+            ("*", [*self.all, "src/a.cpp:7: escape-explain"]),
             ("-memlint-*", []),
         ):
             self.assertEqual(self.findings("build", "--checks=" + globs), wanted, globs)
