@@ -121,7 +121,8 @@ bool mayBeAnnotated(const ir::Function &F) {
 
 /// Whether its callers see the definition, so that an attribute there is enough.
 bool isSeenByCallers(const ir::Function &F, const std::string &Path) {
-  const std::string Ending = Path.substr(std::min(Path.rfind('.'), Path.size()));
+  const std::string_view Ending =
+      std::string_view(Path).substr(std::min(Path.rfind('.'), Path.size()));
   return F.Symbols[0].Flags & ir::InternalLinkage || Ending.starts_with(".h");
 }
 

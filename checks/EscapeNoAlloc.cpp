@@ -42,6 +42,7 @@ std::string message(const ir::Function &F, const AllocationWay &Way) {
 
 std::vector<Step> notes(const AllocationWay &Way) {
   std::vector<Step> Steps;
+  Steps.reserve(Way.size());
   for (const AllocationStep &S : Way)
     Steps.push_back(
         {spanOf(*S.In, S.Op->Where), quoted(nameOf(*S.In)) + " " + deed(S) +

@@ -103,12 +103,9 @@ private:
 
   /// Those of the members, where no unit has a body of the whole.
   bool partsStayQuiet(const ir::Symbol &Destructor) const {
-    constexpr std::string_view Word = "calls ";
     return std::all_of(
         Destructor.Attributes.begin(), Destructor.Attributes.end(), [&](const ir::Attribute &A) {
-          const std::string_view Text = A.Word;
-          return A.Kind != ir::AttributeKind::Annotation || !Text.starts_with(Word) ||
-                 !keepsThis(Calls.find(Text.substr(Word.size())));
+          return A.Kind != ir::AttributeKind::Calls || !keepsThis(Calls.find(A.Word));
         });
   }
 
@@ -169,6 +166,7 @@ std::string message(const ir::Function &F, const Verdict &V, bool Alike) {
 std::vector<Step> StackCheck::steps(const Verdict &V) const {
   const ir::Function &F = functionOf(Solved, V);
   std::vector<Step> Steps;
+  Steps.reserve(V.Ends.size());
   for (const ObjectEnd &E : V.Ends) {
     const ir::Op &Op = opAt(F, E.At);
     const std::string Callee = Op.Callee ? F.Symbols[Op.Callee - 1].Name : "";

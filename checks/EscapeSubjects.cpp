@@ -19,6 +19,7 @@ std::vector<EscapeSubject> escapeSubjects(Solution &Solved) {
     S.Verdicts.push_back(&V);
   }
   std::vector<EscapeSubject> All;
+  All.reserve(ByPlace.size());
   for (auto &[Key, Subject] : ByPlace)
     All.push_back(std::move(Subject));
   return All;

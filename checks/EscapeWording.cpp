@@ -129,6 +129,7 @@ std::string stepText(const FlowStep &S) {
 
 std::vector<Step> stepsOf(const std::vector<FlowStep> &Path) {
   std::vector<Step> Steps;
+  Steps.reserve(Path.size());
   for (const FlowStep &S : Path)
     Steps.push_back({S.Where, stepText(S) + (S.Assumed ? " [assumed]" : "")});
   return Steps;
@@ -137,6 +138,7 @@ std::vector<Step> stepsOf(const std::vector<FlowStep> &Path) {
 std::vector<std::string> pathProperty(const std::vector<Step> &Steps,
                                       const std::vector<std::string> &Files) {
   std::vector<std::string> Texts;
+  Texts.reserve(Steps.size());
   for (const Step &S : Steps)
     Texts.push_back((S.Where ? Files[static_cast<std::size_t>(S.Where.File)] + ":" +
                                    std::to_string(S.Where.Line) + ":" +

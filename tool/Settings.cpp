@@ -162,6 +162,7 @@ public:
     };
     llvm::sort(Outermost, [&](const Layer *A, const Layer *B) { return Key(A) < Key(B); });
     std::vector<ModelSet> Result;
+    Result.reserve(Outermost.size());
     for (const Layer *L : Outermost)
       Result.push_back(L->File.Models);
     return Result;

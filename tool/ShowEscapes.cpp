@@ -33,6 +33,7 @@ llvm::Error checkNames(const std::vector<std::string> &Asked, const Program &P) 
                      [&](const ir::Function &F) { return means(Name, F.Symbols[0].Name); }))
       continue;
     std::vector<std::string_view> Known;
+    Known.reserve(P.Functions.size());
     for (const ir::Function &F : P.Functions)
       Known.push_back(F.Symbols[0].Name);
     std::string_view Near = nearest(Name, Known);

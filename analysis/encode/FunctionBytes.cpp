@@ -48,7 +48,7 @@ void FunctionCoder<Stream, Function>::attributes(T &List) {
     S.number(Column::Attribute, A.Other);
     S.text(Column::Attribute, A.Word);
     if constexpr (Reads)
-      A.Kind = part<ir::AttributeKind>({Kind}, 0, ir::AttributeKind::Annotation);
+      A.Kind = part<ir::AttributeKind>({Kind}, 0, ir::AttributeKind::Calls);
   });
 }
 
@@ -166,6 +166,7 @@ template <class Stream, class Function>
 template <class T>
 void FunctionCoder<Stream, Function>::path(T &Path) {
   Shape Is{static_cast<std::uint64_t>(Path.Base)};
+  Is.reserve(1 + Path.Steps.size());
   for (const ir::Step &Each : Path.Steps)
     Is.push_back(static_cast<std::uint64_t>(Each.Kind));
   Is = shape(Column::Path, std::move(Is), Paths);
@@ -299,13 +300,15 @@ template <class T>
 void FunctionCoder<Stream, Function>::edges(Function &F, T &All, std::size_t Block) {
   enum ConditionForm : std::uint64_t { Always, Its, TheSame };
   Shape Is;
-  if constexpr (!Reads)
+  if constexpr (!Reads) {
+    Is.reserve(All.size());
     for (std::size_t I = 0; I < All.size(); ++I) {
       const std::uint64_t Form = All[I].Condition == 0                                ? Always
                                  : I != 0 && All[I].Condition == All[I - 1].Condition ? TheSame
                                                                                       : Its;
       Is.push_back(4 * Form + 2 * All[I].Holds + All[I].Thrown);
     }
+  }
   Is = shape(Column::EdgeShape, std::move(Is), Edges);
   if constexpr (Reads) {
     if (!S.spend(Is.size() * sizeof(ir::Edge)))

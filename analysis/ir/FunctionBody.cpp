@@ -125,8 +125,8 @@ void FunctionParser::call(Line &L, Op &O) {
     O.Callee = 1 + symbol(L.handle());
   }
   L.expect("(");
-  for (Value &V : values(L))
-    O.Values.push_back(V);
+  const std::vector<Value> Arguments = values(L);
+  O.Values.insert(O.Values.end(), Arguments.begin(), Arguments.end());
   L.expect(")");
   while (L.flag(CallWords, O.Detail)) {
   }

@@ -74,6 +74,7 @@ void Finder::split(const Part &P) {
     if (Component.size() == 1 && !Self[Component[0]])
       continue;
     std::vector<std::uint32_t> Blocks;
+    Blocks.reserve(Component.size());
     for (std::size_t I : Component)
       Blocks.push_back(P.Blocks[I]);
     std::sort(Blocks.begin(), Blocks.end());
@@ -88,7 +89,7 @@ void Finder::addLoop(std::vector<std::uint32_t> Blocks, std::uint32_t Outer) {
   const auto Index = static_cast<std::uint32_t>(Found.All.size() + 1);
   for (std::uint32_t B : Blocks)
     Found.Innermost[B] = Index;
-  Found.All.push_back({Head, Blocks, Outer});
+  Found.All.push_back({Head, Outer, Blocks});
   Work.push_back({std::move(Blocks), Index});
 }
 

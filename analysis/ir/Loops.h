@@ -11,8 +11,8 @@ namespace memlint::ir {
 
 struct Loop {
   std::uint32_t Head = 0;            // the block where an iteration begins
-  std::vector<std::uint32_t> Blocks; // sorted; Head among them
   std::uint32_t Outer = 0;           // 1 + index of the loop around it
+  std::vector<std::uint32_t> Blocks; // sorted; Head among them
 };
 
 struct Loops {

@@ -66,14 +66,14 @@ void Line::split(std::string_view Text) {
     }
     std::size_t Length = wordLength(Text);
     if (Length != 0) {
-      Tokens.push_back({Token::Word, std::string(Text.substr(0, Length))});
+      Tokens.push_back({.Kind = Token::Word, .Text = std::string(Text.substr(0, Length))});
     } else if (C == '"') {
       Length = splitQuoted(Text);
     } else if (isDigit(C) || (C == '-' && Text.size() > 1 && isDigit(Text[1]))) {
       Length = splitNumber(Text);
     } else {
       Length = indexOf(Long, Text.substr(0, 2)) ? 2 : 1;
-      Tokens.push_back({Token::Mark, std::string(Text.substr(0, Length))});
+      Tokens.push_back({.Kind = Token::Mark, .Text = std::string(Text.substr(0, Length))});
     }
     Text.remove_prefix(Length);
     if (Tokens.back().Kind == Token::Word || Tokens.back().Kind == Token::Quoted)
@@ -85,7 +85,7 @@ void Line::split(std::string_view Text) {
 
 /// C's escapes; the length with both quotes.
 std::size_t Line::splitQuoted(std::string_view Text) {
-  Token T{Token::Quoted, {}};
+  Token T{.Kind = Token::Quoted};
   std::size_t I = 1;
   for (; I < Text.size() && Text[I] != '"'; ++I) {
     if (Text[I] != '\\' || ++I == Text.size()) {
@@ -110,11 +110,11 @@ std::size_t Line::splitNumber(std::string_view Text) {
   const bool Between =
       Text.front() == '-' && !Tokens.empty() && Tokens.back().Kind == Token::Number;
   if (Between) {
-    Tokens.push_back({Token::Mark, "-"});
+    Tokens.push_back({.Kind = Token::Mark, .Text = "-"});
     return 1;
   }
   const bool Negative = Text.front() == '-';
-  Token T{Token::Number, {}};
+  Token T{.Kind = Token::Number};
   const char *First = Text.data() + (Negative ? 1 : 0), *End = Text.data() + Text.size();
   const auto [Rest, Error] = std::from_chars(First, End, T.Value);
   T.Text = std::string(Text.data(), Rest);

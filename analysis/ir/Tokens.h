@@ -18,9 +18,9 @@ std::string quoted(std::string_view Name, Words But = {});
 
 struct Token {
   enum TokenKind { Word, Quoted, Number, Mark } Kind = Mark;
-  std::string Text;
-  std::uint64_t Value = 0; // of a number, as two's complement
   std::uint32_t Which = 1; // of a name: n in NAME'n, the n-th that is called so
+  std::string Text = {};
+  std::uint64_t Value = 0; // of a number, as two's complement
 };
 
 /// A name and which of those that are called so.

@@ -114,7 +114,9 @@ enum class AttributeKind : std::uint8_t {
   Cleanup,       // of a variable: Word is the function
   Acquires,      // acquire_handle, acquire_capability; Param 0: the result; Word: the family
   Releases,      // release_handle, release_capability
-  Annotation     // annotate("memlint:..."): Word is what follows the colon
+  Annotation,    // annotate("memlint:..."): Word is what follows the colon
+  Calls          // not written: the compiler's own body, which no unit may have, calls Word, a USR;
+                 // "?": a function without one
 };
 
 /// Parameters count from 1; 0 is the result, and `ThisParameter` the object.
@@ -255,6 +257,8 @@ struct Site {
   }
 };
 
+/// What only moves numbers is told of variables and fields, not of elements of arrays; the integer
+/// locals themselves may have no Begin and no End.
 enum class OpKind : std::uint8_t {
   Begin,  // To: a variable comes to life, without a value yet
   Copy,   // To takes Values[0]; Detail: CopyReason

@@ -68,10 +68,10 @@ struct OwnerUseFact {
   std::string Record, Member; // as there
   std::string Function;       // USR
   Span Where;                 // the function's name
-  bool Constructor = false;   // makes the members itself
   Span Made;                  // where it makes the object: as a constructor, always
   std::string Against;        // the first use that keeps the member what it is; empty: none
   Span AgainstAt;
+  bool Constructor = false; // makes the members itself
 
   bool operator==(const OwnerUseFact &) const = default;
   static constexpr auto fields() {

@@ -1,5 +1,7 @@
 #include "analysis/solve/AllocationWays.h"
 
+#include "analysis/solve/PlainValues.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -59,19 +61,9 @@ void AllocationWays::addInvoked(const ir::Function &F, const ir::Op &Op, const S
   const bool Invokes = std::any_of(Model.Effects.begin(), Model.Effects.end(), [](const Effect &E) {
     return E.Kind == EffectKind::Invoke && E.Sure == Lane::Known;
   });
-  for (const ir::Value &V : Op.Values) {
-    if (!Invokes)
-      return;
-    if (V.Kind == ir::ValueKind::Function)
-      addBodies(F.Symbols[V.Index].Usr, To.Targets);
-    if (V.Kind != ir::ValueKind::Held && V.Kind != ir::ValueKind::Address)
-      continue;
-    const ir::Path &P = F.Paths[V.Index];
-    if (P.Base != ir::BaseKind::Variable || !P.Steps.empty())
-      continue;
-    if (const ir::Type &T = F.Types[F.Variables[P.Index].Type]; T.CallOperator)
-      addBodies(F.Symbols[T.CallOperator - 1].Usr, To.Targets);
-  }
+  for (const ir::Value &V : Op.Values)
+    if (const ir::Symbol *Body = Invokes ? calledThrough(F, V) : nullptr)
+      addBodies(Body->Usr, To.Targets);
 }
 
 void AllocationWays::readCall(const ir::Function &F, const ir::Op &Op, Found &To) const {

@@ -25,6 +25,7 @@ bool speaksOfMemory(const ir::Attribute &A) {
   case Kind::Acquires:
   case Kind::Releases:
   case Kind::Annotation:
+  case Kind::Calls:
     return false;
   }
   return false;

@@ -7,12 +7,9 @@
 namespace memlint {
 
 bool knowsCalls(const Callees &Known, const ir::Symbol &Function) {
-  constexpr std::string_view Word = "calls ";
   return std::all_of(Function.Attributes.begin(), Function.Attributes.end(),
                      [&](const ir::Attribute &A) {
-                       const std::string_view Text = A.Word;
-                       return A.Kind != ir::AttributeKind::Annotation || !Text.starts_with(Word) ||
-                              Known.body(Text.substr(Word.size())).second;
+                       return A.Kind != ir::AttributeKind::Calls || Known.body(A.Word).second;
                      });
 }
 

@@ -92,6 +92,7 @@ void EscapeGraph::addIndices() {
     return Writes[A].Where != Writes[B].Where ? Writes[A].Where < Writes[B].Where : A < B;
   });
   std::vector<CellWrite> Sorted;
+  Sorted.reserve(Order.size());
   for (std::size_t W : Order)
     Sorted.push_back(std::move(Writes[W]));
   Writes = std::move(Sorted);

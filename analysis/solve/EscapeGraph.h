@@ -62,9 +62,9 @@ struct Allocation {
 struct CellPlace {
   NodeId At = 0;
   bool Through = false;
-  std::vector<std::uint32_t> Fields = {};
   bool Below = false; // or anything reachable from there
   bool Weak = false;  // one of many elements
+  std::vector<std::uint32_t> Fields = {};
 };
 
 struct CellWrite {

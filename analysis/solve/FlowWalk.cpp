@@ -26,6 +26,7 @@ Span spanOf(const ir::Function &F, ir::Place P) {
 const ir::Op &opAt(const ir::Function &F, OpPlace P) { return F.Blocks[P.Block].Ops[P.Op]; }
 
 FlowWalk::FlowWalk(const ir::Function &F, const Callees &Known) : F(F) {
+  Returns.reserve(F.Blocks.size());
   for (const ir::Block &B : F.Blocks) {
     Returns.emplace_back();
     for (const ir::Op &Op : B.Ops)

@@ -32,7 +32,7 @@ public:
       if (Source != None && Arrival.came(Source))
         return false;
       const std::vector<NodeId> Cells = G.cellsOf(W.To);
-      Over |= Cells.size() == 1 && !W.To.Weak && sourceFor(W, Cells[0]).has_value();
+      Over |= Cells.size() == 1 && !W.To.Weak && sourceFor(P, W, Cells[0], Cell).has_value();
     }
     return Over;
   }
@@ -51,23 +51,11 @@ private:
   /// That what the write takes holds the address.
   FactId sourceOf(const CellWrite &W) const {
     for (NodeId Written : G.cellsOf(W.To))
-      if (const std::optional<NodeId> Source = sourceFor(W, Written); Source && *Source != None)
+      if (const std::optional<NodeId> Source = sourceFor(P, W, Written, Cell);
+          Source && *Source != None)
         if (const FactId Held = P.find(*Source, Address); Held != None)
           return Held;
     return None;
-  }
-
-  /// The cell that the write copies into ours where it writes `Written`, which may hold ours.
-  std::optional<NodeId> sourceFor(const CellWrite &W, NodeId Written) const {
-    std::vector<std::uint32_t> Fields;
-    for (NodeId At = Cell; At != None; At = P.parent(At)) {
-      if (At == Written) {
-        std::reverse(Fields.begin(), Fields.end());
-        return W.From == None ? None : P.existing(W.From, Fields);
-      }
-      Fields.push_back(P.fieldOf(At));
-    }
-    return std::nullopt;
   }
 
   const EscapeGraph &G;
@@ -93,6 +81,7 @@ std::vector<std::uint32_t> objectsOf(const EscapeGraph &G, OpPlace Where) {
       for (FactId Id : G.points().factsAt(Cell))
         Cells.push_back(G.points().facts()[Id].Target);
   std::vector<std::uint32_t> Objects;
+  Objects.reserve(Cells.size());
   for (NodeId Cell : Cells)
     Objects.push_back(G.points().objectOf(Cell));
   return Objects;
@@ -119,6 +108,19 @@ bool runsAtExit(const EscapeGraph &G, const FlowWalk &Walk, FactId F) {
 }
 
 } // namespace
+
+std::optional<NodeId> sourceFor(const PointsTo &P, const CellWrite &W, NodeId Written,
+                                NodeId Cell) {
+  std::vector<std::uint32_t> Fields;
+  for (NodeId At = Cell; At != None; At = P.parent(At)) {
+    if (At == Written) {
+      std::reverse(Fields.begin(), Fields.end());
+      return W.From == None ? None : P.existing(W.From, Fields);
+    }
+    Fields.push_back(P.fieldOf(At));
+  }
+  return std::nullopt;
+}
 
 bool heldAtExit(const EscapeGraph &G, const FlowWalk &Walk, FactId F) {
   const PointsTo::Object &O = G.points().object(G.points().facts()[F].At);

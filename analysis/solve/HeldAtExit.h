@@ -6,9 +6,14 @@
 #include "analysis/solve/FlowWalk.h"
 
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace memlint {
+
+/// The cell that the write copies into `Cell` where it writes `Written`, which may hold it: None,
+/// the cell is emptied; nothing, `Written` has no part in it.
+std::optional<NodeId> sourceFor(const PointsTo &P, const CellWrite &W, NodeId Written, NodeId Cell);
 
 /// Of the address and the cell of a fact. In doubt it is held.
 bool heldAtExit(const EscapeGraph &G, const FlowWalk &Walk, FactId F);

@@ -1,5 +1,9 @@
 #include "analysis/solve/KeptAtExit.h"
 
+#include "analysis/solve/HeldAtExit.h"
+#include "analysis/solve/PlainValues.h"
+#include "analysis/solve/SummaryOf.h"
+
 #include <algorithm>
 
 namespace memlint {
@@ -38,15 +42,11 @@ bool isInOwner(const PointsTo &P, NodeId Cell) {
   return false;
 }
 
-/// By which a caller knows what an address points to.
+/// By which the summary says what an address points to.
 std::optional<Slot> sourceSlot(const EscapeGraph &G, NodeId Target) {
-  const PointsTo::Object &O = G.points().object(Target);
-  if (O.Kind != ObjectKind::Pointee || G.points().isBelow(Target))
+  if (G.points().object(Target).Kind != ObjectKind::Pointee || G.points().isBelow(Target))
     return std::nullopt;
-  const bool Whole = G.points().parent(Target) == None;
-  Slot S = G.slotOf(Whole ? O.Index : Target);
-  S.Address = !Whole;
-  return S;
+  return slotOfPointee(G, Target);
 }
 
 } // namespace
@@ -87,26 +87,13 @@ void KeptAtExit::ask(AddressOrigin Next) {
   Held.clear();
 }
 
-/// The cell that the write copies into `Cell` where it writes `Written`, which may hold it.
-std::optional<NodeId> KeptAtExit::sourceFor(const CellWrite &W, NodeId Written, NodeId Cell) const {
-  std::vector<std::uint32_t> Fields;
-  for (NodeId At = Cell; At != None; At = P.parent(At)) {
-    if (At == Written) {
-      std::reverse(Fields.begin(), Fields.end());
-      return W.From == None ? None : P.existing(W.From, Fields);
-    }
-    Fields.push_back(P.fieldOf(At));
-  }
-  return std::nullopt;
-}
-
 /// The writes after which the cell holds the address.
 std::vector<KeptAtExit::Put> KeptAtExit::puts(NodeId Cell, NodeId Address) const {
   std::vector<Put> Found;
   for (NodeId At = Cell; At != None; At = P.parent(At))
     for (std::uint32_t Index : G.writesTo(At)) {
       const CellWrite &W = G.writes()[Index];
-      const std::optional<NodeId> Source = sourceFor(W, At, Cell);
+      const std::optional<NodeId> Source = sourceFor(P, W, At, Cell);
       if (!Source || *Source == None)
         continue;
       std::vector<NodeId> Sources{*Source};
@@ -317,17 +304,9 @@ bool KeptAtExit::staysUntilExit(const Put &Of, NodeId Cell) {
 
 /// Whether the edge is taken only where a parameter is null that is given the address.
 bool KeptAtExit::isNullGuard(const ir::Edge &E, NodeId Address) const {
-  const ir::Function &F = G.function();
-  if (!E.Condition || !E.Holds)
-    return false;
-  const ir::Condition &C = F.Conditions[E.Condition - 1];
-  const bool OfNull = C.Compare == ir::Comparison::Equal && C.Left.Kind == ir::ValueKind::Held &&
-                      C.Right.Kind == ir::ValueKind::Null;
-  if (!OfNull)
-    return false;
-  const ir::Path &Of = F.Paths[C.Left.Index];
-  return Of.Base == ir::BaseKind::Variable && Of.Steps.empty() && G.isParameter(Of.Index) &&
-         P.holds(G.variables()[Of.Index], Address);
+  const ir::Value *Null = nullOn(G.function(), E);
+  const auto Variable = Null ? plainVariable(G.function(), *Null) : std::nullopt;
+  return Variable && G.isParameter(*Variable) && P.holds(G.variables()[*Variable], Address);
 }
 
 /// Whether each way through the function does the write, and with the address: what a callee does
@@ -340,12 +319,13 @@ bool KeptAtExit::isCertain(const Put &Of, NodeId Address) const {
   Ops Taken;
   for (std::uint32_t Index : G.writesTo(Of.Source))
     Taken.insert(G.writes()[Index].Where);
+  Taken.erase(Of.Where);
   return std::none_of(G.writesTo(Of.Source).begin(), G.writesTo(Of.Source).end(),
                       [&](std::uint32_t Index) {
                         const CellWrite &W = G.writes()[Index];
                         const bool Other = W.From == None || !P.holds(W.From, Address);
                         return Other && Walk.reaches(W.Where, Of.Where, [&](OpPlace At) {
-                          return At != W.Where && At != Of.Where && Taken.contains(At);
+                          return At != W.Where && Taken.contains(At);
                         });
                       });
 }

@@ -42,7 +42,6 @@ private:
   using Ops = std::set<OpPlace>;
 
   std::vector<Put> puts(NodeId Cell, NodeId Address) const;
-  std::optional<NodeId> sourceFor(const CellWrite &W, NodeId Written, NodeId Cell) const;
   bool comes(NodeId Source, NodeId Address, OpPlace At);
   bool holds(NodeId Cell, NodeId Address, OpPlace At);
   bool borrows(NodeId Cell, NodeId Address, OpPlace At);

@@ -231,6 +231,7 @@ std::vector<std::string> Models::unmatched(Text Path,
     return std::pair(A->Line, A->Column) < std::pair(B->Line, B->Column);
   });
   std::vector<std::string> Lines;
+  Lines.reserve(Found.size());
   for (const ModelName *N : Found)
     Lines.push_back(std::string(Path) + ":" + std::to_string(N->Line) + ":" +
                     std::to_string(N->Column) + ": warning: no function of the program fits '" +

@@ -1,5 +1,7 @@
 #include "analysis/solve/ObjectEnds.h"
 
+#include "analysis/solve/PlainValues.h"
+
 #include <algorithm>
 
 namespace memlint {
@@ -66,16 +68,10 @@ bool ObjectLife::endsAt(OpPlace At, NodeId NotBy) const {
 }
 
 bool ObjectLife::isNull(const ir::Edge &E) const {
-  if (!E.Condition)
+  const ir::Value *Null = nullOn(G.function(), E);
+  if (!Null || Null->Kind != ir::ValueKind::Held)
     return false;
-  const ir::Condition &C = G.function().Conditions[E.Condition - 1];
-  if (C.Compare != ir::Comparison::Equal || !E.Holds)
-    return false;
-  const bool Right = C.Right.Kind == ir::ValueKind::Null;
-  const ir::Value &V = Right ? C.Left : C.Right;
-  if ((!Right && C.Left.Kind != ir::ValueKind::Null) || V.Kind != ir::ValueKind::Held)
-    return false;
-  const std::vector<NodeId> Cells = G.cellsOfPath(G.function().Paths[V.Index]);
+  const std::vector<NodeId> Cells = G.cellsOfPath(G.function().Paths[Null->Index]);
   return std::any_of(Cells.begin(), Cells.end(),
                      [this](NodeId Cell) { return G.points().holds(Cell, Object); });
 }

@@ -1,6 +1,7 @@
 #include "analysis/solve/ObjectMeasure.h"
 
 #include "analysis/solve/Escape.h"
+#include "analysis/solve/PlainValues.h"
 
 #include <algorithm>
 
@@ -144,13 +145,5 @@ private:
 } // namespace
 
 StackFit measured(const EscapeGraph &G, const Verdict &V) { return Measure(G, V).answer(); }
-
-std::optional<std::uint32_t> plainVariable(const ir::Function &F, const ir::Value &V) {
-  if (V.Kind != ir::ValueKind::Held)
-    return std::nullopt;
-  const ir::Path &P = F.Paths[V.Index];
-  return P.Base == ir::BaseKind::Variable && P.Steps.empty() ? std::optional(P.Index)
-                                                             : std::nullopt;
-}
 
 } // namespace memlint

@@ -5,15 +5,10 @@
 
 #include "analysis/solve/StackFit.h"
 
-#include <optional>
-
 namespace memlint {
 
 /// Form None with a reason where it is not constant, or of a type whose objects are not moved.
 StackFit measured(const EscapeGraph &G, const Verdict &V);
-
-/// Of a value that is the contents of a variable, not of a part of it.
-std::optional<std::uint32_t> plainVariable(const ir::Function &F, const ir::Value &V);
 
 } // namespace memlint
 

@@ -69,6 +69,7 @@ std::vector<SinkReach> SinkSearch::of(std::uint32_t Object) const {
     for (const Entry &E : Reached[Object])
       if (E.Sure == Sure)
         Entries.push_back(E);
+  All.reserve(Entries.size());
   for (const Entry &First : Entries) {
     SinkReach R{First.Sink, First.Sure, {}};
     const Entry *At = &First;

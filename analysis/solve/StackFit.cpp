@@ -3,6 +3,7 @@
 #include "analysis/solve/Escape.h"
 #include "analysis/solve/ObjectMeasure.h"
 #include "analysis/solve/OwnerUses.h"
+#include "analysis/solve/PlainValues.h"
 #include "analysis/solve/SureEnd.h"
 
 #include <algorithm>

@@ -61,6 +61,7 @@ Summaries::Summaries(std::span<const ir::Function> Functions, ModelLookup Models
       Hooks(Functions, Options.WholeProgram) {
   addBodies();
   std::vector<std::vector<std::size_t>> Calls;
+  Calls.reserve(Bodies.size());
   for (Body &B : Bodies) {
     addCalls(B);
     Calls.push_back(B.Calls);
@@ -119,9 +120,10 @@ void Summaries::addCalls(Body &B) {
     for (const ir::Type &T : F.Types) {
       if (T.CallOperator && F.Symbols[T.CallOperator - 1].Usr != B.Usr)
         Add(F.Symbols[T.CallOperator - 1]);
-      if (T.Element && !T.Template.empty()) // what an owner of them may call
-        for (std::size_t C : constructorsOf(F.Types[T.Element - 1]))
-          B.Calls.push_back(C);
+      if (T.Element && !T.Template.empty()) { // what an owner of them may call
+        const auto Made = constructorsOf(F.Types[T.Element - 1]);
+        B.Calls.insert(B.Calls.end(), Made.begin(), Made.end());
+      }
     }
   }
   std::sort(B.Calls.begin(), B.Calls.end());

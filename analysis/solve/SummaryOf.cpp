@@ -190,13 +190,9 @@ EffectKind Reader::copyKind(FactId Id) const {
 
 std::optional<Slot> Reader::sourceOf(const PointsTo::Fact &F, const Slot &To, Lane Sure) {
   const PointsTo::Object &O = P.object(F.Target);
-  const bool Whole = P.parent(F.Target) == None;
   switch (O.Kind) {
-  case ObjectKind::Pointee: {
-    Slot S = G.slotOf(Whole ? O.Index : F.Target);
-    S.Address = !Whole && !P.isBelow(F.Target);
-    return S;
-  }
+  case ObjectKind::Pointee:
+    return slotOfPointee(G, F.Target);
   case ObjectKind::Global:
   case ObjectKind::Unknown: {
     Slot S = G.slotOf(F.Target);
@@ -413,6 +409,14 @@ void readCalls(const ir::Function &F, const Callees &Known, Summary &S) {
 }
 
 } // namespace
+
+Slot slotOfPointee(const EscapeGraph &G, NodeId Target) {
+  const PointsTo &P = G.points();
+  const bool Whole = P.parent(Target) == None;
+  Slot S = G.slotOf(Whole ? P.object(Target).Index : Target);
+  S.Address = !Whole && !P.isBelow(Target);
+  return S;
+}
 
 Summary summaryOf(const EscapeGraph &G, const Callees &Known) {
   const ir::Function &F = G.function();

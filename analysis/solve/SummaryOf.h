@@ -12,6 +12,9 @@ inline constexpr std::size_t MaxEffects = 64;
 /// All but `Recursive`.
 Summary summaryOf(const EscapeGraph &G, const Callees &Known);
 
+/// By which callers know the address of memory that was theirs, or of a field in it.
+Slot slotOfPointee(const EscapeGraph &G, NodeId Target);
+
 } // namespace memlint
 
 #endif // MEMLINT_ANALYSIS_SOLVE_SUMMARYOF_H

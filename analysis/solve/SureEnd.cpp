@@ -1,9 +1,10 @@
 #include "analysis/solve/SureEnd.h"
 
 #include "analysis/solve/FlowWalk.h"
-#include "analysis/solve/ObjectMeasure.h"
+#include "analysis/solve/PlainValues.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace memlint {
 namespace {
@@ -40,16 +41,6 @@ bool endsHere(const ir::Function &F, const ir::Op &Op, std::uint32_t Parameter, 
   return false;
 }
 
-bool isNull(const ir::Function &F, const ir::Edge &E, std::uint32_t Parameter) {
-  if (!E.Condition || !E.Holds)
-    return false;
-  const ir::Condition &C = F.Conditions[E.Condition - 1];
-  auto Is = [&](const ir::Value &Tested, const ir::Value &Against) {
-    return Against.Kind == ir::ValueKind::Null && plainVariable(F, Tested) == Parameter;
-  };
-  return C.Compare == ir::Comparison::Equal && (Is(C.Left, C.Right) || Is(C.Right, C.Left));
-}
-
 /// Whether the parameter is what it was when the function began.
 bool isConstant(const ir::Function &F, std::uint32_t Parameter) {
   const ir::Path Plain{ir::BaseKind::Variable, Parameter, {}};
@@ -78,8 +69,11 @@ bool bodyEnds(const ir::Function &F, std::uint32_t Parameter, const Question &Q,
     return false;
   const FlowWalk Walk(F, Q.Known);
   auto Ends = [&](OpPlace At) { return endsHere(F, opAt(F, At), Parameter, Q, Deep); };
-  auto Never = [&](const ir::Edge &E) { return isNull(F, E, Parameter); };
-  return !Walk.reachesExit({0, 0}, /*After=*/false, Ends, Never);
+  auto Never = [&](const ir::Edge &E) {
+    const ir::Value *Null = nullOn(F, E);
+    return Null && plainVariable(F, *Null) == Parameter;
+  };
+  return !Walk.reachesExit({0, 0}, /*After=*/false, std::cref(Ends), Never);
 }
 
 bool calleeEnds(const ir::Function &F, const ir::Op &Call, std::size_t Index, const Question &Q,

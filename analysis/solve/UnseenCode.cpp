@@ -1,5 +1,7 @@
 #include "analysis/solve/UnseenCode.h"
 
+#include "analysis/solve/PlainValues.h"
+
 #include <algorithm>
 
 namespace memlint {
@@ -21,19 +23,6 @@ const ir::Type *typeOfReceiver(const ir::Function &F, const ir::Op &Op) {
 bool letsOthersRun(const Effect &E) {
   return E.Kind == EffectKind::Copy && E.From.Kind == SlotKind::Null &&
          (E.To.Kind == SlotKind::Unknown || E.To.Kind == SlotKind::Thread);
-}
-
-/// The body of the closure that the value is, or points to; null: it is none.
-const ir::Symbol *closureOf(const ir::Function &F, const ir::Value &V) {
-  if (V.Kind == ir::ValueKind::Function)
-    return &F.Symbols[V.Index];
-  if (V.Kind != ir::ValueKind::Held && V.Kind != ir::ValueKind::Address)
-    return nullptr;
-  const ir::Path &P = F.Paths[V.Index];
-  if (P.Base != ir::BaseKind::Variable || !P.Steps.empty())
-    return nullptr;
-  const ir::Type &T = F.Types[F.Variables[P.Index].Type];
-  return T.CallOperator ? &F.Symbols[T.CallOperator - 1] : nullptr;
 }
 
 } // namespace
@@ -69,7 +58,7 @@ bool UnseenCode::calledBack(const ir::Function &F, const ir::Op &Op, const Effec
   const std::size_t Index = This ? E.From.Index : E.From.Index - 1;
   if (Index >= Op.Values.size())
     return false;
-  const ir::Symbol *Closure = closureOf(F, Op.Values[Index]);
+  const ir::Symbol *Closure = calledThrough(F, Op.Values[Index]);
   return !Closure || inCallee(*Closure);
 }
 

@@ -21,17 +21,27 @@ namespace {
 /// The program of the unit at hand, made once however many checks ask. The checks of one unit share
 /// it; each of them drops it when a unit starts, so that nothing outlives its unit.
 struct UnitProgram {
-  UnitProgram() { llvm::cantFail(loadModels(Library, {})); } // memlint's own
-
-  Models Library;
   bool Lower = false; // some check that is on reads bodies
   std::optional<Program> Current;
   std::optional<Solution> Solved;
 
+  /// memlint's own models; none where no body is read.
+  const Models &library() {
+    std::optional<Models> &Wanted = Lower ? Own : Empty;
+    if (!Wanted) {
+      Wanted.emplace();
+      if (Lower)
+        llvm::cantFail(loadModels(*Wanted, {}));
+    }
+    return *Wanted;
+  }
   void drop() {
     Solved.reset();
     Current.reset();
   }
+
+private:
+  std::optional<Models> Own, Empty;
 };
 
 class TidyAdapter : public clang::tidy::ClangTidyCheck {
@@ -59,7 +69,7 @@ public:
       TuFacts Facts = extractFacts(*Match.Context, {/*Root=*/"", {}, Unit->Lower}, OfThisUnit);
       const TuFacts *Only = &Facts;
       Unit->Current = link({&Only, 1});
-      Unit->Solved.emplace(*Unit->Current, Unit->Library);
+      Unit->Solved.emplace(*Unit->Current, Unit->library());
     }
     Config Settings;
     if (!applyOptions(Settings.Groups.front()))

@@ -9,7 +9,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
+#include <iterator>
+#include <string>
 
 namespace memlint::test {
 namespace {
@@ -23,9 +24,8 @@ std::vector<CaseFile> allFiles() {
   std::vector<CaseFile> Files;
   for (const auto &Entry : std::filesystem::directory_iterator(MEMLINT_SOLVER_CASES)) {
     std::ifstream In(Entry.path());
-    std::ostringstream Text;
-    Text << In.rdbuf();
-    Files.push_back({Entry.path().filename().string(), readCases(Text.str())});
+    const std::string Text(std::istreambuf_iterator<char>(In), {});
+    Files.push_back({Entry.path().filename().string(), readCases(Text)});
   }
   std::sort(Files.begin(), Files.end(),
             [](const CaseFile &A, const CaseFile &B) { return A.Name < B.Name; });

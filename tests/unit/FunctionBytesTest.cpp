@@ -29,6 +29,7 @@ TEST(FunctionBytesTest, RoundTripsEveryFunction) {
   RandomFunctions Random(1);
   for (int Round = 0; Round < 500; ++Round) {
     Functions All;
+    All.reserve(Round % 4);
     for (int I = Round % 4; I > 0; --I)
       All.push_back(Random.function());
     const FunctionBytes Bytes = packFunctions(All);

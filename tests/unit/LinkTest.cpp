@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <numeric>
 #include <random>
@@ -113,7 +114,8 @@ void expectInvariants(const Program &P) {
 std::vector<TuFacts> randomUnits(unsigned Seed, unsigned Variety, unsigned Most) {
   RandomFacts Random(Seed, Variety);
   std::mt19937 Shuffler(Seed);
-  std::vector<std::string> Names{"z.cpp", "b.h", "a.h", "inc/größe.h", "gr\xfc\xdf.h", "/usr/x.h"};
+  std::array<std::string, 6> Names{"z.cpp",       "b.h",          "a.h",
+                                   "inc/größe.h", "gr\xfc\xdf.h", "/usr/x.h"};
   std::vector<TuFacts> Units;
   Units.reserve(6);
   for (int I = 0; I < 6; ++I) {

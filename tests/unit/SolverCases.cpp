@@ -27,7 +27,7 @@ bool takePrefix(std::string &Text, std::string_view Prefix) {
 bool isPlaced(const std::string &Line, bool InBlocks) {
   static const std::set<std::string, std::less<>> Declarations = {"param", "local", "temporary",
                                                                   "static", "receiver"};
-  const std::string Word = Line.substr(0, Line.find(' '));
+  const std::string_view Word = std::string_view(Line).substr(0, Line.find(' '));
   if (Line.empty() || Word == "function" || Word == "block" || Word == "->")
     return false;
   return InBlocks || Declarations.contains(Word);

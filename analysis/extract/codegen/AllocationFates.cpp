@@ -22,6 +22,7 @@ const llvm::DILocation *outermostBlurred(const llvm::DILocation *At) {
 
 AllocationFates::AllocationFates(const std::vector<DebugPlace> &Asked, NameFile PathOf)
     : PathOf(std::move(PathOf)) {
+  Sites.reserve(Asked.size());
   for (const DebugPlace &P : Asked) {
     Sites.push_back({P, false, {}});
     Lines.insert(P.Line);
@@ -153,6 +154,7 @@ std::vector<Fate> AllocationFates::readAfter(const llvm::Module &M) {
     for (const ModuleCall &C : Body.Calls)
       lookFor(After, Function, C);
   std::vector<Fate> Fates;
+  Fates.reserve(Sites.size());
   for (const Site &S : Sites) {
     auto FateOf = [](const Spot &At) {
       return At.Survives ? Fate::Survives : At.Blurred ? Fate::Unclear : Fate::Removed;

@@ -248,8 +248,8 @@ ir::Symbol UnitSymbols::made(const ValueDecl &D) {
   S.Attributes = memoryAttributes(D);
   if (const auto *F = dyn_cast<FunctionDecl>(&D))
     for (const CXXMethodDecl *Called : calledUnseen(*F, Context.getSourceManager()))
-      S.Attributes.push_back({ir::AttributeKind::Annotation, 0, 0,
-                              "calls " + (Called ? usr(*Called) : std::string("?"))});
+      S.Attributes.push_back(
+          {ir::AttributeKind::Calls, 0, 0, Called ? usr(*Called) : std::string("?")});
   return S;
 }
 

@@ -1,0 +1,35 @@
+#include "analysis/solve/PlainValues.h"
+
+namespace memlint {
+
+std::optional<std::uint32_t> plainVariable(const ir::Path &P) {
+  const bool Plain = P.Base == ir::BaseKind::Variable && P.Steps.empty();
+  return Plain ? std::optional(P.Index) : std::nullopt;
+}
+
+std::optional<std::uint32_t> plainVariable(const ir::Function &F, const ir::Value &V) {
+  return V.Kind == ir::ValueKind::Held ? plainVariable(F.Paths[V.Index]) : std::nullopt;
+}
+
+const ir::Symbol *calledThrough(const ir::Function &F, const ir::Value &V) {
+  if (V.Kind == ir::ValueKind::Function)
+    return &F.Symbols[V.Index];
+  if (V.Kind != ir::ValueKind::Held && V.Kind != ir::ValueKind::Address)
+    return nullptr;
+  const std::optional<std::uint32_t> Variable = plainVariable(F.Paths[V.Index]);
+  const std::uint32_t Body = Variable ? F.Types[F.Variables[*Variable].Type].CallOperator : 0;
+  return Body ? &F.Symbols[Body - 1] : nullptr;
+}
+
+const ir::Value *nullOn(const ir::Function &F, const ir::Edge &E) {
+  if (!E.Condition || !E.Holds)
+    return nullptr;
+  const ir::Condition &C = F.Conditions[E.Condition - 1];
+  if (C.Compare != ir::Comparison::Equal)
+    return nullptr;
+  if (C.Right.Kind == ir::ValueKind::Null)
+    return &C.Left;
+  return C.Left.Kind == ir::ValueKind::Null ? &C.Right : nullptr;
+}
+
+} // namespace memlint

@@ -1,0 +1,26 @@
+// What a value of an operation or a condition plainly is: a whole variable, a function or a
+// closure, null on an edge. For readers of the IR that follow no pointers.
+#ifndef MEMLINT_ANALYSIS_SOLVE_PLAINVALUES_H
+#define MEMLINT_ANALYSIS_SOLVE_PLAINVALUES_H
+
+#include "analysis/model/MemoryIr.h"
+
+#include <optional>
+
+namespace memlint {
+
+/// The variable that the path is, without a step.
+std::optional<std::uint32_t> plainVariable(const ir::Path &P);
+
+/// The variable whose value it is.
+std::optional<std::uint32_t> plainVariable(const ir::Function &F, const ir::Value &V);
+
+/// The function that it is, or the body of the closure that it is or points to; null: neither.
+const ir::Symbol *calledThrough(const ir::Function &F, const ir::Value &V);
+
+/// What is null wherever the edge is taken; null: nothing that is told.
+const ir::Value *nullOn(const ir::Function &F, const ir::Edge &E);
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_SOLVE_PLAINVALUES_H
