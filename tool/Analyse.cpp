@@ -66,7 +66,7 @@ public:
     if (readsBodies())
       if (llvm::Error E = loadModels(Library, Run.Models))
         return E;
-    Solution Solved(P, Library);
+    Solution Solved(P, Library, {.WholeProgram = O.WholeProgram});
     return runChecks(Solved, Run.Checks);
   }
 

@@ -273,6 +273,7 @@ private:
     if (Result.Ir && !Result.FactsPath.empty())
       return wrong("'--ir' and '--output' exclude each other");
     Result.SarifCategory = Parsed.getLastArgValue(OPT_sarif_category);
+    Result.WholeProgram = Parsed.hasArg(OPT_whole_program);
     Result.Codegen = Parsed.hasArg(OPT_codegen);
     Result.Stats = Parsed.hasArg(OPT_stats);
     Result.Quiet = Parsed.hasArg(OPT_quiet);

@@ -82,7 +82,8 @@ struct Options {
   bool Ir = false;                    // Facts: the functions alone, as text
   std::string SarifCategory;
   ColorMode Color = ColorMode::Auto;
-  bool Codegen = false; // of Analyse only
+  bool WholeProgram = false; // of Analyse, Link and Escapes: no unit is left out
+  bool Codegen = false;      // of Analyse only
   bool Stats = false;
   bool Quiet = false;
 };

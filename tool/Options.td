@@ -69,6 +69,9 @@ def jobs : JoinedOrSeparate<["-"], "j">, Visibility<Extracting>, MetaVarName<" N
 defm jobs_long : Spelling<"jobs", jobs, Extracting>;
 defm unit_timeout : Value<"unit-timeout", "SECONDS", units, Extracting,
                           "Give up a unit that takes longer (default: 300)">;
+def whole_program : Switch<"whole-program", units, [DefaultVis, LinkCommand, EscapesCommand],
+                           "These units are all there is: no other code overrides their virtual "
+                           "functions or sets their hooks">;
 def no_cache : Switch<"no-cache", units, Extracting, "Parse every unit anew">;
 
 // What to look for.

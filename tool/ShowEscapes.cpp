@@ -94,7 +94,7 @@ int showEscapes(const Options &O, const Environment &World) {
     return usageError(std::move(E), World);
   for (const std::string &Line : unmatchedModels(P, Settings->Models))
     World.Err << "memlint: warning: " << plain(Line) << "\n";
-  std::vector<ShownEscape> All = escapesIn({P, Known}, O.Functions);
+  std::vector<ShownEscape> All = escapesIn({P, Known, {.WholeProgram = O.WholeProgram}}, O.Functions);
   TextStyle Style{false, World.WorkingDirectory, Project->Root};
   World.Out << (O.Json ? escapesToJson(P, All, Summary)
                        : drawEscapes(All, [&](const Span &S) { return placeText(P, S, Style); }));

@@ -14,7 +14,7 @@ void Solution::solve() {
     for (Verdict &V : escapesOf(G, G.callees(), Function))
       Escapes.push_back(std::move(V));
   };
-  Solved.emplace(P.Functions, Look, SummaryOptions(), Take);
+  Solved.emplace(P.Functions, Look, Options, Take);
   // Functions come as the call graph has them.
   std::stable_sort(Escapes.begin(), Escapes.end(),
                    [](const Verdict &A, const Verdict &B) { return A.Function < B.Function; });

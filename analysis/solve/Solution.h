@@ -12,10 +12,11 @@
 
 namespace memlint {
 
-/// Both arguments must outlive it.
+/// The program and the models must outlive it.
 class Solution {
 public:
-  Solution(const Program &P, const Models &Library) : P(P), Library(Library) {}
+  Solution(const Program &P, const Models &Library, SummaryOptions Options = {})
+      : P(P), Library(Library), Options(Options) {}
 
   const Program &program() const { return P; }
   /// Of all functions, by the function and then as escapesOf() sorts them.
@@ -27,6 +28,7 @@ private:
 
   const Program &P;
   const Models &Library;
+  SummaryOptions Options;
   std::vector<Verdict> Escapes;
   std::optional<Summaries> Solved;
 };

@@ -80,5 +80,55 @@ class Escapes(ProjectTest):
         self.assertIn("did you mean 'geo::leaves'?", result.err)
 
 
+SHAPE = """struct Shape { virtual int of(const int *) const = 0; };
+int ask(const Shape &s) {
+  auto *n = new int(1);
+  int r = s.of(n);
+  delete n;
+  return r;
+}
+"""
+
+ROUND = """struct Shape { virtual int of(const int *) const = 0; };
+static const int *kept;
+struct Round : Shape { int of(const int *n) const override { return 3 * *n; } };
+Round one;
+"""
+
+
+class WholeProgram(ProjectTest):
+    """Other code may override a virtual function, unless somebody says that there is none."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("shape.cpp", SHAPE)
+        self.write("round.cpp", ROUND)
+        self.write_database("shape.cpp", "round.cpp")
+
+    def verdict(self, *arguments):
+        result = self.run_memlint("escapes", "--json", "--quiet", *arguments)
+        self.assertEqual(result.status, 0, result)
+        return [a["verdict"] for a in json.loads(result.out)["allocations"]]
+
+    def test_an_overrider_may_be_unseen(self):
+        self.assertEqual(self.verdict(), ["may-escape"])
+
+    def test_all_overriders_are_seen(self):
+        self.assertEqual(self.verdict("--whole-program"), ["stays"])
+
+    def test_one_of_them_keeps_it(self):
+        self.write("round.cpp", ROUND.replace("return 3", "kept = n; return 3"))
+        self.assertEqual(self.verdict("--whole-program"), ["escapes"])
+
+    def test_the_checks_ask_for_it_too(self):
+        checks = ("--checks=-*,escape-stack", "--quiet", ".")
+        self.assertEqual(self.run_memlint(*checks).out, "")
+        self.assertIn("does not escape", self.run_memlint("--whole-program", *checks).out)
+
+    def test_facts_know_no_such_option(self):
+        result = self.run_memlint("facts", "--whole-program", ".")
+        self.assertEqual(result.status, 2, result)
+
+
 if __name__ == "__main__":
     unittest.main()
