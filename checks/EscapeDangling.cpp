@@ -1,6 +1,7 @@
 #include "analysis/solve/Dangling.h"
 #include "checks/Check.h"
 #include "checks/EscapeWording.h"
+#include "checks/LocalForms.h"
 #include "checks/RunChecks.h"
 #include "checks/Wording.h"
 
@@ -76,6 +77,8 @@ Finding describe(const Program &P, const Dangling &D) {
                  {"path", pathProperty(Steps, P.Files)}};
   if (T.Size)
     Found.Props.insert(Found.Props.begin() + 2, {"bytes", T.Size});
+  if (D.Captured && !D.Owned)
+    Found.Fixes = formsAt(P, spanOf(F, V.Where)); // a capture of a copy, where that is the same
   return Found;
 }
 
@@ -117,6 +120,8 @@ Reports an address of a local variable, of a parameter passed by value, of a tem
 that one of these owns, which is still held in a place that outlives the function when it ends: its
 result, a global, a field, an object of the caller, a stored closure, a thread that nobody waits for.
 Views, iterators and references count as addresses. The way may lead through functions of other units.
+
+`--fix` makes a closure hold a copy instead of a reference, of a number or a string that never changes.
 
 ## Why
 Whoever uses the address then reads or writes memory that is something else by now.

@@ -1,6 +1,7 @@
 #include "checks/Check.h"
 #include "checks/EscapeSubjects.h"
 #include "checks/EscapeWording.h"
+#include "checks/LocalForms.h"
 #include "checks/RunChecks.h"
 #include "checks/Wording.h"
 
@@ -205,6 +206,7 @@ Finding StackCheck::describe(const EscapeSubject &S) const {
     Found.Props.emplace_back("bytes", V.Stack.Bytes);
   if (Alike && V.Stack.Count)
     Found.Props.emplace_back("count", V.Stack.Count);
+  Found.Fixes = formsAt(Solved.program(), S.Where);
   return Found;
 }
 
@@ -221,6 +223,9 @@ function that made it, when nothing outside of the function can come to hold its
 passed to was seen, in this unit or another, and keeps nothing. The same for arrays of constant
 length: `new T[8]`, `make_unique<T[]>(8)`, and a `std::vector` that keeps the length it was made with
 and is only asked for its elements.
+
+`--fix` writes a smart pointer as a variable of the object's type, and such a vector as a `std::array`,
+where all that names it can be written so. Other `new`, and `malloc`, are left to the reader.
 
 ## Why
 A local variable costs nothing to make and to end, and lies in memory that is already in the cache. An

@@ -201,8 +201,9 @@ bool allPlaced(const TuFacts &Facts) {
   auto AllIn = [&](const auto &List) { return std::all_of(List.begin(), List.end(), Placed); };
   return AllIn(Facts.Records) && AllIn(Facts.Counts) && AllIn(Facts.Blockers) &&
          AllIn(Facts.Reorders) && AllIn(Facts.Traits) && AllIn(Facts.FieldUses) &&
-         AllIn(Facts.Wastes) && AllIn(Facts.LoneOwners) && AllIn(Facts.OwnerMembers) &&
-         AllIn(Facts.OwnerUses) && AllIn(Facts.Suppressions) && AllIn(Facts.Functions) &&
+         AllIn(Facts.Wastes) && AllIn(Facts.LoneOwners) && AllIn(Facts.LocalForms) &&
+         AllIn(Facts.OwnerMembers) && AllIn(Facts.OwnerUses) && AllIn(Facts.Suppressions) &&
+         AllIn(Facts.Functions) &&
          std::all_of(Facts.Growths.begin(), Facts.Growths.end(),
                      [](const GrowthFact &G) { return static_cast<bool>(G.Loop); });
 }

@@ -8,6 +8,8 @@
 #include "analysis/extract/growth/Growth.h"
 #include "analysis/extract/growth/Wastes.h"
 #include "analysis/extract/lower/LowerUnit.h"
+#include "analysis/extract/owners/CaptureForms.h"
+#include "analysis/extract/owners/LocalForms.h"
 #include "analysis/extract/owners/LoneOwners.h"
 #include "analysis/extract/owners/OwnerMembers.h"
 #include "analysis/extract/records/CandidateWalk.h"
@@ -84,8 +86,12 @@ public:
     return true;
   }
   bool VisitFunctionDecl(FunctionDecl *Function) {
-    if (!isLeftOut(*Function)) // lambdas are read with the function around them
+    if (!isLeftOut(*Function)) { // lambdas are read with the function around them
       std::ranges::move(loneOwners(Context, Map, *Function), std::back_inserter(Facts.LoneOwners));
+      std::ranges::move(localForms(Context, Map, *Function), std::back_inserter(Facts.LocalForms));
+      std::ranges::move(captureForms(Context, Map, *Function),
+                        std::back_inserter(Facts.LocalForms));
+    }
     return readBody(*Function);
   }
   bool VisitLambdaExpr(LambdaExpr *Lambda) {

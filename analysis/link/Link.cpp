@@ -51,6 +51,7 @@ const Span &place(const FieldUseFact &U) { return U.Where; }
 const Span &place(const GrowthFact &G) { return G.Loop; }
 const Span &place(const WasteFact &W) { return W.Where; }
 const Span &place(const LoneOwnerFact &O) { return O.Where; }
+const Span &place(const LocalFormFact &L) { return L.Where; }
 const Span &place(const OwnerMemberFact &O) { return O.Where; }
 const Span &place(const OwnerUseFact &O) { return O.Where; }
 const Span &place(const SuppressionFact &S) { return S.Where; }
@@ -117,6 +118,7 @@ void Linker::add(const TuFacts &Unit) {
   append(Joined.Growths, DistinctGrowths, Unit.Growths, Ids);
   append(Joined.Wastes, DistinctWastes, Unit.Wastes, Ids);
   append(Joined.LoneOwners, DistinctLoneOwners, Unit.LoneOwners, Ids);
+  append(Joined.LocalForms, DistinctLocalForms, Unit.LocalForms, Ids);
   append(Joined.OwnerMembers, DistinctOwnerMembers, Unit.OwnerMembers, Ids);
   append(Joined.OwnerUses, DistinctOwnerUses, Unit.OwnerUses, Ids);
   append(Joined.Suppressions, DistinctSuppressions, Unit.Suppressions, Ids);
@@ -136,6 +138,7 @@ Program Linker::finish() && {
   finishList(Joined.Growths, NewId);
   finishList(Joined.Wastes, NewId);
   finishList(Joined.LoneOwners, NewId);
+  finishList(Joined.LocalForms, NewId);
   finishList(Joined.OwnerMembers, NewId);
   finishList(Joined.OwnerUses, NewId);
   finishList(Joined.Suppressions, NewId);

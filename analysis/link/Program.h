@@ -28,6 +28,7 @@ struct Program {
   std::vector<GrowthFact> Growths;
   std::vector<WasteFact> Wastes;
   std::vector<LoneOwnerFact> LoneOwners;
+  std::vector<LocalFormFact> LocalForms;
   std::vector<OwnerMemberFact> OwnerMembers;
   std::vector<OwnerUseFact> OwnerUses;
   std::vector<SuppressionFact> Suppressions;
@@ -52,7 +53,7 @@ private:
   std::size_t DistinctRecords = 0, DistinctCounts = 0, DistinctBlockers = 0, DistinctReorders = 0,
               DistinctGrowths = 0, DistinctWastes = 0, DistinctTraits = 0, DistinctFieldUses = 0,
               DistinctSuppressions = 0, DistinctFunctions = 0, DistinctLoneOwners = 0,
-              DistinctOwnerMembers = 0, DistinctOwnerUses = 0;
+              DistinctOwnerMembers = 0, DistinctOwnerUses = 0, DistinctLocalForms = 0;
 };
 
 /// All units at once.

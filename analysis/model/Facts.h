@@ -63,6 +63,7 @@ struct TuFacts {
   std::vector<GrowthFact> Growths;
   std::vector<WasteFact> Wastes;
   std::vector<LoneOwnerFact> LoneOwners;
+  std::vector<LocalFormFact> LocalForms;
   std::vector<OwnerMemberFact> OwnerMembers;
   std::vector<OwnerUseFact> OwnerUses;
   std::vector<SuppressionFact> Suppressions;
@@ -82,7 +83,8 @@ struct TuFacts {
         field("reorders", &TuFacts::Reorders), field("traits", &TuFacts::Traits),
         field("fieldUses", &TuFacts::FieldUses), field("wastes", &TuFacts::Wastes),
         field("functions", &TuFacts::Functions), field("loneOwners", &TuFacts::LoneOwners),
-        field("ownerMembers", &TuFacts::OwnerMembers), field("ownerUses", &TuFacts::OwnerUses));
+        field("ownerMembers", &TuFacts::OwnerMembers), field("ownerUses", &TuFacts::OwnerUses),
+        field("localForms", &TuFacts::LocalForms));
   }
 };
 

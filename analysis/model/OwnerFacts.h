@@ -38,6 +38,18 @@ struct LoneOwnerFact {
   }
 };
 
+/// How a local variable is written in another way: a smart pointer as an object, a vector as a
+/// std::array, a capture by reference as a copy. Whether it should be is not said.
+struct LocalFormFact {
+  Span Where; // where the owner's object is made, the vector's name, the capture
+  ProposedFix Fix;
+
+  bool operator==(const LocalFormFact &) const = default;
+  static constexpr auto fields() {
+    return std::tuple(field("where", &LocalFormFact::Where), field("fix", &LocalFormFact::Fix));
+  }
+};
+
 /// A private member that is a std::unique_ptr or std::shared_ptr, where all functions that may
 /// touch it are known by name and the class says nothing against doing without.
 struct OwnerMemberFact {

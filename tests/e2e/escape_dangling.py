@@ -1,19 +1,17 @@
 """The truth of escape-dangling, from outside: programs of escape/ whose cases dangle or only look
 like it. AddressSanitizer reports each that dangles and no other; memlint finds those in the same
-texts, but for the ones it is known to miss, and nothing else."""
+texts, but for the ones it is known to miss, and nothing else. What --fix changes dangles no
+more."""
 
-import functools
 import glob
 import json
 import os
 import re
-import subprocess
 import unittest
 
-from scratch import ProjectTest, clean_environment
+from programs import COMPILER, ProgramTest, missing, ran
 
 PROGRAMS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "escape")
-COMPILER = "clang++-22"
 FLAGS = [
     "-std=c++20",
     "-O0",
@@ -34,44 +32,23 @@ MISSED = {
     "dangling_closures": {"intoAPool", "postedByATemplate"},
     "dangling_kept": set(),
     "dangling_results": {"closureOfABinding", "spanOfALocal"},
+    "fixed_captures": set(),
 }
 BODY = re.compile(r"^(?!.*(?:DANGLES|FINE)\().*\) (?:const )?\{")
 
 
-@functools.cache
-def missing():
-    """Why no such program can be built; None when one can."""
-    done = subprocess.run(
-        [COMPILER, *FLAGS, "-x", "c++", "-", "-o", os.devnull],
-        input=b"int main() {}\n",
-        capture_output=True,
-        env=clean_environment(),
-        check=False,
-    )
-    return done.stderr.decode() if done.returncode else None
-
-
-class EscapeDangling(ProjectTest):
+class EscapeDangling(ProgramTest):
     def setUp(self):
         super().setUp()
-        if reason := missing():
-            self.skipTest(f"{COMPILER} has no AddressSanitizer: {reason.splitlines()[0]}")
+        if reason := missing(*FLAGS):
+            self.skipTest(f"{COMPILER} has no AddressSanitizer: {reason}")
 
     def run_program(self, *command):
-        return subprocess.run(
-            command,
-            env=clean_environment(ASAN_OPTIONS=OPTIONS),
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        return ran(*command, ASAN_OPTIONS=OPTIONS)
 
     def cases(self, source):
         """Name to whether it dangles in some case, as AddressSanitizer sees it, too."""
-        program = self.path("program")
-        built = self.run_program(COMPILER, *FLAGS, source, "-o", program)
-        self.assertEqual(built.returncode, 0, built.stderr)
+        program = self.built(source, *FLAGS)
         cases = [line.split() for line in self.run_program(program).stdout.splitlines()]
         self.assertEqual({kind for _, kind in cases}, {"dangles", "fine"})
         for number, (name, kind) in enumerate(cases):
@@ -104,6 +81,21 @@ class EscapeDangling(ProjectTest):
             found.add(before[-1])
         return found
 
+    def check_fixes(self, source):
+        self.check(source)
+        name = self.copied(source, os.path.join(PROGRAMS, "cases.h"))
+        fixed = self.run_memlint("--fix", "--checks=-*,escape-dangling", name, "--", "-std=c++20")
+        self.assertEqual(fixed.status, 1, fixed.err)  # some are left
+        program = self.built(self.path(name), *FLAGS)
+        names = [line.split()[0] for line in self.run_program(program).stdout.splitlines()]
+        for number, name in enumerate(names):
+            with self.subTest(name=name):
+                done = self.run_program(program, str(number))
+                if name.startswith("left"):
+                    self.assertRegex(done.stderr, REPORT)
+                else:
+                    self.assertEqual((done.stdout, done.stderr), ("1\n", ""))
+
     def check(self, source):
         dangling, names = self.cases(source)
         stem = os.path.basename(source).removesuffix(".cpp")
@@ -113,6 +105,10 @@ class EscapeDangling(ProjectTest):
 for path in sorted(glob.glob(os.path.join(PROGRAMS, "dangling_*.cpp"))):
     stem = os.path.basename(path).removesuffix(".cpp")
     setattr(EscapeDangling, f"test_{stem}", lambda self, path=path: self.check(path))
+
+for path in sorted(glob.glob(os.path.join(PROGRAMS, "fixed_*.cpp"))):
+    stem = os.path.basename(path).removesuffix(".cpp")
+    setattr(EscapeDangling, f"test_{stem}", lambda self, path=path: self.check_fixes(path))
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,22 +1,22 @@
 """escape-stack against programs that run: of each function a comment says how many allocations a call
 saves when what it makes is a local variable instead (macro AFTER); counted, with the same output.
-escape-stack reports just those functions, and one that says 0 has no finding."""
+escape-stack reports just those functions, and one that says 0 has no finding. The programs of
+stack/fixes are rewritten by --fix instead, and say where that is left to the reader."""
 
 import glob
 import json
 import os
 import re
-import subprocess
 import unittest
 
-from scratch import ProjectTest, clean_environment
+from programs import ProgramTest
 
 PROGRAMS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "stack")
-COMPILER = "clang++-22"
 FLAGS = ["-std=c++20", "-O0", "-Wall", "-Wextra", "-Werror"]
 COUNTED = ["-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc"]
 FUNCTION = re.compile(r"(?m)^(?!struct|class)\S.*?\b(\w+)\(.*\) \{(.*)$")
 SAVES = re.compile(r"// saves (\d+)$")
+BY_HAND = "// by hand"
 
 
 class Function:
@@ -24,6 +24,7 @@ class Function:
         self.name, self.first, self.last, self.text = name, first, last, text
         said = SAVES.search(text.partition("\n")[0])
         self.saves = int(said[1]) if said else None
+        self.by_hand = text.partition("\n")[0].endswith(BY_HAND)
 
 
 def functions(source):
@@ -40,41 +41,52 @@ def functions(source):
     return found
 
 
-class EscapeStack(ProjectTest):
-    def counted(self, name, *flags):
+class EscapeStack(ProgramTest):
+    def allocations(self, name, *flags):
         """The output, and the allocations of each call."""
-        program = self.path("program")
-        build = subprocess.run(
-            [COMPILER, *FLAGS, *COUNTED, *flags, self.path(name), "-o", program],
-            env=clean_environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        self.assertEqual(build.returncode, 0, build.stderr)
-        done = subprocess.run(
-            [program], env=clean_environment(), capture_output=True, text=True, timeout=60
-        )
-        self.assertEqual(done.returncode, 0, done)
-        calls = [line.split() for line in done.stderr.splitlines()]
-        return done.stdout, {function: int(made) for function, made in calls}
+        output, calls = self.counted(name, *FLAGS, *COUNTED, *flags)
+        return output, {function: int(made) for function, made in calls}
 
-    def lines_found(self, name, *flags):
+    def findings(self, name, *flags):
         told = self.run_memlint(
             "--format=json", "--checks=-*,escape-stack", name, "--", *FLAGS, *flags
         )
         self.assertIn(told.status, (0, 1), told.err)
-        return [f["line"] for f in json.loads(told.out)["findings"] if f["file"] == name]
+        return [f for f in json.loads(told.out)["findings"] if f["file"] == name]
+
+    def lines_found(self, name, *flags):
+        return [f["line"] for f in self.findings(name, *flags)]
+
+    def program(self, path):
+        """Its name in this project, and its functions."""
+        name = self.copied(path, os.path.join(PROGRAMS, "counted.h"))
+        return name, functions(self.read(name).decode())
+
+    def check_fixes(self, program):
+        name, all_of_it = self.program(program)
+        output, before = self.allocations(name)
+        inside = lambda f, finding: f.first <= finding["line"] <= f.last
+        for finding in self.findings(name):
+            function = next(f for f in all_of_it if inside(f, finding))
+            with self.subTest(function=function.name):
+                self.assertEqual(bool(finding["fixes"]), not function.by_hand)
+        fixed = self.run_memlint("--fix", "--checks=-*,escape-stack", name, "--", *FLAGS)
+        self.assertIn(fixed.status, (0, 1), fixed.err)
+        output_after, after = self.allocations(name)
+        self.assertEqual(output_after, output)
+        saved = {f: before[f] - after[f] for f in before}
+        self.assertEqual(saved, {f.name: f.saves or 0 for f in all_of_it if f.name in before})
+        left = functions(self.read(name).decode())
+        self.assertEqual(
+            sorted({f.name for f in left for finding in self.findings(name) if inside(f, finding)}),
+            sorted(f.name for f in all_of_it if f.by_hand),
+        )
 
     def check_program(self, program):
-        for path in (program, os.path.join(PROGRAMS, "counted.h")):
-            with open(path, "rb") as file:
-                self.write(os.path.basename(path), file.read())
-        name = os.path.basename(program)
-        all_of_it = functions(self.read(name).decode())
+        name, all_of_it = self.program(program)
         promised = {f.name: f.saves for f in all_of_it if f.saves is not None}
-        output, before = self.counted(name)
-        output_after, after = self.counted(name, "-DAFTER")
+        output, before = self.allocations(name)
+        output_after, after = self.allocations(name, "-DAFTER")
         self.assertEqual(output_after, output)
         self.assertEqual({f: before[f] - after[f] for f in before}, promised)
         self.assertEqual(self.functions_found(name, all_of_it), self.functions_loud(all_of_it))
@@ -102,6 +114,9 @@ def test_of(program):
 for source in sorted(glob.glob(os.path.join(PROGRAMS, "*.cpp"))):
     stem = os.path.basename(source).removesuffix(".cpp")
     setattr(EscapeStack, f"test_{stem}", test_of(source))
+for source in sorted(glob.glob(os.path.join(PROGRAMS, "fixes", "*.cpp"))):
+    stem = os.path.basename(source).removesuffix(".cpp")
+    setattr(EscapeStack, f"test_fixes_{stem}", lambda self, path=source: self.check_fixes(path))
 
 if __name__ == "__main__":
     unittest.main()

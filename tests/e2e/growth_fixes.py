@@ -4,37 +4,21 @@ new exception, no more allocations, and as many saved as memlint printed. A prog
 in its first line which checks it is for; every one of its functions has one finding with a fix,
 those named quiet* have none."""
 
-import functools
 import glob
 import json
 import os
 import re
-import subprocess
 import unittest
 
-from scratch import ProjectTest, clean_environment
+from programs import COMPILER, ProgramTest, missing
 
 PROGRAMS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "growth")
-COMPILER = "clang++-22"
 WARNINGS = ["-Wall", "-Wextra", "-Wconversion", "-Wsign-conversion", "-Werror"]
 # An overflow in a count that the fix computes ends the program.
 TRAPS = ["-fsanitize=signed-integer-overflow,integer-divide-by-zero", "-fsanitize-trap=all"]
 FLAGS = ["-std=c++20", *WARNINGS]
 LIBRARIES = {"libstdc++": [], "libc++": ["-stdlib=libc++"]}
 FUNCTION = re.compile(r"^(?!static_assert)\S.*?\b(\w+)\(.*\) (const )?\{$")
-
-
-@functools.cache
-def missing(library):
-    """Why no program can be built with this library; None when one can."""
-    done = subprocess.run(
-        [COMPILER, *FLAGS, *LIBRARIES[library], "-fsyntax-only", "-x", "c++", "-"],
-        input=b"#include <vector>\n",
-        capture_output=True,
-        env=clean_environment(),
-        check=False,
-    )
-    return done.stderr.decode() if done.returncode else None
 
 
 def functions(source):
@@ -52,25 +36,11 @@ def checks_of(source):
     return first.removeprefix("// checks: ").replace(" ", "") if "checks:" in first else ""
 
 
-class GrowthFixes(ProjectTest):
+class GrowthFixes(ProgramTest):
     def built_and_run(self, name, flags):
         """The output, and (function, elements, allocations) of each call."""
-        program = self.path("program")
-        build = subprocess.run(
-            [COMPILER, *FLAGS, *TRAPS, *flags, self.path(name), "-o", program],
-            cwd=self.root,
-            env=clean_environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        self.assertEqual(build.returncode, 0, build.stderr)
-        done = subprocess.run(
-            [program], env=clean_environment(), capture_output=True, text=True, timeout=60
-        )
-        self.assertEqual(done.returncode, 0, done)
-        calls = [line.split() for line in done.stderr.splitlines()]
-        return done.stdout, [(name, int(made), int(news)) for name, made, news in calls]
+        output, calls = self.counted(name, *FLAGS, *TRAPS, *flags)
+        return output, [(name, int(made), int(news)) for name, made, news in calls]
 
     def assertSaved(self, findings, names, before, after):
         """No call allocates more, and what a finding's properties promise holds in every call that
@@ -106,10 +76,7 @@ class GrowthFixes(ProjectTest):
 
     def check_program(self, program, library):
         flags = LIBRARIES[library]
-        for path in (program, os.path.join(PROGRAMS, "calls.h")):
-            with open(path, "rb") as file:
-                self.write(os.path.basename(path), file.read())
-        name = os.path.basename(program)
+        name = self.copied(program, os.path.join(PROGRAMS, "calls.h"))
         source = self.read(name).decode()
         names = functions(source)
         command = [f"--checks=-*,{checks_of(source)}", name, "--", *FLAGS, *flags]
@@ -129,8 +96,8 @@ class GrowthFixes(ProjectTest):
 
 def test_of(program, library):
     def test(self):
-        if reason := missing(library):
-            self.skipTest(f"{library} is not installed for {COMPILER}: {reason.splitlines()[0]}")
+        if reason := missing(*FLAGS, *LIBRARIES[library]):
+            self.skipTest(f"{library} is not installed for {COMPILER}: {reason}")
         self.check_program(program, library)
 
     return test

@@ -36,6 +36,7 @@ public:
     fillList(Unit.Growths, Table == 0 ? 0 : Most);
     fillList(Unit.Wastes, Table == 0 ? 0 : Most);
     fillList(Unit.LoneOwners, Table == 0 ? 0 : Most);
+    fillList(Unit.LocalForms, Table == 0 ? 0 : Most);
     fillList(Unit.OwnerMembers, Table == 0 ? 0 : Most);
     fillList(Unit.OwnerUses, Table == 0 ? 0 : Most);
     fillList(Unit.Suppressions, Table == 0 ? 0 : Most);
@@ -98,8 +99,8 @@ private:
                   std::is_same_v<T, OrderBlockerFact> || std::is_same_v<T, ReorderFact> ||
                   std::is_same_v<T, LayoutTraitFact> || std::is_same_v<T, FieldUseFact> ||
                   std::is_same_v<T, WasteFact> || std::is_same_v<T, LoneOwnerFact> ||
-                  std::is_same_v<T, OwnerMemberFact> || std::is_same_v<T, OwnerUseFact> ||
-                  std::is_same_v<T, ir::Function>)
+                  std::is_same_v<T, LocalFormFact> || std::is_same_v<T, OwnerMemberFact> ||
+                  std::is_same_v<T, OwnerUseFact> || std::is_same_v<T, ir::Function>)
       somewhere(Value.Where);
   }
 

@@ -214,9 +214,9 @@ const Stmt *BodyUses::loopAround(const Stmt &S) const {
   return nullptr;
 }
 
-VariableUse BodyUses::useOf(const Expr &Named) const {
+VariableUse BodyUses::useOf(const Expr &Named, bool InLambdas) const {
   const auto *Ref = dyn_cast<DeclRefExpr>(&Named);
-  if (Ref && Ref->refersToEnclosingVariableOrCapture())
+  if (!InLambdas && Ref && Ref->refersToEnclosingVariableOrCapture())
     return {Ref, UseKind::Escapes};
   const Stmt *E = &Named;
   while (const Stmt *P = parent(*E)) {

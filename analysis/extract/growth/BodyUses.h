@@ -55,8 +55,9 @@ public:
   bool isNamed(const clang::VarDecl &Var) const { return Mentions.contains(&Var); }
   std::vector<VariableUse> usesOf(const clang::VarDecl &Var) const;
   bool isOnlyRead(const clang::VarDecl &Var) const;
-  /// What happens to the object that `Ref`, a name or a member, stands for.
-  VariableUse useOf(const clang::Expr &Ref) const;
+  /// What happens to the object that `Ref`, a name or a member, stands for. A name in a lambda that
+  /// captures it escapes; with `InLambdas` it is judged where it stands.
+  VariableUse useOf(const clang::Expr &Ref, bool InLambdas = false) const;
   const clang::Stmt *parent(const clang::Stmt &S) const;
   /// The innermost loop of the same function whose body or head `S` stands in; null for none.
   const clang::Stmt *loopAround(const clang::Stmt &S) const;

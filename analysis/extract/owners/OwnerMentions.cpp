@@ -72,17 +72,6 @@ OwnerUse usedByOperator(const CXXOperatorCallExpr &Call, const Stmt *Named) {
   }
 }
 
-bool isCapturedByReference(const LambdaExpr &Lambda, const Stmt *Named) {
-  auto Init = Lambda.capture_init_begin();
-  for (const LambdaCapture &C : Lambda.captures()) {
-    if (*Init == Named)
-      return C.capturesVariable() && C.getCaptureKind() == LCK_ByRef &&
-             !C.getCapturedVar()->isInitCapture();
-    ++Init;
-  }
-  return false;
-}
-
 OwnerUse judge(const Expr *Name, llvm::ArrayRef<const Stmt *> Around) {
   const Stmt *Named = Name;
   while (!Around.empty() && isa<ParenExpr, ImplicitCastExpr>(Around.back())) {
@@ -168,6 +157,17 @@ private:
 };
 
 } // namespace
+
+bool isCapturedByReference(const LambdaExpr &Lambda, const Stmt *Named) {
+  auto Init = Lambda.capture_init_begin();
+  for (const LambdaCapture &C : Lambda.captures()) {
+    if (*Init == Named)
+      return C.capturesVariable() && C.getCaptureKind() == LCK_ByRef &&
+             !C.getCapturedVar()->isInitCapture();
+    ++Init;
+  }
+  return false;
+}
 
 void forEachOwnerUse(const Stmt *S, OwnerVisitor Visit) { MentionWalk(Visit).walk(S); }
 

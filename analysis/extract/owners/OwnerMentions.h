@@ -39,6 +39,9 @@ void forEachOwnerUse(const clang::Stmt *S, OwnerVisitor Visit);
 /// The same of a function's body and its constructor's initializers.
 void forEachOwnerUse(const clang::FunctionDecl &Function, OwnerVisitor Visit);
 
+/// Whether the lambda captures by reference what `Named` names in its list of captures.
+bool isCapturedByReference(const clang::LambdaExpr &Lambda, const clang::Stmt *Named);
+
 } // namespace memlint
 
 #endif // MEMLINT_ANALYSIS_EXTRACT_OWNERS_OWNERMENTIONS_H
