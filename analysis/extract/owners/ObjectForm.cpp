@@ -67,6 +67,9 @@ void writeFromNew(const Declared &D, const CXXNewExpr &New, VariableRewrite &To)
   const TypeSourceInfo *Made = New.getAllocatedTypeSourceInfo();
   const auto Type = Made ? To.Text.rangeOf(Made->getTypeLoc().getSourceRange()) : std::nullopt;
   To.require(Type && Type->File == To.file() && !Made->getType()->getContainedAutoType());
+  if (!To)
+    return;
+  To.at(Made->getTypeLoc().getBeginLoc()); // no macro's
   const unsigned Begin = To.at(D.Var.getBeginLoc()), MadeEnd = To.behind(New.getEndLoc()),
                  End = To.behind(D.Var.getEndLoc());
   To.require(MadeEnd < End);

@@ -15,13 +15,13 @@ VariableRewrite::VariableRewrite(const SourceText &Text, SourceMap &Map, const V
 
 unsigned VariableRewrite::at(SourceLocation Loc) {
   const auto Range = Text.rangeOf(Loc);
-  require(Range && Range->File == File);
+  require(Range && Range->File == File && Map.isPlainUserCode(Loc));
   return Fails ? 0 : Range->Begin;
 }
 
 unsigned VariableRewrite::behind(SourceLocation Loc) {
   const auto Range = Text.rangeOf(Loc);
-  require(Range && Range->File == File);
+  require(Range && Range->File == File && Map.isPlainUserCode(Loc));
   return Fails ? 0 : Range->End;
 }
 
