@@ -9,8 +9,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
   target_compile_options(memlint_options INTERFACE -Wno-unknown-warning-option)
 endif()
 if(MEMLINT_SANITIZE)
-  target_compile_options(memlint_options INTERFACE -fsanitize=${MEMLINT_SANITIZE}
-                                                   -fno-omit-frame-pointer)
+  # Clang's documentation: -O1 for speed, frame pointers and line tables for the reports.
+  target_compile_options(memlint_options INTERFACE -fsanitize=${MEMLINT_SANITIZE} -O1
+                                                   -gline-tables-only -fno-omit-frame-pointer)
   target_link_options(memlint_options INTERFACE -fsanitize=${MEMLINT_SANITIZE})
 endif()
 

@@ -14,6 +14,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace memlint {
 namespace {
@@ -25,15 +26,11 @@ struct UnitProgram {
   std::optional<Program> Current;
   std::optional<Solution> Solved;
 
-  /// memlint's own models; none where no body is read.
+  /// memlint's own models, once a body is to be read.
   const Models &library() {
-    std::optional<Models> &Wanted = Lower ? Own : Empty;
-    if (!Wanted) {
-      Wanted.emplace();
-      if (Lower)
-        llvm::cantFail(loadModels(*Wanted, {}));
-    }
-    return *Wanted;
+    if (Lower && !std::exchange(Loaded, true))
+      llvm::cantFail(loadModels(Library, {}));
+    return Library;
   }
   void drop() {
     Solved.reset();
@@ -41,7 +38,8 @@ struct UnitProgram {
   }
 
 private:
-  std::optional<Models> Own, Empty;
+  Models Library;
+  bool Loaded = false;
 };
 
 class TidyAdapter : public clang::tidy::ClangTidyCheck {

@@ -49,7 +49,6 @@ class Agreement(ProjectTest):
             "--format=text",
             "--format=sarif:o.sarif",
             "--format=json:o.json",
-            timeout=300,
         )
         self.assertEqual(result.status, 1, result.err)
         return result.out, result.err, self.read("o.sarif"), self.read("o.json")
@@ -85,7 +84,7 @@ class Agreement(ProjectTest):
     def said_alone(self, names):
         said = set()
         for name in sorted(names):
-            self.run_memlint(".", name + "/**", "--format=json:alone.json", timeout=300)
+            self.run_memlint(".", name + "/**", "--format=json:alone.json")
             said |= {
                 (f["file"], f["line"], f["column"], f["message"], f["check"])
                 for f in json.loads(self.read("alone.json"))["findings"]
@@ -114,7 +113,6 @@ class Agreement(ProjectTest):
             text=True,
             stdin=subprocess.DEVNULL,
             env=clean_environment(),
-            timeout=300,
             check=False,
         )
         # Its status is 1 where a NOLINTBEGIN lacks its end, which some fixtures are about.

@@ -26,7 +26,6 @@ class TidyTest(ProjectTest):
             capture_output=True,
             text=True,
             env=clean_environment(),
-            timeout=120,
             check=False,
             **options,
         )

@@ -64,7 +64,6 @@ class Dev(ProjectTest):
             env={"PATH": path or self.path("bin") + ":/usr/bin:/bin", "HOME": self.root},
             capture_output=True,
             text=True,
-            timeout=60,
             check=False,
         )
         return Result(done.returncode, done.stdout, done.stderr)
@@ -220,7 +219,6 @@ class NewCheck(ProjectTest):
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=60,
             check=False,
         )
         return Result(done.returncode, done.stdout, done.stderr)

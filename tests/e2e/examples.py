@@ -27,7 +27,6 @@ class Examples(ProjectTest):
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,
-                timeout=120,
                 check=False,
             )
             self.assertEqual(done.returncode, 0, f"{command}\n{done.stdout}{done.stderr}")

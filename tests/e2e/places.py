@@ -80,7 +80,6 @@ class Checkouts(ProjectTest):
             stdin=subprocess.DEVNULL,
             check=False,
             cwd=self.root,
-            timeout=60,
         )
         self.assertEqual(result.returncode, 1, result)
         self.assertIn("caf\ufffd.cpp", result.stdout.decode())
@@ -183,7 +182,6 @@ class Binary(ProjectTest):
             check=False,
             env=os.environ | {"PATH": self.path("bin") + ":" + os.environ["PATH"]},
             capture_output=True,
-            timeout=60,
         )
         self.assertEqual(done.returncode, 1, done)
 

@@ -15,7 +15,6 @@ def ran(*command, **environment):
         env=clean_environment(**environment),
         capture_output=True,
         text=True,
-        timeout=120,
         check=False,
     )
 

@@ -38,7 +38,6 @@ class Multitool(ProjectTest):
                 report,
             ],
             env=clean_environment(DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="1"),
-            timeout=300,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
@@ -95,7 +94,6 @@ class Multitool(ProjectTest):
         done = subprocess.run(
             [os.environ["MEMLINT_UNIT_TESTS"], "--gtest_filter=SarifSchema.FindingsOfEveryKind"],
             env=os.environ | {"MEMLINT_SARIF_SAMPLE": self.path("sample.sarif")},
-            timeout=300,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -97,14 +97,13 @@ class ProjectTest(unittest.TestCase):
             "arguments": [compiler, *flags, "-c", file],
         } | fields
 
-    def run_memlint(self, *arguments, cwd=None, timeout=60, binary=None, **environment):
+    def run_memlint(self, *arguments, cwd=None, binary=None, **environment):
         done = subprocess.run(
             [binary or self.memlint, *arguments],
             cwd=cwd or self.root,
             env=clean_environment(**environment),
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=timeout,
         )
         return Result(
             done.returncode,

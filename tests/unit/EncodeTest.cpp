@@ -86,7 +86,7 @@ std::string array(std::initializer_list<std::string> Elements) {
 std::string unitWithRecords(const std::string &Records) {
   return array({text("a.cpp"), array({text("a.cpp")}), Records, array({}), array({}), array({}),
                 number(0), text(""), array({}), array({}), array({}), array({}), array({}),
-                array({}), array({array({}), head(2, 0)}), array({}), array({}), array({})});
+                array({}), array({array({}), head(2, 0)}), array({}), array({}), array({}), array({})});
 }
 
 TuFacts sample() {
@@ -562,7 +562,7 @@ template <class T> std::string shape() {
 TEST(EncodeFactsTest, RaisesTheVersionWithTheFields) {
   // Where this fails after a release: raise FactsVersion. Then write the two new values here.
   EXPECT_EQ(FactsVersion, 1u);
-  EXPECT_EQ(stableHash(shape<TuFacts>()), 5065389329689097015u) << shape<TuFacts>();
+  EXPECT_EQ(stableHash(shape<TuFacts>()), 16306176430478261685u) << shape<TuFacts>();
 }
 
 // The JSON view

@@ -1,6 +1,6 @@
 // What library code and the compiler's own functions call of the user's classes, where this unit
 // has no body of theirs: constructors of what make_unique() makes, destructors of members. The
-// lowering adds it to their symbols (as the annotation `calls USR`), so that the solver does not
+// lowering adds it to their symbols (as the attribute `calls`), so that the solver does not
 // take for nothing what it cannot see.
 #ifndef MEMLINT_ANALYSIS_EXTRACT_LOWER_LIBRARYCALLS_H
 #define MEMLINT_ANALYSIS_EXTRACT_LOWER_LIBRARYCALLS_H

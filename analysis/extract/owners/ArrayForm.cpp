@@ -49,12 +49,18 @@ std::string countOfCall(const VarDecl &Var, const Expr &Number, SourceRange Pare
   return Count.contains('>') ? "(" + Count.str() + ")" : Count.str();
 }
 
+/// What makes the elements, from one argument; null for any other variable.
+const CXXConstructExpr *madeElements(const VarDecl &Var) {
+  const auto *Makes =
+      Var.getInit() ? dyn_cast<CXXConstructExpr>(Var.getInit()->IgnoreImplicit()) : nullptr;
+  auto IsDefault = [](const Expr *E) { return isa<CXXDefaultArgExpr>(E); };
+  return Makes && Makes->getNumArgs() != 0 && !IsDefault(Makes->getArg(0)) &&
+                 llvm::all_of(llvm::drop_begin(Makes->arguments()), IsDefault)
+             ? Makes
+             : nullptr;
+}
+
 std::string writeElements(const VarDecl &Var, const CXXConstructExpr &Makes, VariableRewrite &To) {
-  To.require(Makes.getNumArgs() != 0 &&
-             llvm::all_of(llvm::drop_begin(Makes.arguments()),
-                          [](const Expr *E) { return isa<CXXDefaultArgExpr>(E); }));
-  if (!To)
-    return "";
   const Expr *First = Makes.getArg(0)->IgnoreImplicit();
   if (const auto *List = dyn_cast<CXXStdInitializerListExpr>(First))
     return countOfList(*List, To);
@@ -74,12 +80,11 @@ void includeArray(const SourceManager &Sources, VariableRewrite &To) {
 }
 
 void writeDeclaration(const VarDecl &Var, VariableRewrite &To) {
-  const auto *Makes = dyn_cast<CXXConstructExpr>(Var.getInit()->IgnoreImplicit());
   TypeLoc Written = Var.getTypeSourceInfo()->getTypeLoc();
   if (auto Qualified = Written.getAs<QualifiedTypeLoc>())
     Written = Qualified.getUnqualifiedLoc();
   const auto Instance = Written.getAs<TemplateSpecializationTypeLoc>();
-  To.require(Makes && Instance);
+  To.require(!Instance.isNull());
   if (!To)
     return;
   const unsigned Name = To.at(Instance.getTemplateNameLoc()),
@@ -87,7 +92,9 @@ void writeDeclaration(const VarDecl &Var, VariableRewrite &To) {
                  Angle = To.at(Instance.getLAngleLoc());
   const auto Element = To ? onlyTemplateArgument(To.Text, To.file(), Angle) : std::nullopt;
   To.require(Element && To.text(Name, NameEnd) == "vector");
-  const std::string Count = writeElements(Var, *Makes, To);
+  if (!To)
+    return;
+  const std::string Count = writeElements(Var, *madeElements(Var), To);
   if (!To)
     return;
   To.replace(Name, NameEnd, "array");
@@ -119,7 +126,7 @@ bool suitsArray(const LocalMention &M) {
 } // namespace
 
 bool beginsWithElements(const VarDecl &Var) {
-  return Var.getInit() && Var.getTypeSourceInfo() && isStandardClass(Var.getType(), "vector");
+  return isStandardClass(Var.getType(), "vector") && Var.getTypeSourceInfo() && madeElements(Var);
 }
 
 LocalFormFact arrayForm(const VarDecl &Var, llvm::ArrayRef<LocalMention> Mentions, SourceMap &Map,

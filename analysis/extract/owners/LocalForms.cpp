@@ -43,12 +43,9 @@ std::vector<LocalFormFact> localForms(ASTContext &Context, SourceMap &Map,
   });
   for (const auto &[Var, Mentions] : All) {
     VariableRewrite To(Text, Map, *Var);
-    To.require(allNamesKnown(*Var, Mentions, Function, Text, Map));
-    if (!To)
-      continue;
     LocalFormFact Fact = beginsWithElements(*Var) ? arrayForm(*Var, Mentions, Map, To)
                                                   : objectForm(*Var, Mentions, Map, To);
-    if (To)
+    if (To && allNamesKnown(*Var, Mentions, Function, Text, Map)) // reads the whole body's text
       Facts.push_back(std::move(Fact));
   }
   return Facts;

@@ -13,16 +13,10 @@ VariableRewrite::VariableRewrite(const SourceText &Text, SourceMap &Map, const V
   require(Map.isPlainUserCode(Var.getLocation()));
 }
 
-unsigned VariableRewrite::at(SourceLocation Loc) {
+TextRange VariableRewrite::token(SourceLocation Loc) {
   const auto Range = Text.rangeOf(Loc);
   require(Range && Range->File == File && Map.isPlainUserCode(Loc));
-  return Fails ? 0 : Range->Begin;
-}
-
-unsigned VariableRewrite::behind(SourceLocation Loc) {
-  const auto Range = Text.rangeOf(Loc);
-  require(Range && Range->File == File && Map.isPlainUserCode(Loc));
-  return Fails ? 0 : Range->End;
+  return Fails ? TextRange() : *Range;
 }
 
 StringRef VariableRewrite::text(unsigned Begin, unsigned End) const {
@@ -40,12 +34,12 @@ void VariableRewrite::replace(unsigned Begin, unsigned End, const Twine &New) {
 }
 
 void VariableRewrite::replaceToken(SourceLocation Loc, StringRef New) {
-  const unsigned Begin = at(Loc);
-  replace(Begin, behind(Loc), New);
+  const TextRange Token = token(Loc);
+  replace(Token.Begin, Token.End, New);
 }
 
 void VariableRewrite::removeToken(SourceLocation Loc) {
-  const unsigned Begin = at(Loc), End = behind(Loc);
+  const auto [In, Begin, End] = token(Loc);
   const bool Parts = Begin > 0 && isAsciiIdentifierContinue(text(Begin - 1, Begin)[0]) &&
                      isAsciiIdentifierContinue(text(End, End + 1)[0]);
   replace(Begin, End, Parts ? " " : "");

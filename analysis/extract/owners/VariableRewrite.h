@@ -23,9 +23,9 @@ public:
   void require(bool Holds) { Fails |= !Holds; }
 
   /// Where the token at `Loc` begins.
-  unsigned at(clang::SourceLocation Loc);
+  unsigned at(clang::SourceLocation Loc) { return token(Loc).Begin; }
   /// Where it ends.
-  unsigned behind(clang::SourceLocation Loc);
+  unsigned behind(clang::SourceLocation Loc) { return token(Loc).End; }
   clang::FileID file() const { return File; }
   llvm::StringRef text(unsigned Begin, unsigned End) const;
 
@@ -42,6 +42,8 @@ public:
   const SourceText &Text;
 
 private:
+  TextRange token(clang::SourceLocation Loc);
+
   SourceMap &Map;
   clang::FileID File;
   std::vector<TextEdit> Edits;
