@@ -186,20 +186,20 @@ private:
   std::optional<std::map<std::string, std::uint64_t, std::less<>>> Counts; // of --counts
 };
 
-/// Units that Clang found errors in, the first few by name.
-void warnOfErrors(std::vector<std::string> Lines, const Environment &World) {
-  constexpr std::size_t Shown = 10;
-  std::sort(Lines.begin(), Lines.end());
-  for (std::size_t I = 0; I < std::min(Lines.size(), Shown); ++I)
-    World.Err << "memlint: warning: " << plain(Lines[I]) << "\n";
-  if (Lines.size() > Shown)
-    World.Err << "memlint: warning: " << Lines.size() - Shown
-              << " more units have compile errors\n";
-}
-
-std::string describeErrors(const TuFacts &Facts) {
-  return Facts.MainFile + " has " + std::to_string(Facts.Errors) +
-         (Facts.Errors == 1 ? " compile error: " : " compile errors, first: ") + Facts.FirstError;
+/// Counts the units that Clang found errors in, and names the first few of them.
+void tellOfErrors(const Program &P, RunSummary &Summary, const Environment &World) {
+  constexpr unsigned Shown = 10;
+  Summary.WithErrors = unitsWithErrors(P);
+  unsigned Named = 0;
+  for (const UnitFact &U : P.Units)
+    if (U.Errors != 0 && Named++ < Shown)
+      World.Err << "memlint: warning: "
+                << plain(U.File + " has " + std::to_string(U.Errors) +
+                         (U.Errors == 1 ? " compile error: " : " compile errors, first: ") +
+                         U.FirstError)
+                << "\n";
+  if (Named > Shown)
+    World.Err << "memlint: warning: " << Named - Shown << " more units have compile errors\n";
 }
 
 std::vector<std::string> mainFiles(const LoadedProject &Project) {
@@ -223,13 +223,8 @@ int analyse(const Options &O, const Environment &World) {
   Project->Lower = Reports.readsBodies();
   Linker Join;
   RunSummary Summary;
-  std::vector<std::string> Errors;
-  FixUnits Fixing{{}, {}, Project->Partial};
+  FixUnits Fixing{{}, {}, Project->Partial, O.WholeProgram};
   auto Take = [&](const Unit &U, TuFacts Facts, std::string Bytes) {
-    if (Facts.Errors != 0) {
-      ++Summary.WithErrors;
-      Errors.push_back(describeErrors(Facts));
-    }
     Join.add(Facts);
     Reports.mayCompile(U, Facts);
     if (O.Fixing != FixMode::None)
@@ -237,8 +232,8 @@ int analyse(const Options &O, const Environment &World) {
   };
   if (llvm::Error E = runUnits(*Project, O, World, Summary, Take))
     return usageError(std::move(E), World);
-  warnOfErrors(std::move(Errors), World);
-  Program P = std::move(Join).finish();
+  Program P = std::move(Join).finish(O.WholeProgram);
+  tellOfErrors(P, Summary, World);
   if (O.Fixing == FixMode::None)
     return Reports.report(P, Summary);
   Fixing.finish(Summary.Failures);
@@ -248,7 +243,6 @@ int analyse(const Options &O, const Environment &World) {
 int linkFacts(const Options &O, const Environment &World) {
   Linker Join;
   RunSummary Summary;
-  std::vector<std::string> Errors;
   for (const std::string &File : O.Inputs) {
     auto Buffer = World.Disk->getBufferForFile(File);
     if (!Buffer)
@@ -259,19 +253,15 @@ int linkFacts(const Options &O, const Environment &World) {
     if (auto *Error = std::get_if<DecodeError>(&Decoded))
       return usageError(llvm::createStringError("'" + File + "' " + Error->Reason), World);
     auto &Facts = std::get<TuFacts>(Decoded);
-    ++Summary.Units;
-    ++Summary.Analysed;
-    if (Facts.Errors != 0) {
-      ++Summary.WithErrors;
-      Errors.push_back(describeErrors(Facts));
-    }
     Join.add(Facts);
   }
-  warnOfErrors(std::move(Errors), World);
+  Program P = std::move(Join).finish(O.WholeProgram);
+  Summary.Units = Summary.Analysed = static_cast<unsigned>(P.Units.size());
+  tellOfErrors(P, Summary, World);
   llvm::SmallString<128> Root(O.Root.empty() ? World.WorkingDirectory : O.Root);
   if (World.Disk->getRealPath(Root, Root))
     return usageError(llvm::createStringError("--root: '" + O.Root + "' is no directory"), World);
-  return Reporter(O, World, std::string(Root)).report(std::move(Join).finish(), Summary);
+  return Reporter(O, World, std::string(Root)).report(P, Summary);
 }
 
 } // namespace memlint

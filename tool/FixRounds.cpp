@@ -21,7 +21,7 @@ Program joined(const FixUnits &Units) {
   for (const FixUnit &U : Units.Units)
     if (auto Decoded = decodeFacts(U.Bytes); std::holds_alternative<TuFacts>(Decoded))
       Join.add(std::get<TuFacts>(Decoded));
-  return std::move(Join).finish();
+  return std::move(Join).finish(Units.WholeProgram);
 }
 
 /// The findings of one round whose fixes are worth a try: with an obstacle, they are left.

@@ -27,14 +27,16 @@ struct FixUnits {
   std::vector<FixUnit> Units; // that gave facts; after finish() in the order of the project's
   std::vector<UnitFailure> Failures;
   bool Partial = false; // the project has units that were not asked for
+  bool WholeProgram = false;
 
   void add(const Unit &Parsed, const TuFacts &Facts, std::string Bytes) {
+    const UnitFact &Read = Facts.Units.front();
     FixUnit U{&Parsed,
-              Facts.MainFile,
+              Read.File,
               {Facts.Files.begin(), Facts.Files.end()},
-              Facts.Errors,
+              Read.Errors,
               std::move(Bytes)};
-    U.Files.insert(Facts.MainFile);
+    U.Files.insert(Read.File);
     Units.push_back(std::move(U));
   }
   void finish(std::vector<UnitFailure> Failed) {

@@ -104,7 +104,8 @@ defm sarif_category : Value<"sarif-category", "NAME", report, Reporting,
                             "Tell this run from others over the same code, in SARIF">;
 defm output : Value<"output", "PATH", report, [FactsCommand],
                     "Write the facts for 'memlint link' to PATH, instead of JSON to standard "
-                    "output; also -o PATH">;
+                    "output: to a file where the name ends in .mlf or the unit is the only one, "
+                    "else to a directory, a file for each unit; also -o PATH">;
 def output_short : Separate<["-"], "o">, Alias<output>, Visibility<[FactsCommand]>;
 def ir : Switch<"ir", report, [FactsCommand],
                 "Print what each function does with memory, in the text form of the memory IR">;

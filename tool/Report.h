@@ -8,6 +8,7 @@
 #include "checks/RunChecks.h"
 #include "tool/SourceLines.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,11 @@ struct RunSummary {
   unsigned WithErrors = 0; // of the analysed: read only as far as their compile errors allow
   std::vector<UnitFailure> Failures;
 };
+
+inline unsigned unitsWithErrors(const TuFacts &Facts) {
+  return static_cast<unsigned>(
+      std::ranges::count_if(Facts.Units, [](const UnitFact &Unit) { return Unit.Errors != 0; }));
+}
 
 /// Refers to values that outlive it; reading the sources fills their cache.
 struct Report {

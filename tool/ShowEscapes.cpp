@@ -77,13 +77,11 @@ int showEscapes(const Options &O, const Environment &World) {
   Project->Lower = true;
   Linker Join;
   RunSummary Summary;
-  auto Take = [&](const Unit &, TuFacts Facts, std::string) {
-    Summary.WithErrors += Facts.Errors != 0;
-    Join.add(Facts);
-  };
+  auto Take = [&](const Unit &, TuFacts Facts, std::string) { Join.add(Facts); };
   if (llvm::Error E = runUnits(*Project, O, World, Summary, Take))
     return usageError(std::move(E), World);
-  Program P = std::move(Join).finish();
+  Program P = std::move(Join).finish(O.WholeProgram);
+  Summary.WithErrors = unitsWithErrors(P);
   if (llvm::Error E = checkNames(O.Functions, P))
     return usageError(std::move(E), World);
   auto Settings = resolveSettings(O.Config, P.Files, Project->Root, *World.Disk);
@@ -94,7 +92,8 @@ int showEscapes(const Options &O, const Environment &World) {
     return usageError(std::move(E), World);
   for (const std::string &Line : unmatchedModels(P, Settings->Models))
     World.Err << "memlint: warning: " << plain(Line) << "\n";
-  std::vector<ShownEscape> All = escapesIn({P, Known, {.WholeProgram = O.WholeProgram}}, O.Functions);
+  std::vector<ShownEscape> All =
+      escapesIn({P, Known, {.WholeProgram = O.WholeProgram}}, O.Functions);
   TextStyle Style{false, World.WorkingDirectory, Project->Root};
   World.Out << (O.Json ? escapesToJson(P, All, Summary)
                        : drawEscapes(All, [&](const Span &S) { return placeText(P, S, Style); }));

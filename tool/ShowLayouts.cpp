@@ -81,13 +81,11 @@ int showLayouts(const Options &O, const Environment &World) {
     return usageError(Project.takeError(), World);
   Linker Join;
   RunSummary Summary;
-  auto Take = [&](const Unit &, TuFacts Facts, std::string) {
-    Summary.WithErrors += Facts.Errors != 0;
-    Join.add(Facts);
-  };
+  auto Take = [&](const Unit &, TuFacts Facts, std::string) { Join.add(Facts); };
   if (llvm::Error E = runUnits(*Project, O, World, Summary, Take))
     return usageError(std::move(E), World);
   Program P = std::move(Join).finish();
+  Summary.WithErrors = unitsWithErrors(P);
   Records Wanted = distinctLayouts(P);
   if (O.AllRecords) {
     sortByWaste(Wanted);

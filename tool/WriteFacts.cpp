@@ -1,6 +1,7 @@
 #include "analysis/encode/Encode.h"
 #include "analysis/extract/SourceMap.h"
 #include "analysis/ir/Text.h"
+#include "analysis/link/Program.h"
 #include "analysis/model/Hash.h"
 #include "analysis/project/FilePacking.h"
 #include "tool/AskedTargets.h"
@@ -29,10 +30,13 @@ std::string factFileName(const std::string &Unit, unsigned Nth) {
          (Nth == 0 ? "" : "-" + std::to_string(Nth)) + ".mlf";
 }
 
-/// Where each unit's facts go: to the path given for a single unit, into that directory for more.
+/// Where facts go: all into one file, or into a directory with a file for each unit. What many
+/// units say alike, as those of one header do, stands once in a file.
 class FactFiles {
 public:
-  FactFiles(const std::string &Path, const LoadedProject &Project) : Path(Path) {
+  FactFiles(const std::string &Path, const LoadedProject &Project)
+      : Path(Path), IsOneFile(!llvm::sys::fs::is_directory(Path) &&
+                              (Project.Units.size() == 1 || Path.ends_with(".mlf"))) {
     std::map<std::string, unsigned> Seen;
     Names.reserve(Project.Units.size());
     for (const Unit &U : Project.Units) {
@@ -42,25 +46,41 @@ public:
     First = Project.Units.data();
   }
 
-  llvm::Error write(const Unit &U, const std::string &Bytes) const {
-    if (Names.size() == 1 && !llvm::sys::fs::is_directory(Path))
-      return writeOutput(Path, Bytes);
+  void add(const Unit &U, const TuFacts &Facts) {
+    if (IsOneFile)
+      Join.add(Facts);
+    else
+      Unwritten = llvm::joinErrors(std::move(Unwritten), write(U, Facts));
+  }
+
+  /// To be called once, after the last unit. No file is made of no unit.
+  llvm::Error finish() {
+    if (TuFacts All = std::move(Join).join(); !All.Units.empty())
+      return llvm::joinErrors(std::move(Unwritten),
+                              writeOutput(Path, encodeFacts(All, filePacking())));
+    return std::move(Unwritten);
+  }
+
+private:
+  llvm::Error write(const Unit &U, const TuFacts &Facts) const {
     if (auto Error = llvm::sys::fs::create_directories(Path))
       return llvm::createStringError("cannot write to '" + Path + "': " + Error.message());
     llvm::SmallString<128> File(Path);
     llvm::sys::path::append(File, Names[&U - First]);
-    return writeOutput(File, Bytes);
+    return writeOutput(File, encodeFacts(Facts, filePacking()));
   }
 
-private:
   std::string Path;
-  std::vector<std::string> Names; // in the order of the units
+  bool IsOneFile;
+  Linker Join;                    // for the one file
+  std::vector<std::string> Names; // of the files in the directory, in the order of the units
   const Unit *First;
+  llvm::Error Unwritten = llvm::Error::success();
 };
 
 /// The text form of all functions, with comments that name the unit and the files.
 std::string functionsToText(const TuFacts &Facts) {
-  std::string Text = "# " + Facts.MainFile + "\n";
+  std::string Text = "# " + Facts.Units.front().File + "\n";
   std::set<FileId> Named;
   for (const ir::Function &F : Facts.Functions) {
     if (Named.insert(F.Where.File).second) {
@@ -86,17 +106,15 @@ int writeFacts(const Options &O, const Environment &World) {
   RunSummary Summary;
   FactFiles Files(O.FactsPath, *Project);
   std::map<const Unit *, std::string> Views; // in the order of the units
-  llvm::Error Unwritten = llvm::Error::success();
   auto Take = [&](const Unit &U, TuFacts Facts, const std::string &) {
-    Summary.WithErrors += Facts.Errors != 0;
+    Summary.WithErrors += unitsWithErrors(Facts);
     if (O.FactsPath.empty())
       Views[&U] = O.Ir ? functionsToText(Facts) : factsToJson(Facts);
     else
-      Unwritten =
-          llvm::joinErrors(std::move(Unwritten), Files.write(U, encodeFacts(Facts, filePacking())));
+      Files.add(U, Facts);
   };
   llvm::Error Problem = runUnits(*Project, O, World, Summary, Take);
-  if (llvm::Error E = llvm::joinErrors(std::move(Problem), std::move(Unwritten)))
+  if (llvm::Error E = llvm::joinErrors(std::move(Problem), Files.finish()))
     return usageError(std::move(E), World);
   for (const auto &[U, View] : Views)
     World.Out << View;

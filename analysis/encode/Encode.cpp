@@ -197,15 +197,13 @@ template <class T> bool inBounds(const T &Value, std::size_t Files) {
 
 /// Whether every fact says where it stands; findings are sorted and shown by that.
 bool allPlaced(const TuFacts &Facts) {
-  auto Placed = [](const auto &Fact) { return static_cast<bool>(Fact.Where); };
-  auto AllIn = [&](const auto &List) { return std::all_of(List.begin(), List.end(), Placed); };
-  return AllIn(Facts.Records) && AllIn(Facts.Counts) && AllIn(Facts.Blockers) &&
-         AllIn(Facts.Reorders) && AllIn(Facts.Traits) && AllIn(Facts.FieldUses) &&
-         AllIn(Facts.Wastes) && AllIn(Facts.LoneOwners) && AllIn(Facts.LocalForms) &&
-         AllIn(Facts.OwnerMembers) && AllIn(Facts.OwnerUses) && AllIn(Facts.Suppressions) &&
-         AllIn(Facts.Functions) &&
-         std::all_of(Facts.Growths.begin(), Facts.Growths.end(),
-                     [](const GrowthFact &G) { return static_cast<bool>(G.Loop); });
+  bool Good = true;
+  forEachField(Facts, [&](std::string_view, const auto &List) {
+    if constexpr (requires { placeOf(List.front()); })
+      Good = Good && std::all_of(List.begin(), List.end(),
+                                 [](const auto &Fact) { return static_cast<bool>(placeOf(Fact)); });
+  });
+  return Good;
 }
 
 bool ordersArePermutations(const std::vector<RecordFact> &Records) {

@@ -212,8 +212,9 @@ TuFacts extractFacts(ASTContext &Context, const ExtractOptions &Options, KnownDe
   TuFacts Facts;
   const SourceManager &Sources = Context.getSourceManager();
   SourceMap Map(Context, Options.Root);
+  UnitFact &Unit = Facts.Units.emplace_back();
   if (Span Main = Map.bytes(Sources.getMainFileID(), 0, 0))
-    Facts.MainFile = Map.path(Main.File);
+    Unit.File = Map.path(Main.File);
   UserScope Scope(Context);
   FactVisitor Visitor(Context, Map, Known, Facts);
   Visitor.readScope();

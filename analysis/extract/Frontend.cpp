@@ -86,8 +86,8 @@ llvm::Expected<TuFacts> parseAndExtract(const std::vector<std::string> &Argument
   if (!Facts)
     return llvm::createStringError(Errors.FirstError.empty() ? "Clang could not start on it"
                                                              : Errors.FirstError);
-  Facts->Errors = Errors.getNumErrors();
-  Facts->FirstError = std::move(Errors.FirstError);
+  Facts->Units.front().Errors = Errors.getNumErrors();
+  Facts->Units.front().FirstError = std::move(Errors.FirstError);
   return std::move(*Facts);
 }
 

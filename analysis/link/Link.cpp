@@ -1,3 +1,4 @@
+#include "analysis/link/DeadCode.h"
 #include "analysis/link/Program.h"
 
 #include <algorithm>
@@ -42,25 +43,10 @@ template <class T> std::weak_ordering compareFacts(const T &A, const T &B) {
   }
 }
 
-const Span &place(const RecordFact &R) { return R.Where; }
-const Span &place(const RecordCountFact &C) { return C.Where; }
-const Span &place(const OrderBlockerFact &B) { return B.Where; }
-const Span &place(const ReorderFact &R) { return R.Where; }
-const Span &place(const LayoutTraitFact &T) { return T.Where; }
-const Span &place(const FieldUseFact &U) { return U.Where; }
-const Span &place(const GrowthFact &G) { return G.Loop; }
-const Span &place(const WasteFact &W) { return W.Where; }
-const Span &place(const LoneOwnerFact &O) { return O.Where; }
-const Span &place(const LocalFormFact &L) { return L.Where; }
-const Span &place(const OwnerMemberFact &O) { return O.Where; }
-const Span &place(const OwnerUseFact &O) { return O.Where; }
-const Span &place(const SuppressionFact &S) { return S.Where; }
-const Span &place(const ir::Function &F) { return F.Where; }
-
 /// By place, then by content; equal facts stand once.
 template <class T> void sortOnce(std::vector<T> &Facts) {
   std::sort(Facts.begin(), Facts.end(), [](const T &A, const T &B) {
-    if (auto Order = place(A) <=> place(B); Order != 0)
+    if (auto Order = placeOf(A) <=> placeOf(B); Order != 0)
       return Order < 0;
     return compareFacts(A, B) < 0;
   });
@@ -83,23 +69,31 @@ template <class T> void renumber(T &Fact, const std::vector<FileId> &NewId) {
   });
 }
 
+template <class T>
+concept Placed = requires(const T &Fact) { placeOf(Fact); };
+
 /// Facts repeat in every unit that includes their header, so duplicates are dropped whenever the
-/// list has doubled: memory stays within twice the program's own size.
+/// list has doubled: memory stays within twice the program's own size. Lists of facts that stand
+/// nowhere are joined in ways of their own.
 template <class T>
 void append(std::vector<T> &To, std::size_t &Distinct, const std::vector<T> &From,
             const std::vector<FileId> &NewId) {
-  for (const T &Fact : From)
-    renumber(To.emplace_back(Fact), NewId);
-  if (To.size() > 2 * Distinct + 4096) {
-    sortOnce(To);
-    Distinct = To.size();
+  if constexpr (Placed<T>) {
+    for (const T &Fact : From)
+      renumber(To.emplace_back(Fact), NewId);
+    if (To.size() > 2 * Distinct + 4096) {
+      sortOnce(To);
+      Distinct = To.size();
+    }
   }
 }
 
 template <class T> void finishList(std::vector<T> &Facts, const std::vector<FileId> &NewId) {
-  for (T &Fact : Facts)
-    renumber(Fact, NewId);
-  sortOnce(Facts);
+  if constexpr (Placed<T>) {
+    for (T &Fact : Facts)
+      renumber(Fact, NewId);
+    sortOnce(Facts);
+  }
 }
 
 } // namespace
@@ -109,45 +103,33 @@ void Linker::add(const TuFacts &Unit) {
   Ids.reserve(Unit.Files.size());
   for (const std::string &File : Unit.Files)
     Ids.push_back(Files.try_emplace(File, FileId(Files.size())).first->second);
-  append(Joined.Records, DistinctRecords, Unit.Records, Ids);
-  append(Joined.Counts, DistinctCounts, Unit.Counts, Ids);
-  append(Joined.Blockers, DistinctBlockers, Unit.Blockers, Ids);
-  append(Joined.Reorders, DistinctReorders, Unit.Reorders, Ids);
-  append(Joined.Traits, DistinctTraits, Unit.Traits, Ids);
-  append(Joined.FieldUses, DistinctFieldUses, Unit.FieldUses, Ids);
-  append(Joined.Growths, DistinctGrowths, Unit.Growths, Ids);
-  append(Joined.Wastes, DistinctWastes, Unit.Wastes, Ids);
-  append(Joined.LoneOwners, DistinctLoneOwners, Unit.LoneOwners, Ids);
-  append(Joined.LocalForms, DistinctLocalForms, Unit.LocalForms, Ids);
-  append(Joined.OwnerMembers, DistinctOwnerMembers, Unit.OwnerMembers, Ids);
-  append(Joined.OwnerUses, DistinctOwnerUses, Unit.OwnerUses, Ids);
-  append(Joined.Suppressions, DistinctSuppressions, Unit.Suppressions, Ids);
-  append(Joined.Functions, DistinctFunctions, Unit.Functions, Ids);
+  Joined.Units.insert(Joined.Units.end(), Unit.Units.begin(), Unit.Units.end());
+  std::size_t List = 0;
+  std::apply(
+      [&](const auto &...F) {
+        (append(Joined.*(F.Member), Distinct[List++], Unit.*(F.Member), Ids), ...);
+      },
+      TuFacts::fields());
   for (const SilenceFact &S : Unit.Silences)
     Silences[{S.Check, S.Reason}] += S.Count;
 }
 
-Program Linker::finish() && {
+TuFacts Linker::join() && {
   auto NewId = sortedIds(Files);
-  finishList(Joined.Records, NewId);
-  finishList(Joined.Counts, NewId);
-  finishList(Joined.Blockers, NewId);
-  finishList(Joined.Reorders, NewId);
-  finishList(Joined.Traits, NewId);
-  finishList(Joined.FieldUses, NewId);
-  finishList(Joined.Growths, NewId);
-  finishList(Joined.Wastes, NewId);
-  finishList(Joined.LoneOwners, NewId);
-  finishList(Joined.LocalForms, NewId);
-  finishList(Joined.OwnerMembers, NewId);
-  finishList(Joined.OwnerUses, NewId);
-  finishList(Joined.Suppressions, NewId);
-  finishList(Joined.Functions, NewId);
+  forEachField(Joined, [&](std::string_view, auto &List) { finishList(List, NewId); });
+  std::ranges::sort(Joined.Units);
   for (const auto &[Key, Count] : Silences)
     Joined.Silences.push_back({Key.first, Key.second, Count});
   for (auto &[Path, Id] : Files)
     Joined.Files.push_back(Path);
   return std::move(Joined);
+}
+
+Program Linker::finish(bool WholeProgram) && {
+  Program Whole{std::move(*this).join()};
+  if (dropDeadCode(Whole.Functions, WholeProgram))
+    sortOnce(Whole.Functions);
+  return Whole;
 }
 
 Program link(std::span<const TuFacts *const> Units) {

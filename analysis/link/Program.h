@@ -5,36 +5,24 @@
 
 #include "analysis/model/Facts.h"
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <map>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 namespace memlint {
 
-/// Invariants: `Files` is sorted and free of duplicates; every list is sorted by place and then by
-/// content, and holds no two equal facts. Immutable after link().
-struct Program {
-  std::vector<std::string> Files;
-  std::vector<RecordFact> Records;
-  std::vector<RecordCountFact> Counts;
-  std::vector<OrderBlockerFact> Blockers;
-  std::vector<ReorderFact> Reorders; // of each record one for each set of edits that units ask for
-  std::vector<LayoutTraitFact> Traits;
-  std::vector<FieldUseFact> FieldUses;
-  std::vector<GrowthFact> Growths;
-  std::vector<WasteFact> Wastes;
-  std::vector<LoneOwnerFact> LoneOwners;
-  std::vector<LocalFormFact> LocalForms;
-  std::vector<OwnerMemberFact> OwnerMembers;
-  std::vector<OwnerUseFact> OwnerUses;
-  std::vector<SuppressionFact> Suppressions;
-  std::vector<SilenceFact> Silences; // one per check and reason, counts added up
-  std::vector<ir::Function> Functions;
-
+/// Invariants: `Files` is sorted and free of duplicates; every list of facts that stand somewhere
+/// is sorted by place and then by content, and holds no two equal facts (of a record one
+/// ReorderFact for each set of edits that units ask for); `Units` is sorted; `Silences` has one for
+/// each check and reason, with the counts added up. Functions hold no code that the constants of
+/// the program keep from running (DeadCode.h). Immutable after link().
+struct Program : TuFacts {
   const std::string &path(FileId File) const { return Files[static_cast<std::size_t>(File)]; }
 };
 
@@ -44,16 +32,18 @@ struct Program {
 class Linker {
 public:
   void add(const TuFacts &Unit);
-  Program finish() &&;
+  /// `WholeProgram`: no unit is missing.
+  Program finish(bool WholeProgram = false) &&;
+  /// What has been added as facts that can be added to others: all of it, in the order of a
+  /// program.
+  TuFacts join() &&;
 
 private:
-  Program Joined; // spans number files in the order of first sight until finish()
+  TuFacts Joined; // spans number files in the order of first sight until join()
   std::map<std::string, FileId, std::less<>> Files;
   std::map<std::pair<std::string, std::string>, std::uint64_t> Silences;
-  std::size_t DistinctRecords = 0, DistinctCounts = 0, DistinctBlockers = 0, DistinctReorders = 0,
-              DistinctGrowths = 0, DistinctWastes = 0, DistinctTraits = 0, DistinctFieldUses = 0,
-              DistinctSuppressions = 0, DistinctFunctions = 0, DistinctLoneOwners = 0,
-              DistinctOwnerMembers = 0, DistinctOwnerUses = 0, DistinctLocalForms = 0;
+  /// How long the lists of TuFacts::fields() were when their duplicates were dropped.
+  std::array<std::size_t, std::tuple_size_v<decltype(TuFacts::fields())>> Distinct{};
 };
 
 /// All units at once.

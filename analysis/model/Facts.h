@@ -49,10 +49,24 @@ struct SilenceFact {
   }
 };
 
-/// Everything one translation unit says. `Files` are relative to the project's root with '/'
-/// between the names, or absolute where they lie outside it; every span indexes them.
+/// A translation unit that facts are of, and how far it could be read.
+struct UnitFact {
+  std::string File;
+  std::uint32_t Errors = 0; // compile errors; the unit was read as far as it goes
+  std::string FirstError;   // `file:line:column: text`, the first of them
+
+  auto operator<=>(const UnitFact &) const = default;
+  static constexpr auto fields() {
+    return std::tuple(field("file", &UnitFact::File), field("errors", &UnitFact::Errors),
+                      field("firstError", &UnitFact::FirstError));
+  }
+};
+
+/// Everything one translation unit says, or what several say, joined. `Files` are relative to the
+/// project's root with '/' between the names, or absolute where they lie outside it; every span
+/// indexes them.
 struct TuFacts {
-  std::string MainFile;
+  std::vector<UnitFact> Units; // one, as extracted
   std::vector<std::string> Files;
   std::vector<RecordFact> Records;
   std::vector<RecordCountFact> Counts;
@@ -69,16 +83,13 @@ struct TuFacts {
   std::vector<SuppressionFact> Suppressions;
   std::vector<SilenceFact> Silences;
   std::vector<ir::Function> Functions;
-  std::uint32_t Errors = 0; // compile errors; the unit was read as far as it goes
-  std::string FirstError;   // `file:line:column: text`, the first of them
 
   bool operator==(const TuFacts &) const = default;
   static constexpr auto fields() {
     return std::tuple(
-        field("mainFile", &TuFacts::MainFile), field("files", &TuFacts::Files),
+        field("units", &TuFacts::Units), field("files", &TuFacts::Files),
         field("records", &TuFacts::Records), field("growths", &TuFacts::Growths),
         field("suppressions", &TuFacts::Suppressions), field("silences", &TuFacts::Silences),
-        field("errors", &TuFacts::Errors), field("firstError", &TuFacts::FirstError),
         field("counts", &TuFacts::Counts), field("blockers", &TuFacts::Blockers),
         field("reorders", &TuFacts::Reorders), field("traits", &TuFacts::Traits),
         field("fieldUses", &TuFacts::FieldUses), field("wastes", &TuFacts::Wastes),
@@ -87,6 +98,14 @@ struct TuFacts {
         field("localForms", &TuFacts::LocalForms));
   }
 };
+
+/// Where a fact stands: what it is sorted and shown by.
+template <class T>
+  requires requires(const T &Fact) { Fact.Where; }
+const Span &placeOf(const T &Fact) {
+  return Fact.Where;
+}
+inline const Span &placeOf(const GrowthFact &G) { return G.Loop; }
 
 } // namespace memlint
 

@@ -354,13 +354,15 @@ struct Block {
 /// Bits of Function::Flags.
 enum FunctionFlag : std::uint32_t {
   Coroutine = 1,  // its body is not lowered
-  NotLowered = 2, // nothing may be concluded from what is missing in the blocks
+  NotLowered = 2, // nothing may be concluded from what is missing in the blocks; of either kind a
+                  // Lose has the globals that it names
   GlobalInit = 4, // not a function: the initializer of the global of Symbols[0]
   LambdaBody = 8,
   TemplateCode = 16, // an instance: told of its template once
   HasSetjmp = 32,
   MainFunction = 64,
   NoexceptFalse = 128,
+  Damaged = 256, // of a unit with compile errors: statements may be missing
 };
 
 /// A function body. Symbols[0] is itself; Blocks[0] is where it begins and the last block where it

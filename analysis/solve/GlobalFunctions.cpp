@@ -24,14 +24,10 @@ bool leadsAway(const ir::Path &P) {
 
 GlobalFunctions::GlobalFunctions(std::span<const ir::Function> Functions, bool WholeProgram)
     : WholeProgram(WholeProgram) {
-  for (const ir::Function &F : Functions) {
+  for (const ir::Function &F : Functions)
     for (const ir::Block &B : F.Blocks)
       for (const ir::Op &Op : B.Ops)
         read(F, Op);
-    if (F.Flags & (ir::NotLowered | ir::Coroutine)) // it may write what it names
-      for (const ir::Symbol &S : F.Symbols)
-        Open.insert(S.Usr);
-  }
   std::erase_if(Held, [this](const auto &Entry) {
     return isOpen(Entry.first) || Entry.second.size() > MaxTargets;
   });

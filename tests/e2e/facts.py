@@ -101,6 +101,29 @@ class RoundTrip(ProjectTest):
         for file in os.listdir(self.path("one")):
             self.assertEqual(self.read(f"one/{file}"), self.read(f"two/{file}"), file)
 
+    def test_one_file_of_all_units(self):
+        direct = self.outputs(self.run_memlint(".", *FORMATS))
+        self.run_memlint("facts", ".", "-o", "out")
+        for name, jobs in (("one.mlf", "1"), ("two.mlf", "4")):
+            done = self.run_memlint("facts", ".", "-o", name, "-j", jobs)
+            self.assertEqual((done.status, done.out), (0, ""), done)
+        self.assertEqual(self.read("one.mlf"), self.read("two.mlf"))
+        self.assertEqual(self.outputs(self.run_memlint("link", "one.mlf", *FORMATS)), direct)
+        several = sum(len(self.read(f"out/{f}")) for f in os.listdir(self.path("out")))
+        self.assertLess(len(self.read("one.mlf")), several)
+
+    def test_files_of_some_units_each(self):
+        direct = self.outputs(self.run_memlint(".", *FORMATS))
+        self.run_memlint("facts", ".", "src/*.cpp", "-o", "some.mlf")
+        self.run_memlint("facts", ".", "src/deep er/*", "src/*.c", "-o", "others.mlf")
+        linked = self.run_memlint("link", "others.mlf", "some.mlf", *FORMATS)
+        self.assertEqual(self.outputs(linked), direct)
+
+    def test_no_file_of_no_unit(self):
+        self.write_database("src/gone.cpp")
+        self.assertEqual(self.run_memlint("facts", ".", "-o", "none.mlf").status, 3)
+        self.assertFalse(os.path.exists(self.path("none.mlf")))
+
     def test_json_view(self):
         result = self.run_memlint("facts", "src/deep er/b\u00fcro.cpp", "--", "-Iinc")
         self.assertEqual(result.status, 0)

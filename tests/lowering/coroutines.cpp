@@ -12,3 +12,8 @@ Task coroutine(int *p) {
   co_await std::suspend_never();
   *p = 1;
 }
+static int *last;
+Task writing(int *p) {
+  co_await std::suspend_never();
+  last = p;
+}

@@ -68,7 +68,7 @@ TuFacts factsOf(const std::vector<SourceFile> &Files, const std::string &Main,
     ADD_FAILURE() << Main << ": " << llvm::toString(Facts.takeError());
     return {};
   }
-  EXPECT_EQ(Facts->Errors, 0u) << Facts->FirstError;
+  EXPECT_EQ(Facts->Units.at(0).Errors, 0u) << Facts->Units.at(0).FirstError;
   return std::move(*Facts);
 }
 

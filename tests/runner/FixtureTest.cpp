@@ -89,7 +89,7 @@ void expectSurvivesEncoding(const TuFacts &Facts) {
   std::string Bytes = encodeFacts(Facts);
   auto Decoded = decodeFacts(Bytes);
   ASSERT_TRUE(std::holds_alternative<TuFacts>(Decoded)) << std::get<DecodeError>(Decoded).Reason;
-  EXPECT_TRUE(std::get<TuFacts>(Decoded) == Facts) << Facts.MainFile << " changed on the way";
+  EXPECT_TRUE(std::get<TuFacts>(Decoded) == Facts) << Facts.Units[0].File << " changed on the way";
   EXPECT_TRUE(encodeFacts(std::get<TuFacts>(Decoded)) == Bytes);
 }
 
@@ -124,7 +124,7 @@ void expectInvariants(std::vector<TuFacts> Units, const Config &C) {
     Program One = linked({Unit});
     for (const Finding &F : checked(One, C).Findings)
       EXPECT_TRUE(tellsWhatIsKnown(F) || Fingerprints.contains(F.Fingerprint))
-          << "found in " << Unit.MainFile << " alone, not in the program: " << F.Message;
+          << "found in " << Unit.Units[0].File << " alone, not in the program: " << F.Message;
   }
 }
 

@@ -31,6 +31,13 @@ Program linkAll(const std::vector<TuFacts> &Units) {
   return link(Pointers);
 }
 
+TuFacts joinAll(const std::vector<TuFacts> &Units) {
+  Linker L;
+  for (const TuFacts &Unit : Units)
+    L.add(Unit);
+  return std::move(L).join();
+}
+
 void expectSame(const Program &A, const Program &B) {
   EXPECT_EQ(A.Files, B.Files);
   EXPECT_EQ(A.Records, B.Records);
@@ -91,7 +98,7 @@ std::vector<std::string> saidBy(const std::vector<TuFacts> &Units, std::vector<T
   return {All.begin(), All.end()};
 }
 
-void expectInvariants(const Program &P) {
+void expectInvariants(const TuFacts &P) {
   EXPECT_TRUE(std::is_sorted(P.Files.begin(), P.Files.end()));
   EXPECT_EQ(std::adjacent_find(P.Files.begin(), P.Files.end()), P.Files.end());
   auto Ordered = [](const auto &Facts, auto Place) {
@@ -137,7 +144,7 @@ TEST(LinkTest, JoinsNothing) {
 TEST(LinkTest, SaysEachFactOnceAndNoOther) {
   for (unsigned Seed = 0; Seed < 200; ++Seed) {
     auto Units = randomUnits(Seed, 1 + Seed % 5, 4);
-    Program P = linkAll(Units);
+    const TuFacts P = joinAll(Units);
     EXPECT_EQ(contents(P.Records, P.Files), saidBy(Units, &TuFacts::Records)) << Seed;
     EXPECT_EQ(contents(P.Growths, P.Files), saidBy(Units, &TuFacts::Growths)) << Seed;
     EXPECT_EQ(contents(P.Suppressions, P.Files), saidBy(Units, &TuFacts::Suppressions)) << Seed;
@@ -154,6 +161,7 @@ TEST(LinkTest, SaysEachFactOnceAndNoOther) {
     for (const SilenceFact &S : P.Silences)
       EXPECT_EQ(S.Count, (Silences[{S.Check, S.Reason}])) << Seed;
     expectInvariants(P);
+    expectInvariants(linkAll(Units));
   }
 }
 
@@ -213,6 +221,17 @@ TEST(LinkTest, ForgetsTheUnitsItWasGiven) {
     Unit = {}; // need not outlive the call
   }
   expectSame(std::move(L).finish(), Expected);
+}
+
+/// Some units joined into one file, the others into a second.
+TEST(LinkTest, JoinsWhatWasJoined) {
+  for (unsigned Seed = 0; Seed < 50; ++Seed) {
+    const auto Units = randomUnits(Seed, 1 + Seed % 5, 5);
+    const TuFacts A = joinAll({Units[0], Units[1]}),
+                  B = joinAll({Units[2], Units[3], Units[4], Units[5]});
+    EXPECT_EQ(joinAll({B, A}), joinAll(Units)) << Seed;
+    expectSame(linkAll({B, A}), linkAll(Units));
+  }
 }
 
 RecordFact record(std::uint32_t File, std::uint32_t Line, std::string Name) {

@@ -28,7 +28,7 @@ public:
   TuFacts unit(std::vector<std::string> Files, unsigned Most = 3) {
     Table = static_cast<unsigned>(Files.size());
     TuFacts Unit;
-    fill(Unit.MainFile);
+    fillList(Unit.Units, Most);
     Unit.Files = std::move(Files);
     fillList(Unit.Records, Table == 0 ? 0 : Most);
     fillList(Unit.Traits, Table == 0 ? 0 : Most);
@@ -42,8 +42,6 @@ public:
     fillList(Unit.Suppressions, Table == 0 ? 0 : Most);
     fillList(Unit.Silences, Most);
     fillList(Unit.Functions, Table == 0 ? 0 : Most);
-    fill(Unit.Errors);
-    fill(Unit.FirstError);
     return Unit;
   }
 

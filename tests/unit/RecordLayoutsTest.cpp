@@ -346,7 +346,7 @@ TEST(RecordLayoutsTest, PointsAtNamesAndFields) {
                                          "class [[maybe_unused]] Third;\n"},
                            {"inc/gr\xc3\xb6\xc3\x9f e.h", "struct InHeader { int\n Member; };\n"}},
                           "src/a.cpp", {"-std=c++20"});
-  EXPECT_EQ(Facts.MainFile, "src/a.cpp");
+  EXPECT_EQ(Facts.Units[0].File, "src/a.cpp");
   std::map<std::string, std::string> Places;
   for (const RecordFact &R : Facts.Records) {
     Places[R.Name] = place(Facts, R.Where);

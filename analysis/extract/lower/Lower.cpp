@@ -8,6 +8,7 @@
 #include "clang/AST/Attr.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Analysis/CFG.h"
+#include "clang/Basic/Diagnostic.h"
 
 namespace memlint {
 namespace {
@@ -52,6 +53,8 @@ void addOverridden(const CXXMethodDecl &Method, UnitSymbols &Symbols,
 
 std::uint32_t flagsOf(const FunctionDecl &Function) {
   std::uint32_t Flags = 0;
+  if (Function.getASTContext().getDiagnostics().hasErrorOccurred())
+    Flags |= ir::Damaged;
   if (isa<CoroutineBodyStmt>(Function.getBody()))
     Flags |= ir::Coroutine;
   const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
@@ -65,6 +68,35 @@ std::uint32_t flagsOf(const FunctionDecl &Function) {
       Type && Type->getExceptionSpecType() == EST_NoexceptFalse)
     Flags |= ir::NoexceptFalse;
   return Flags;
+}
+
+void addGlobals(const Stmt *In, BodyLowering &Of, ir::FunctionBuilder &Out,
+                std::vector<ir::Value> &Found) {
+  if (!In)
+    return;
+  const auto *Ref = dyn_cast<DeclRefExpr>(In);
+  const auto *Member = dyn_cast<MemberExpr>(In);
+  const ValueDecl *Named = Ref ? Ref->getDecl() : Member ? Member->getMemberDecl() : nullptr;
+  if (const auto *Variable = dyn_cast_or_null<VarDecl>(Named);
+      Variable && Variable->hasGlobalStorage() && !Variable->isStaticLocal())
+    Found.push_back(Out.address({ir::BaseKind::Global, Of.symbol(*Variable), {}}));
+  for (const Stmt *Part : In->children())
+    addGlobals(Part, Of, Out, Found);
+}
+
+/// Of a body that is not lowered: whatever happens to the globals that it names.
+void loseGlobals(const Stmt *Body, BodyLowering &Of, ir::FunctionBuilder &Out) {
+  std::vector<ir::Value> Named;
+  addGlobals(Body, Of, Out, Named);
+  llvm::sort(Named);
+  Named.erase(std::unique(Named.begin(), Named.end()), Named.end());
+  if (!Named.empty())
+    Out.at(0).Ops.push_back({ir::OpKind::Lose,
+                             {},
+                             0,
+                             std::move(Named),
+                             0,
+                             static_cast<std::uint32_t>(ir::LossReason::Construct)});
 }
 
 ir::Function finished(ir::FunctionBuilder Builder) {
@@ -82,6 +114,26 @@ bool mattersToMemory(const VarDecl &Global, LoweredUnit &Unit) {
   if (Unit.Types.holdsPointers(Global.getType()))
     return true;
   return !Global.isConstexpr() && Init->HasSideEffects(Unit.Context);
+}
+
+/// The number that it begins with, where it is one number or pointer that only code changes; the
+/// program knows its value if there is no such code.
+std::optional<std::int64_t> startNumber(const VarDecl &Global, ASTContext &Context) {
+  const QualType Type = Global.getType();
+  const bool IsNumber = Type->isIntegralOrEnumerationType();
+  if (Context.getDiagnostics().hasErrorOccurred()) // which may have cost a write
+    return std::nullopt;
+  if ((!IsNumber && !Type->isPointerType()) || Type.isConstQualified() ||
+      Type.isVolatileQualified() || Global.hasAttr<WeakAttr>() || Global.hasAttr<SectionAttr>())
+    return std::nullopt;
+  if (const Expr *Init = Global.getInit()) {
+    Expr::EvalResult Value;
+    return IsNumber && Init->EvaluateAsInt(Value, Context) ? Value.Val.getInt().tryExtValue()
+                                                           : std::nullopt;
+  }
+  return Global.getActingDefinition() == &Global || Global.getDefinition() == &Global
+             ? std::optional<std::int64_t>(0)
+             : std::nullopt;
 }
 
 } // namespace
@@ -105,12 +157,14 @@ std::optional<ir::Function> Lowering::function(const FunctionDecl &Function) {
     Made.ResultType = 1 + Lowered.type(Function.getReturnType());
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function))
     addOverridden(*Method, Unit->Symbols, Made.Overrides);
-  if (Made.Flags & ir::Coroutine)
-    return std::move(Builder).finish();
-  const auto Graph = CFG::buildCFG(&Function, Body, &Unit->Context, graphOptions());
+  const auto Graph = Made.Flags & ir::Coroutine
+                         ? nullptr
+                         : CFG::buildCFG(&Function, Body, &Unit->Context, graphOptions());
   // Another body may run instead of a weak one.
   if (!Graph || isTooLarge(*Graph) || Function.getMostRecentDecl()->hasAttr<WeakAttr>()) {
-    Made.Flags |= ir::NotLowered;
+    if (!(Made.Flags & ir::Coroutine))
+      Made.Flags |= ir::NotLowered;
+    loseGlobals(Body, Lowered, Builder);
     return std::move(Builder).finish();
   }
   const BodyOutline Outline(Body);
@@ -120,17 +174,35 @@ std::optional<ir::Function> Lowering::function(const FunctionDecl &Function) {
 
 std::optional<ir::Function> Lowering::global(const VarDecl &Global) {
   const Expr *Init = Global.getInit();
-  if (!Init || Global.isLocalVarDeclOrParm() || Global.getDeclContext()->isDependentContext() ||
-      Init->isValueDependent() || Global.isInvalidDecl() || !mattersToMemory(Global, *Unit))
+  if (Global.isLocalVarDeclOrParm() || Global.getDeclContext()->isDependentContext() ||
+      Global.getType()->isDependentType() || (Init && Init->isValueDependent()) ||
+      Global.isInvalidDecl())
+    return std::nullopt;
+  const auto Number = startNumber(Global, Unit->Context);
+  if (!Number && !(Init && mattersToMemory(Global, *Unit)))
     return std::nullopt;
   const Span Where = Unit->Map.token(Global.getLocation());
   ir::FunctionBuilder Builder(Unit->Symbols.of(Global), Where);
-  BodyLowering Lowered(*Unit, Builder, Where.File);
   Builder.function().Flags = ir::GlobalInit;
+  if (Number) {
+    const std::uint32_t To = 1 + Builder.path({ir::BaseKind::Global, 0, {}});
+    const bool IsNull = Global.getType()->isPointerType();
+    Builder.at(0).Ops.push_back(
+        {ir::OpKind::Copy,
+         {Where.Line, Where.Column, Where.EndColumn - Where.Column},
+         To,
+         {IsNull ? ir::Value{ir::ValueKind::Null} : ir::FunctionBuilder::number(*Number)},
+         0,
+         static_cast<std::uint32_t>(ir::CopyReason::Init)});
+    Builder.at(0).Edges.push_back({ir::FunctionBuilder::Exit});
+    return finished(std::move(Builder));
+  }
+  BodyLowering Lowered(*Unit, Builder, Where.File);
   const auto Graph =
       CFG::buildCFG(&Global, const_cast<Expr *>(Init), &Unit->Context, graphOptions());
   if (!Graph || isTooLarge(*Graph)) {
     Builder.function().Flags |= ir::NotLowered;
+    loseGlobals(Init, Lowered, Builder);
     return std::move(Builder).finish();
   }
   const BodyOutline Outline(nullptr);

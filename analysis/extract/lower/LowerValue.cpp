@@ -215,6 +215,8 @@ ir::Value ValueLowering::VisitCastExpr(const CastExpr *E) {
   case CK_LValueToRValue:
     if (const auto Known = constantOf(Sub))
       return number(*Known, Known->isUnsigned());
+    if (Sub->getType().isVolatileQualified() && E->getType()->isIntegralOrEnumerationType())
+      return Body.opaque(E);
     return Body.Out.held(Body.place(Sub));
   case CK_LValueToRValueBitCast:
     return Body.Unit.Types.holdsPointers(E->getType()) ? unknown(E) : Body.opaque(E);

@@ -25,7 +25,8 @@ void LoweredBodies::read(const clang::FunctionDecl &Function) {
 void LoweredBodies::read(const clang::VarDecl &Variable) {
   if (IsForeign)
     return;
-  if (mayBeUnused(Variable))
+  const bool OnlyBegins = !Variable.isExternallyVisible() && !Variable.hasInit();
+  if (OnlyBegins || mayBeUnused(Variable))
     Waiting.push_back(&Variable);
   else
     lower(Variable);
