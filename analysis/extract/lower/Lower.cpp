@@ -124,7 +124,10 @@ std::optional<std::int64_t> startNumber(const VarDecl &Global, ASTContext &Conte
   if (Context.getDiagnostics().hasErrorOccurred()) // which may have cost a write
     return std::nullopt;
   if ((!IsNumber && !Type->isPointerType()) || Type.isConstQualified() ||
-      Type.isVolatileQualified() || Global.hasAttr<WeakAttr>() || Global.hasAttr<SectionAttr>())
+      Type.isVolatileQualified())
+    return std::nullopt;
+  if (Global.hasAttr<WeakAttr>() || Global.hasAttr<SectionAttr>() || Global.hasAttr<UsedAttr>() ||
+      Global.hasAttr<AsmLabelAttr>()) // known to others than this code, or a register
     return std::nullopt;
   if (const Expr *Init = Global.getInit()) {
     Expr::EvalResult Value;
