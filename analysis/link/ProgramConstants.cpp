@@ -1,5 +1,7 @@
 #include "analysis/link/ProgramConstants.h"
 
+#include "analysis/ir/PlainValues.h"
+
 #include <algorithm>
 
 namespace memlint {
@@ -20,7 +22,7 @@ bool leadsAway(const ir::Path &P) {
                      [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
 }
 
-bool isWhole(const ir::Path &P, ir::BaseKind Base) { return P.Base == Base && P.Steps.empty(); }
+bool isPlainGlobal(const ir::Path &P) { return P.Base == ir::BaseKind::Global && P.Steps.empty(); }
 
 Constant constantOf(const ir::Value &V) {
   if (V.Kind == ir::ValueKind::Null)
@@ -32,11 +34,6 @@ template <class Visitor> void forEachOp(const ir::Function &F, Visitor Visit) {
   for (const ir::Block &B : F.Blocks)
     for (const ir::Op &Op : B.Ops)
       Visit(Op);
-}
-
-bool isDirect(const ir::Op &Call, const ir::Symbol &Callee) {
-  return Callee.Flags & ir::FinalMethod || !(Call.Detail & ir::VirtualCall) ||
-         Call.Detail & ir::ExactReceiver;
 }
 
 /// The only write of the global's initializer; null: there is more to it.
@@ -82,14 +79,10 @@ void ProgramConstants::readWrites(const ir::Function &F) {
 
 void ProgramConstants::readStart(const ir::Function &F) {
   const ir::Op *Start = onlyStart(F);
-  const bool Plain = Start && isWhole(F.Paths[Start->To - 1], ir::BaseKind::Global) &&
-                     F.Paths[Start->To - 1].Index == 0;
-  if (!Plain) {
-    readWrites(F); // its own global's too
-    return;
-  }
-  if (Start->Values[0].Kind == ir::ValueKind::Address)
-    readWrites(F);
+  const bool Plain =
+      Start && isPlainGlobal(F.Paths[Start->To - 1]) && F.Paths[Start->To - 1].Index == 0;
+  if (!Plain || Start->Values[0].Kind == ir::ValueKind::Address)
+    return readWrites(F); // its own global's too
   const ir::Symbol &Global = F.Symbols[0];
   const Constant Begins = WholeProgram || Global.Flags & ir::InternalLinkage
                               ? constantOf(Start->Values[0])
@@ -153,10 +146,11 @@ void LiveBlocks::readWrites() {
     if (!Op.To || Op.Kind == ir::OpKind::Begin || Op.Kind == ir::OpKind::End)
       return;
     const ir::Path &To = F.Paths[Op.To - 1];
-    if (!isWhole(To, ir::BaseKind::Variable))
+    const auto Whole = plainVariable(To);
+    if (!Whole)
       return Open(To);
-    ++Variables[To.Index].Count;
-    Variables[To.Index].Only = &Op;
+    ++Variables[*Whole].Count;
+    Variables[*Whole].Only = &Op;
   });
 }
 
@@ -166,18 +160,19 @@ Constant LiveBlocks::written(const ir::Op &By, unsigned Depth) const {
   if (By.Kind != ir::OpKind::Call || !By.Callee)
     return std::nullopt;
   const ir::Symbol &Callee = F.Symbols[By.Callee - 1];
-  return isDirect(By, Callee) ? Known.result(Callee.Usr) : std::nullopt;
+  return mayRunOverrider(By, Callee) ? std::nullopt : Known.result(Callee.Usr);
 }
 
 Constant LiveBlocks::value(const ir::Value &V, unsigned Depth) const {
   if (V.Kind != ir::ValueKind::Held)
     return constantOf(V);
   const ir::Path &P = F.Paths[V.Index];
-  if (isWhole(P, ir::BaseKind::Global))
+  if (isPlainGlobal(P))
     return Known.global(F.Symbols[P.Index].Usr);
-  if (!isWhole(P, ir::BaseKind::Variable) || Depth == MaxCopies)
+  const auto Variable = plainVariable(P);
+  if (!Variable || Depth == MaxCopies)
     return std::nullopt;
-  const Writes &Its = Variables[P.Index];
+  const Writes &Its = Variables[*Variable];
   return Its.Count == 1 && !Its.Open ? written(*Its.Only, Depth + 1) : std::nullopt;
 }
 

@@ -1,6 +1,6 @@
 #include "analysis/solve/AllocationWays.h"
 
-#include "analysis/solve/PlainValues.h"
+#include "analysis/ir/PlainValues.h"
 
 #include <algorithm>
 #include <utility>
@@ -85,11 +85,7 @@ void AllocationWays::readCall(const ir::Function &F, const ir::Op &Op, Found &To
       addInvoked(F, Op, *Model, To);
   } else {
     addBodies(S.Usr, To.Targets);
-    const bool Virtual = Op.Kind == ir::OpKind::Delete
-                             ? S.Flags & ir::VirtualMethod
-                             : Op.Detail & ir::VirtualCall && !(Op.Detail & ir::ExactReceiver);
-    if (auto At = Overriders.find(S.Usr);
-        Virtual && !(S.Flags & ir::FinalMethod) && At != Overriders.end())
+    if (auto At = Overriders.find(S.Usr); mayRunOverrider(Op, S) && At != Overriders.end())
       To.Targets.insert(To.Targets.end(), At->second.begin(), At->second.end());
     if (To.Targets.empty() && ownsAllocation(S.Attributes))
       To.Kind = Reach::Allocates;

@@ -1,7 +1,7 @@
 #include "analysis/solve/KeptAtExit.h"
 
+#include "analysis/ir/PlainValues.h"
 #include "analysis/solve/HeldAtExit.h"
-#include "analysis/solve/PlainValues.h"
 #include "analysis/solve/SummaryOf.h"
 
 #include <algorithm>

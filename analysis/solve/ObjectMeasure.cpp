@@ -1,7 +1,7 @@
 #include "analysis/solve/ObjectMeasure.h"
 
+#include "analysis/ir/PlainValues.h"
 #include "analysis/solve/Escape.h"
-#include "analysis/solve/PlainValues.h"
 
 #include <algorithm>
 

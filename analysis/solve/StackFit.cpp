@@ -1,9 +1,9 @@
 #include "analysis/solve/StackFit.h"
 
+#include "analysis/ir/PlainValues.h"
 #include "analysis/solve/Escape.h"
 #include "analysis/solve/ObjectMeasure.h"
 #include "analysis/solve/OwnerUses.h"
-#include "analysis/solve/PlainValues.h"
 #include "analysis/solve/SureEnd.h"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 #include "analysis/solve/Summaries.h"
 
+#include "analysis/ir/PlainValues.h"
 #include "analysis/ir/StrongComponents.h"
 #include "analysis/solve/SummaryOf.h"
 
@@ -245,21 +246,13 @@ const Summary *Summaries::of(const ir::Symbol &S, std::size_t Arguments) const {
   return Promised.of(S, Arguments, Found);
 }
 
-bool Summaries::isVirtual(const ir::Symbol &S, const ir::Op &Call) const {
-  if (S.Flags & ir::FinalMethod)
-    return false;
-  if (Call.Kind == ir::OpKind::Delete)
-    return S.Flags & ir::VirtualMethod;
-  return Call.Detail & ir::VirtualCall && !(Call.Detail & ir::ExactReceiver);
-}
-
 std::vector<const Summary *> Summaries::of(const ir::Function &F, const ir::Op &Call) const {
   if (!Call.Callee)
     return {};
   const ir::Symbol &S = F.Symbols[Call.Callee - 1];
   const std::size_t This = S.Flags & ir::HasThis ? 1 : 0;
   const std::size_t Arguments = Call.Values.size() - std::min(This, Call.Values.size());
-  if (isVirtual(S, Call)) {
+  if (mayRunOverrider(Call, S)) {
     std::vector<const Summary *> All = overriders(S);
     if (All.empty())
       All.push_back(nullptr);

@@ -69,7 +69,6 @@ private:
   void settle(const std::vector<std::size_t> &Group, const OnSolved &Then);
   Summary solveBody(const Body &B, const OnSolved &Then) const;
   std::vector<std::size_t> constructorsOf(const ir::Type &Class) const;
-  bool isVirtual(const ir::Symbol &S, const ir::Op &Call) const;
   std::vector<const Summary *> overriders(const ir::Symbol &S) const;
 
   std::span<const ir::Function> Functions;

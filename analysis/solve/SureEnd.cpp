@@ -1,7 +1,7 @@
 #include "analysis/solve/SureEnd.h"
 
+#include "analysis/ir/PlainValues.h"
 #include "analysis/solve/FlowWalk.h"
-#include "analysis/solve/PlainValues.h"
 
 #include <algorithm>
 #include <functional>

@@ -1,6 +1,6 @@
 #include "analysis/solve/UnseenCode.h"
 
-#include "analysis/solve/PlainValues.h"
+#include "analysis/ir/PlainValues.h"
 
 #include <algorithm>
 

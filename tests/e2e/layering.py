@@ -27,7 +27,7 @@ MAY_INCLUDE = {
     "analysis/ir": {"analysis/model"},
     "analysis/encode": {"analysis/ir", "analysis/model", "nlohmann"},
     "analysis/extract": {"analysis/ir", "analysis/layout", "analysis/model", "clang", "llvm"},
-    "analysis/link": {"analysis/model"},
+    "analysis/link": {"analysis/ir", "analysis/model"},
     "analysis/solve": {"analysis/ir", "analysis/link", "analysis/model"},
     "analysis/project": ANALYSIS | {"clang", "llvm", "posix"},
     "checks": {"analysis/ir", "analysis/link", "analysis/model", "analysis/solve"},

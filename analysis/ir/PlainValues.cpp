@@ -1,4 +1,4 @@
-#include "analysis/solve/PlainValues.h"
+#include "analysis/ir/PlainValues.h"
 
 namespace memlint {
 
@@ -19,6 +19,14 @@ const ir::Symbol *calledThrough(const ir::Function &F, const ir::Value &V) {
   const std::optional<std::uint32_t> Variable = plainVariable(F.Paths[V.Index]);
   const std::uint32_t Body = Variable ? F.Types[F.Variables[*Variable].Type].CallOperator : 0;
   return Body ? &F.Symbols[Body - 1] : nullptr;
+}
+
+bool mayRunOverrider(const ir::Op &Call, const ir::Symbol &Callee) {
+  if (Callee.Flags & ir::FinalMethod)
+    return false;
+  if (Call.Kind == ir::OpKind::Delete)
+    return Callee.Flags & ir::VirtualMethod;
+  return Call.Detail & ir::VirtualCall && !(Call.Detail & ir::ExactReceiver);
 }
 
 const ir::Value *nullOn(const ir::Function &F, const ir::Edge &E) {

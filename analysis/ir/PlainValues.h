@@ -1,7 +1,8 @@
 // What a value of an operation or a condition plainly is: a whole variable, a function or a
-// closure, null on an edge. For readers of the IR that follow no pointers.
-#ifndef MEMLINT_ANALYSIS_SOLVE_PLAINVALUES_H
-#define MEMLINT_ANALYSIS_SOLVE_PLAINVALUES_H
+// closure, null on an edge; whether a call runs just its callee. For readers of the IR that follow
+// no pointers.
+#ifndef MEMLINT_ANALYSIS_IR_PLAINVALUES_H
+#define MEMLINT_ANALYSIS_IR_PLAINVALUES_H
 
 #include "analysis/model/MemoryIr.h"
 
@@ -18,9 +19,12 @@ std::optional<std::uint32_t> plainVariable(const ir::Function &F, const ir::Valu
 /// The function that it is, or the body of the closure that it is or points to; null: neither.
 const ir::Symbol *calledThrough(const ir::Function &F, const ir::Value &V);
 
+/// Whether the call or delete may run an overrider of its callee instead.
+bool mayRunOverrider(const ir::Op &Call, const ir::Symbol &Callee);
+
 /// What is null wherever the edge is taken; null: nothing that is told.
 const ir::Value *nullOn(const ir::Function &F, const ir::Edge &E);
 
 } // namespace memlint
 
-#endif // MEMLINT_ANALYSIS_SOLVE_PLAINVALUES_H
+#endif // MEMLINT_ANALYSIS_IR_PLAINVALUES_H
