@@ -1,5 +1,6 @@
 #include "analysis/extract/lower/Lower.h"
 
+#include "analysis/extract/lower/BodyErrors.h"
 #include "analysis/extract/lower/BodyLowering.h"
 #include "analysis/extract/lower/SimplerBlocks.h"
 #include "analysis/extract/lower/UnneededParts.h"
@@ -160,7 +161,7 @@ std::optional<ir::Function> Lowering::function(const FunctionDecl &Function) {
     Made.ResultType = 1 + Lowered.type(Function.getReturnType());
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function))
     addOverridden(*Method, Unit->Symbols, Made.Overrides);
-  const auto Graph = Made.Flags & ir::Coroutine
+  const auto Graph = Made.Flags & ir::Coroutine || bodyHasErrors(Function)
                          ? nullptr
                          : CFG::buildCFG(&Function, Body, &Unit->Context, graphOptions());
   // Another body may run instead of a weak one.

@@ -29,6 +29,11 @@ bool hasOperatorNew(const CXXRecordDecl &Class, const ASTContext &Context) {
   return Has(Class) || !Class.forallBases([&](const CXXRecordDecl *Base) { return !Has(*Base); });
 }
 
+/// What code with errors, or of a template, leaves open: Clang has no layout of it.
+bool isUnresolved(QualType Type) {
+  return Type->isDependentType() || Type->isUndeducedType() || Type->isPlaceholderType();
+}
+
 /// No derived class can move its pointers into or out of it by throwing.
 bool movesWithoutThrowing(const CXXRecordDecl &Class) {
   for (const CXXConstructorDecl *Made : Class.ctors())
@@ -84,7 +89,7 @@ KnownType UnitTypes::made(QualType Type) {
     T.Flags |= ir::FunctionType;
     return Made;
   }
-  if (Type->isIncompleteType() || Type->isDependentType() || Type->isUndeducedType()) {
+  if (Type->isIncompleteType() || isUnresolved(Type)) {
     T.Flags |= ir::IncompleteType;
   } else if (!Type->isVariableArrayType()) {
     const TypeInfoChars Info = Context.getTypeInfoInChars(Type);
