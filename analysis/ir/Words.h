@@ -45,7 +45,7 @@ inline constexpr std::string_view SymbolWords[] = {
 inline constexpr std::string_view FunctionWords[] = {"coroutine", "not-lowered",    "global-init",
                                                      "lambda",    "template",       "setjmp",
                                                      "main",      "noexcept-false", "damaged"};
-inline constexpr std::string_view SiteWords[] = {"nothrow", "class", "aligned", "arguments"};
+inline constexpr std::string_view SiteWords[] = {"nothrow", "class", "aligned"};
 inline constexpr std::string_view CallWords[] = {"virtual", "exact", "implicit", "through",
                                                  "variadic-tail"};
 
@@ -67,7 +67,7 @@ template <std::size_t N> constexpr std::uint32_t allFlags(const std::string_view
 static_assert(allFlags(TypeWords) == 2 * SharesThis - 1);
 static_assert(allFlags(SymbolWords) == 2 * PointerArgument - 1);
 static_assert(allFlags(FunctionWords) == 2 * Damaged - 1);
-static_assert(allFlags(SiteWords) == 2 * ArgumentsNew - 1);
+static_assert(allFlags(SiteWords) == 2 * AlignedNew - 1);
 static_assert(allFlags(CallWords) == 2 * TailVariadic - 1);
 
 /// The word of a kind.

@@ -238,12 +238,12 @@ enum class SiteForm : std::uint8_t { New, NewArray };
 /// Bits of Site::Flags.
 enum SiteFlag : std::uint32_t {
   NothrowNew = 1,
-  ClassNew = 2,     // an operator new of the class
-  AlignedNew = 4,   // with an alignment
-  ArgumentsNew = 8, // with arguments that no other flag speaks of; placement is no site at all
+  ClassNew = 2,   // an operator new of the class
+  AlignedNew = 4, // with an alignment
 };
 
-/// A `new` expression. Library calls that allocate are calls; their models say so.
+/// A `new` expression. Library calls that allocate are calls; their models say so. So is a `new`
+/// that tells an operator of the program's own more than the size; placement is neither.
 struct Site {
   SiteForm Form = SiteForm::New;
   std::uint32_t Type = 0;  // of the object or of an element

@@ -52,7 +52,7 @@ private:
   }
 
   StackFit ofSite(const ir::Site &S) const {
-    if (S.Flags & (ir::ClassNew | ir::AlignedNew | ir::ArgumentsNew))
+    if (S.Flags & (ir::ClassNew | ir::AlignedNew))
       return {};
     return S.Form == ir::SiteForm::New ? ofElements(StackForm::Object, S.Type + 1, 1)
                                        : ofElements(StackForm::Array, S.Type + 1, S.Count);

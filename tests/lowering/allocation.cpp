@@ -43,7 +43,16 @@ T *placed(void *where, char *buffer) {
 }
 struct Arena;
 void *operator new(std::size_t, Arena &);
+void *operator new[](std::size_t, Arena &);
 T *from_arena(Arena &a) { return new (a) T; }
+T *array_from_arena(Arena &a, int n) { return new (a) T[n]; }
+struct InPlace {
+  void *operator new(std::size_t);
+  void *operator new(std::size_t, void *where) { return where; }
+  InPlace(int *);
+};
+InPlace *in_place(void *where, int *p) { return new (where) InPlace(p); }
+int *aligned_by_hand() { return new (std::align_val_t(64), std::nothrow) int; }
 void nested(T *);
 void argument(bool c) {
   nested(new T(c ? 1 : 2));

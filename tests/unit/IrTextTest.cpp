@@ -140,7 +140,7 @@ TEST(IrTextTest, HasAFormForEachValueAndPath) {
                             "fn g",
                             "new 0 P",
                             "new[] 0 \"P *\" count 5",
-                            "new 0 P nothrow class aligned arguments",
+                            "new 0 P nothrow class aligned",
                             "new 0 \"\"",
                             "$7",
                             "p shifted",

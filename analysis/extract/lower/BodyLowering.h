@@ -137,6 +137,7 @@ public:
   ir::Value argument(const clang::Expr *E);
   void addArguments(Call &C, llvm::ArrayRef<const clang::Expr *> Arguments);
   void emitCall(Call C, std::optional<ir::Path> To, clang::SourceLocation Where);
+  ir::Path callOperatorNew(const clang::CXXNewExpr &E);
   ir::Value allocate(const clang::CXXNewExpr &E);
   ir::Value newObject(const clang::CXXNewExpr &E);
   void destroyAndFree(const clang::CXXDeleteExpr &E);

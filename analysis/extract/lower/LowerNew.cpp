@@ -13,17 +13,31 @@ std::uint32_t siteFlags(const CXXNewExpr &E) {
   std::uint32_t Flags = E.passAlignment() ? ir::AlignedNew : 0;
   if (isa_and_nonnull<CXXMethodDecl>(E.getOperatorNew()))
     Flags |= ir::ClassNew;
-  for (const Expr *Argument : E.placement_arguments()) {
-    const auto *Class = Argument->getType()->getAsCXXRecordDecl();
-    if (Class && Class->isInStdNamespace() && Class->getName() == "nothrow_t")
-      Flags |= ir::NothrowNew;
-    else
-      Flags |= ir::ArgumentsNew;
-  }
+  for (const Expr *Argument : E.placement_arguments())
+    Flags |= Argument->getType()->isAlignValT() ? ir::AlignedNew : ir::NothrowNew;
   return Flags;
 }
 
+/// An operator new of the program's own that is told more than the size: where to make the object,
+/// which arena to take, the line. Whether it allocates is for its body to say.
+bool isGivenMore(const CXXNewExpr &E) {
+  const FunctionDecl *Operator = E.getOperatorNew();
+  return Operator && E.getNumPlacementArgs() > 0 &&
+         !Operator->isReplaceableGlobalAllocationFunction();
+}
+
 } // namespace
+
+/// The call of the operator alone; the size is untold.
+ir::Path BodyLowering::callOperatorNew(const CXXNewExpr &E) {
+  Call Made;
+  Made.Callee = E.getOperatorNew();
+  Made.Values.assign(E.passAlignment() ? 2 : 1, Opaques.unlike());
+  addArguments(Made, llvm::SmallVector<const Expr *>(E.placement_arguments()));
+  const ir::Path To = newTemporary(E.getType(), E.getBeginLoc());
+  emitCall(std::move(Made), To, E.getBeginLoc());
+  return To;
+}
 
 /// Where the memory is from. The arguments of the allocation are evaluated before those of the
 /// constructor, whose target the object is.
@@ -34,6 +48,10 @@ ir::Value BodyLowering::allocate(const CXXNewExpr &E) {
   ir::Path Object;
   if (Operator && Operator->isReservedGlobalPlacementOperator()) {
     Object = pointee(value(E.getPlacementArg(0)), E.getType(), E.getBeginLoc());
+  } else if (isGivenMore(E)) {
+    if (auto Size = E.getArraySize(); Size && *Size)
+      effects(*Size);
+    Object = ir::FunctionBuilder::deref(callOperatorNew(E));
   } else {
     for (const Expr *Argument : E.placement_arguments())
       effects(Argument);
