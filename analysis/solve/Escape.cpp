@@ -50,8 +50,7 @@ void Judge::addSinks(Verdict &V, NodeId Object, bool Local) const {
     V.Sinks.push_back(std::move(S));
   }
   if (P.overflown() && (V.Sinks.empty() || V.Sinks[0].Sure != Lane::Known))
-    V.Sinks.insert(V.Sinks.begin(),
-                   {Lane::Assumed, {}, "a function too big to follow", Local, true, {}});
+    V.Sinks.push_back({Lane::Assumed, {}, "a function too big to follow", Local, true, {}});
   if (!V.Sinks.empty())
     V.Result = V.Sinks[0].Sure == Lane::Known ? EscapeResult::Escapes : EscapeResult::MayEscape;
 }

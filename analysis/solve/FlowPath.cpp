@@ -3,6 +3,7 @@
 #include "analysis/solve/CellText.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace memlint {
 namespace {
@@ -83,7 +84,7 @@ void stepInto(const Effect &First, const Callees &Known, bool Assumed,
   }
 }
 
-/// Whether the call makes the object, to which it cannot have been passed.
+/// Whether the call makes the object, so that it cannot have been passed to it.
 bool makes(const FlowReason &R) { return R.Of && R.Of->From.Kind == SlotKind::Fresh; }
 
 class Teller {
@@ -92,6 +93,9 @@ public:
 
   void tell(FactId Id) {
     const std::vector<FactId> Chain = chainOf(P, Id);
+    const ReasonId First = P.facts()[Chain[0]].Reason;
+    MadeAt = First != None && makes(G.reason(First)) ? std::optional(G.reason(First).Where)
+                                                     : std::nullopt;
     constexpr std::size_t Most = 2 * MaxFlowSteps; // of each end, temporaries among them
     for (std::size_t I = 0; I < Chain.size(); ++I)
       if ((I < Most || I + Most >= Chain.size()) && matters(Chain, I))
@@ -130,7 +134,7 @@ private:
     S.Usr = G.function().Symbols[0].Usr;
     if (!isTemporary(P.object(F.At)))
       S.To = textOf(G, F.At);
-    if (makes(R)) {
+    if (makes(R) || (MadeAt == R.Where && !R.Of)) { // or takes its result
       S.Kind = FlowKind::Make;
     } else if (R.Callee) {
       S.Callee = R.Callee->Name;
@@ -144,6 +148,7 @@ private:
   const EscapeGraph &G;
   const PointsTo &P;
   const Callees &Known;
+  std::optional<OpPlace> MadeAt; // what the chain is about, where a call made it
 };
 
 bool isOwn(const EscapeGraph &G, NodeId Cell) {

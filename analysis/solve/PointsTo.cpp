@@ -101,7 +101,7 @@ void PointsTo::addCopy(NodeId From, NodeId To, ReasonId Why, bool Owned) {
   Nodes[From].Out.push_back({To, Why, Owned});
   Nodes[To].In.push_back({From, Why, Owned});
   touch(From);
-  for (std::size_t I = 0; I < Nodes[From].Facts.size(); ++I, ++Spent)
+  for (std::size_t I = 0; I < passedOn(From); ++I, ++Spent)
     addFact(To, Facts[Nodes[From].Facts[I]].Target, Why, Nodes[From].Facts[I]);
   for (std::size_t I = 0; I < Nodes[From].Children.size(); ++I)
     syncEdge(From, {To, Why, Owned}, Nodes[From].Children[I]);

@@ -128,6 +128,10 @@ private:
   };
 
   NodeId addNode(Node N);
+  /// How many of a cell's facts, from the first on, go to its copies. What is read from the unknown
+  /// is the unknown itself, its first fact, not each object that went there: they are lost already,
+  /// and all of them at every reader would be the square of them.
+  std::size_t passedOn(NodeId N) const { return N == UnknownRoot ? 1 : Nodes[N].Facts.size(); }
   void addFact(NodeId At, NodeId Target, ReasonId Why, FactId From);
   void touch(NodeId N);
   NodeId pointee(NodeId Of);
@@ -182,7 +186,8 @@ template <class OnAddress> void PointsTo::solve(OnAddress &&onAddress) {
     } else if (NextFact < Facts.size()) {
       const FactId F = static_cast<FactId>(NextFact++);
       const NodeId At = Facts[F].At;
-      const std::size_t Outs = Nodes[At].Out.size(), Uses = Nodes[At].Uses.size();
+      const bool Passed = Nodes[At].Facts[passedOn(At) - 1] >= F;
+      const std::size_t Outs = Passed ? Nodes[At].Out.size() : 0, Uses = Nodes[At].Uses.size();
       for (std::size_t I = 0; I < Outs; ++I, ++Spent)
         addFact(Nodes[At].Out[I].To, Facts[F].Target, Nodes[At].Out[I].Why, F);
       for (std::size_t I = 0; I < Uses; ++I)

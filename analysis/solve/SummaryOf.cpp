@@ -427,10 +427,10 @@ Summary summaryOf(const EscapeGraph &G, const Callees &Known) {
   const FlowWalk Walk(F, Known);
   S.NoReturn = !Walk.reachesExit({0, 0});
   S.Effects = Reader(G, Walk).effects();
-  if (S.Effects.size() > MaxEffects) {
-    S.Effects.resize(MaxEffects);
-    S.Known = false;
-  }
+  S.Known &= S.Effects.size() <= MaxEffects;
+  if (!S.Known) // what may happen in code that is not seen goes without saying
+    std::erase_if(S.Effects, [](const Effect &E) { return E.Sure == Lane::Assumed; });
+  S.Effects.resize(std::min(S.Effects.size(), MaxEffects));
   return S;
 }
 

@@ -26,7 +26,7 @@ public:
     for (auto N = below(6); N > 0; --N)
       F.Paths.push_back(path(F));
     for (auto N = below(3); N > 0; --N)
-      F.Sites.push_back({kind<ir::SiteForm>(2), below(size(F.Types)), number(), flags(4)});
+      F.Sites.push_back({kind<ir::SiteForm>(2), below(size(F.Types)), number(), flags(3)});
     for (auto N = below(3); N > 0; --N)
       F.Conditions.push_back({kind<ir::Comparison>(3), value(F), value(F), place()});
     F.Blocks.resize(1 + below(4));
