@@ -102,12 +102,34 @@ void writeDeclaration(const VarDecl &Var, VariableRewrite &To) {
   includeArray(Var.getASTContext().getSourceManager(), To);
 }
 
+/// Whether the type is written as an iterator of the vector, which is none of an array.
+bool isItsIterator(QualType Type, const CXXRecordDecl &Vector) {
+  const auto *Named = Type->getAs<TypedefType>();
+  return Named && Type->isRecordType() && Named->getDecl()->getDeclContext()->Equals(&Vector) &&
+         Named->getDecl()->getName() != "value_type";
+}
+
+/// Whether the mention helps to begin a variable that is declared as such an iterator.
+bool beginsIterator(const LocalMention &M) {
+  const CXXRecordDecl &Vector = *M.Name->getType()->getAsCXXRecordDecl();
+  for (std::size_t I = 0; const Stmt *By = M.around(I); ++I)
+    if (const auto *Declared = dyn_cast<DeclStmt>(By))
+      return llvm::any_of(Declared->decls(), [&](const Decl *D) {
+        const auto *Var = dyn_cast<VarDecl>(D);
+        return Var && !Var->getType()->getContainedAutoType() &&
+               isItsIterator(Var->getType(), Vector);
+      });
+  return false;
+}
+
 /// Whether the use reads the same of a std::array.
 bool suitsArray(const LocalMention &M) {
   static constexpr StringRef Members[] = {"size",   "empty", "data",   "begin", "end",
                                           "cbegin", "cend",  "rbegin", "rend",  "crbegin",
                                           "crend",  "front", "back",   "at",    "max_size"};
   const Stmt *By = M.around(0);
+  if (beginsIterator(M))
+    return false;
   if (const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(By))
     return Operator->getOperator() == OO_Subscript && Operator->getArg(0) == M.Named;
   if (const auto *Declared = dyn_cast_or_null<DeclStmt>(By))

@@ -7,7 +7,7 @@ namespace {
 
 using namespace clang;
 
-constexpr std::size_t MostAround = 4; // what a reader looks at
+constexpr std::size_t MostAround = 8; // what a reader looks at
 
 class Walk {
 public:

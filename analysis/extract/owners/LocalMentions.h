@@ -15,9 +15,9 @@ namespace memlint {
 struct LocalMention {
   const clang::DeclRefExpr *Name = nullptr;
   const clang::Expr *Named = nullptr;               // the same in parentheses and conversions
-  llvm::SmallVector<const clang::Stmt *, 4> Around; // those around `Named`, the innermost last
+  llvm::SmallVector<const clang::Stmt *, 8> Around; // those around `Named`, the innermost last
 
-  /// The innermost at 0; null beyond the fourth.
+  /// The innermost at 0; null beyond the eighth.
   const clang::Stmt *around(std::size_t I) const {
     return I < Around.size() ? Around[Around.size() - 1 - I] : nullptr;
   }

@@ -16,6 +16,7 @@ using namespace clang;
 
 struct Candidate {
   std::vector<const Expr *> Made; // calls and `new`
+  std::vector<TypeLoc> Spelled;   // where code names the type besides the declaration
   bool FromStart = false;         // its declaration makes the first
   bool Changes = false;           // has no object, or another, at times; or is asked
   bool Exact = true;              // all objects are of the very type
@@ -58,6 +59,7 @@ private:
     if (!Known || Use.Kind == OwnerUseKind::Reads)
       return;
     Known->Changes = true;
+    llvm::append_range(Known->Spelled, Use.Start.Spelled);
     if (Use.Kind == OwnerUseKind::Other ||
         (Use.Kind == OwnerUseKind::Makes && !take(Var, *Known, Use.Start)))
       Known.reset();
@@ -78,6 +80,7 @@ private:
       return std::nullopt;
     Candidate Found;
     Found.FromStart = Start->Made != nullptr;
+    llvm::append_range(Found.Spelled, Start->Spelled);
     if (Start->Made && !take(Var, Found, *Start))
       return std::nullopt;
     return Found;
@@ -113,6 +116,9 @@ private:
     if (!Context.getLangOpts().CPlusPlus14 || !Var.getTypeSourceInfo() ||
         !renameType(Var.getTypeSourceInfo()->getTypeLoc(), Edits))
       return;
+    for (const TypeLoc &Spelled : Found.Spelled)
+      if (!renameType(Spelled, Edits))
+        return;
     for (const Expr *Made : Found.Made)
       if (const auto *Call = dyn_cast<CallExpr>(Made); Call && !renameCallee(*Call, Edits))
         return;

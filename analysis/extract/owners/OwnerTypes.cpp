@@ -20,15 +20,17 @@ bool isDefaultDelete(const TemplateArgument &Deleter) {
   return Class && !Class->isExplicitSpecialization();
 }
 
-/// Without what only surrounds an expression, conversions included.
-const Expr *bare(const Expr *E) {
+/// Without what only surrounds an expression, conversions included, whose types go to `Spelled`.
+const Expr *bare(const Expr *E, llvm::SmallVectorImpl<TypeLoc> &Spelled) {
   for (;;) {
     E = E->IgnoreParens()->IgnoreImplicit();
     const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(E);
     if (!Cast && !isa<ParenExpr>(E))
       return E;
-    if (Cast)
+    if (Cast) {
+      Spelled.push_back(Cast->getTypeInfoAsWritten()->getTypeLoc());
       E = Cast->getSubExpr();
+    }
   }
 }
 
@@ -56,14 +58,35 @@ std::optional<OwnerStart> madeByCall(const CallExpr &Call) {
   const std::optional<OwnerType> Owner = asOwner(Callee->getReturnType());
   if (!Owner || (Name != "make_unique" && Name != "make_shared"))
     return std::nullopt;
-  return OwnerStart{&Call, Owner->Object, false};
+  return OwnerStart{&Call, Owner->Object, false, {}};
 }
 
 std::optional<OwnerStart> madeByNew(const CXXNewExpr &New) {
   if (New.isArray() || New.getNumPlacementArgs() != 0 || !New.getOperatorNew() ||
       isa<CXXMethodDecl>(New.getOperatorNew()))
     return std::nullopt;
-  return OwnerStart{&New, New.getAllocatedType(), true};
+  return OwnerStart{&New, New.getAllocatedType(), true, {}};
+}
+
+std::optional<OwnerStart> startOfBare(const Expr *E) {
+  if (isa<CXXNullPtrLiteralExpr, GNUNullExpr>(E))
+    return OwnerStart();
+  if (const auto *List = dyn_cast<InitListExpr>(E))
+    return List->getNumInits() == 0 ? std::optional(OwnerStart()) : std::nullopt;
+  if (const auto *New = dyn_cast<CXXNewExpr>(E))
+    return madeByNew(*New);
+  if (const auto *Call = dyn_cast<CallExpr>(E))
+    return madeByCall(*Call);
+  const auto *Made = dyn_cast<CXXConstructExpr>(E);
+  if (!Made || !asOwner(Made->getType()))
+    return std::nullopt;
+  const Expr *From = onlyArgument(*Made);
+  auto Start = isEmpty(*Made) ? std::optional(OwnerStart())
+               : From         ? startOfOwner(From)
+                              : std::nullopt;
+  if (const auto *Named = dyn_cast<CXXTemporaryObjectExpr>(Made); Named && Start)
+    Start->Spelled.push_back(Named->getTypeSourceInfo()->getTypeLoc());
+  return Start;
 }
 
 } // namespace
@@ -85,22 +108,11 @@ std::optional<OwnerType> asOwner(QualType Type) {
 }
 
 std::optional<OwnerStart> startOfOwner(const Expr *E) {
-  E = bare(E);
-  if (isa<CXXNullPtrLiteralExpr, GNUNullExpr>(E))
-    return OwnerStart();
-  if (const auto *List = dyn_cast<InitListExpr>(E))
-    return List->getNumInits() == 0 ? std::optional(OwnerStart()) : std::nullopt;
-  if (const auto *New = dyn_cast<CXXNewExpr>(E))
-    return madeByNew(*New);
-  if (const auto *Call = dyn_cast<CallExpr>(E))
-    return madeByCall(*Call);
-  const auto *Made = dyn_cast<CXXConstructExpr>(E);
-  if (!Made || !asOwner(Made->getType()))
-    return std::nullopt;
-  if (isEmpty(*Made))
-    return OwnerStart();
-  const Expr *From = onlyArgument(*Made);
-  return From ? startOfOwner(From) : std::nullopt;
+  llvm::SmallVector<TypeLoc, 1> Spelled;
+  std::optional<OwnerStart> Start = startOfBare(bare(E, Spelled));
+  if (Start)
+    Start->Spelled.append(Spelled);
+  return Start;
 }
 
 bool livesAnywhere(QualType Type, const ASTContext &Context) {

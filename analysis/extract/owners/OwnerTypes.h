@@ -5,6 +5,8 @@
 
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
+#include "clang/AST/TypeLoc.h"
+#include "llvm/ADT/SmallVector.h"
 
 #include <cstdint>
 #include <optional>
@@ -25,6 +27,7 @@ struct OwnerStart {
   const clang::Expr *Made = nullptr; // the call or `new` that makes it an object; null: no object
   clang::QualType Object;            // of the object
   bool ByNew = false;
+  llvm::SmallVector<clang::TypeLoc, 1> Spelled; // owners that the expression names: `P<T>(new T)`
 };
 
 /// Nothing where the expression is anything but a new object of its own, null or empty.

@@ -100,6 +100,22 @@ int deduced() { // by hand
   return v[2];
 }
 
+int spelledIterator() { // by hand
+  std::vector<int> v(4);
+  for (std::vector<int>::const_iterator it = v.begin(), end = v.end(); it != end; ++it)
+    v[0] += *it;
+  std::vector<int>::iterator last = v.end() - 1;
+  return *last;
+}
+
+int deducedIterator() { // saves 1
+  std::vector<int> v(4);
+  int zeros = std::count(v.begin(), v.end(), 0);
+  for (auto it = v.begin(); it != v.end(); ++it)
+    *it = zeros;
+  return *v.rbegin();
+}
+
 int main() {
   CALL(counted);
   CALL(namedConstant);
@@ -115,4 +131,6 @@ int main() {
   CALL(withAValue);
   CALL(byAnotherName);
   CALL(deduced);
+  CALL(spelledIterator);
+  CALL(deducedIterator);
 }
