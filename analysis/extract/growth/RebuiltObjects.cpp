@@ -97,7 +97,8 @@ private:
   }
   void readCostly(const VarDecl &Var, const Stmt &Loop, const std::string &Kind) {
     const CXXConstructExpr *Made = construction(Var);
-    if (!isDefaultMade(Var) && !(Made && isMadeOfConstants(Context, *Made)))
+    if (!runsEachTime(Var, Loop) ||
+        (!isDefaultMade(Var) && !(Made && isMadeOfConstants(Context, *Made))))
       return; // another one each time
     if (llvm::none_of(Body.usesOf(Var),
                       [](const VariableUse &U) { return U.Kind == UseKind::Escapes; }))
