@@ -50,8 +50,8 @@ public:
 
 private:
   struct Writes { // of a variable as a whole
-    unsigned Count = 0;
     const ir::Op *Only = nullptr;
+    unsigned Count = 0;
     bool Open = false; // others may write it, or a part of it
   };
 

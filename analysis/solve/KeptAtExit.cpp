@@ -5,6 +5,7 @@
 #include "analysis/solve/SummaryOf.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace memlint {
 namespace {
@@ -291,13 +292,14 @@ bool KeptAtExit::staysUntilExit(const Put &Of, NodeId Cell) {
           if (Stops({B, I}))
             Heads[Loops.All[L].Head] = true;
   auto Never = [&](const ir::Edge &E) { return bool(Heads[E.Target]); };
-  if (!Walk.reachesExit(Of.Where, /*After=*/true, Stops, Never))
+  if (!Walk.reachesExit(Of.Where, /*After=*/true, std::ref(Stops), Never))
     return false;
   bool Undone = false;
-  Walk.reaches(Of.Where, {None, 0}, [&](OpPlace At) {
+  auto Look = [&](OpPlace At) {
     Undone |= At != Of.Where && Stops(At);
     return false;
-  });
+  };
+  Walk.reaches(Of.Where, {None, 0}, std::ref(Look));
   return !Undone ||
          !Walk.reachesExit({0, 0}, /*After=*/false, [&](OpPlace At) { return At == Of.Where; });
 }

@@ -6,6 +6,7 @@
 #include "gtest/gtest.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <functional>
@@ -407,7 +408,7 @@ TEST(FieldOrder, BitFieldsOfARunStayTogether) {
   const std::vector<UnitShape> Units{
       {{Bits(3), Bits(30)}, 0}, {{Byte}, 0}, {{{64, 64}}, 0}, {{Bits(20)}, 0}};
   const RecordShape Record{0, 64, Units, {}, 0};
-  EXPECT_EQ(memlint::sizeInOrder(Record, Order{0, 1, 2, 3}), 256U);
+  EXPECT_EQ(memlint::sizeInOrder(Record, std::array{0U, 1U, 2U, 3U}), 256U);
   const auto Found = smallerOrders(Record);
   ASSERT_FALSE(Found.empty());
   EXPECT_EQ(Found.front().Size, 128U); // 8, 20 and 3 bits in the first unit, 30 in the next

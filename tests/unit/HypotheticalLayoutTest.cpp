@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <memory>
 #include <numeric>
@@ -209,7 +210,7 @@ TEST(HypotheticalLayoutTest, KnowsC) {
            "struct B { char a; struct { int x; } b; Unnamed c; };\n",
            {"-std=c11"}, "a.c");
   ASSERT_TRUE(copyMatches(P.context(), P["A"]));
-  EXPECT_EQ(sizeByClang(P.context(), P["A"], Order{1, 0, 2}), P.size("A1"));
+  EXPECT_EQ(sizeByClang(P.context(), P["A"], std::array{1U, 0U, 2U}), P.size("A1"));
   EXPECT_TRUE(copyMatches(P.context(), P["B"]));
   EXPECT_EQ(firstFieldOffset(P.context(), P["A"]), 0u);
 }
@@ -256,7 +257,7 @@ TEST(HypotheticalLayoutTest, LeavesNothingForReadersOfTheAst) {
   std::uint64_t Size = P.size("A");
   for (int I = 0; I < 3; ++I) {
     EXPECT_TRUE(copyMatches(P.context(), P["A"]));
-    sizeByClang(P.context(), P["A"], Order{1, 0, 2});
+    sizeByClang(P.context(), P["A"], std::array{1U, 0U, 2U});
     firstFieldOffset(P.context(), P["A"]);
   }
   EXPECT_EQ(seen(P.context()), Before);
