@@ -111,6 +111,7 @@ CheckResults runChecks(Solution &Solved, const Config &C) {
       Results.Silences[Reason] += Count;
   }
   finish(P, Results.Findings);
+  Results.Solved = Solved.counts();
   return Results;
 }
 

@@ -24,6 +24,8 @@ struct CheckResults {
   std::uint64_t Suppressed = 0;
   /// How often each check looked and said nothing, by `check: reason`.
   std::map<std::string, std::uint64_t> Silences;
+  /// Of the bodies, where a check asked for them.
+  std::optional<SummaryCounts> Solved;
 };
 
 /// `Solved` is of the same program; it is solved only where a check of those asks.

@@ -157,6 +157,10 @@ private:
               << Results.Suppressed << " findings suppressed in the source\n";
     for (const auto &[Reason, Count] : Results.Silences)
       World.Err << "silent " << Count << " times, " << Reason << "\n";
+    if (const auto &Bodies = Results.Solved)
+      World.Err << Bodies->Functions << " bodies of functions and initializers of globals; "
+                << Bodies->TooBig << " too big to follow to the end, " << Bodies->Unsettled
+                << " that call each other did not settle: what they may do is assumed\n";
     std::vector<std::string> Ranking = weightRanking(P, Run.Checks, MostRanked);
     if (!Ranking.empty())
       World.Err << "bytes that other orders of fields would save; an unknown number counts as 1:\n";

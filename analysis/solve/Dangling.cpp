@@ -316,8 +316,8 @@ std::vector<Dangling> danglingOf(Solution &Solved) {
     if (All[I].Flags & Not)
       continue;
     const ir::Function F = withOwnedResults(All[I], Solved.summaries());
-    const EscapeGraph G(F, Solved.summaries());
-    if (!G.points().overflown())
+    const EscapeGraph G = EscapeGraph::of(F, Solved.summaries());
+    if (G.level() == 0)
       Finder(G, Unseen).look(I, Found);
   }
   return Found;

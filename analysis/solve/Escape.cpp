@@ -8,6 +8,7 @@
 #include "analysis/solve/SinkSearch.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace memlint {
 namespace {
@@ -146,9 +147,7 @@ Verdict Judge::ofAllocation(const Allocation &A) const {
   return V;
 }
 
-} // namespace
-
-std::vector<Verdict> escapesOf(const EscapeGraph &G, const Callees &Known, std::size_t Function) {
+std::vector<Verdict> verdicts(const EscapeGraph &G, const Callees &Known, std::size_t Function) {
   const Judge J(G, Known);
   std::vector<Verdict> All;
   for (std::uint32_t V = 0; V < G.variables().size(); ++V)
@@ -164,6 +163,43 @@ std::vector<Verdict> escapesOf(const EscapeGraph &G, const Callees &Known, std::
       return A.Where < B.Where;
     return A.Variable.has_value() != B.Variable.has_value() ? A.Variable.has_value() : A < B;
   });
+  return All;
+}
+
+bool isSameObject(const Verdict &A, const Verdict &B) {
+  return std::tie(A.Variable, A.At, A.Site, A.Callee, A.Family) ==
+         std::tie(B.Variable, B.At, B.Site, B.Callee, B.Family);
+}
+
+/// Graphs that tell more cells apart know better where an object goes, though they were given up.
+void takeFinerSinks(std::vector<Verdict> &All, const EscapeGraph &G, const Callees &Known) {
+  std::vector<bool> Taken(All.size());
+  for (std::size_t Level = 0; Level < G.level(); ++Level)
+    for (Verdict &Finer :
+         verdicts(EscapeGraph::atLevel(G.function(), Known, Level), Known, All[0].Function)) {
+      if (Finer.Result != EscapeResult::Escapes)
+        continue;
+      const auto [Begin, End] =
+          std::equal_range(All.begin(), All.end(), Finer,
+                           [](const Verdict &A, const Verdict &B) { return A.Where < B.Where; });
+      for (auto At = Begin; At != End; ++At) {
+        const auto Index = static_cast<std::size_t>(At - All.begin());
+        if (Taken[Index] || !isSameObject(*At, Finer))
+          continue;
+        Taken[Index] = true;
+        At->Result = Finer.Result;
+        At->Sinks = std::move(Finer.Sinks);
+        break;
+      }
+    }
+}
+
+} // namespace
+
+std::vector<Verdict> escapesOf(const EscapeGraph &G, const Callees &Known, std::size_t Function) {
+  std::vector<Verdict> All = verdicts(G, Known, Function);
+  if (!All.empty())
+    takeFinerSinks(All, G, Known);
   return All;
 }
 

@@ -6,8 +6,15 @@
 namespace memlint {
 namespace {
 
-/// What one operation may cost before the function counts as too big to follow.
-constexpr std::size_t StepsPerOp = 32, StepsAlways = 1u << 11;
+/// What a graph may cost, and a summary of it hold, before fewer cells are told apart. Most
+/// functions need little; of those that need more, callers pay for each effect.
+struct LevelOfDetail {
+  unsigned Depth;                // steps of a slot that is told apart
+  std::size_t Steps, StepsPerOp; // that the solver may take: at all, and for each operation
+  std::size_t Effects;
+};
+constexpr LevelOfDetail Detail[] = {
+    {7, 2048, 32, 32}, {4, 4096, 64, 48}, {2, 4096, 64, 64}, {1, 32768, 256, 64}};
 
 std::size_t opCount(const ir::Function &F) {
   std::size_t Count = 0;
@@ -26,10 +33,16 @@ std::size_t parameterCount(const ir::Function &F) {
 
 } // namespace
 
-EscapeGraph::EscapeGraph(const ir::Function &F, const Callees &Known) : F(F), Known(Known) {
+EscapeGraph EscapeGraph::of(const ir::Function &F, const Callees &Known, std::size_t Level) {
+  EscapeGraph G = atLevel(F, Known, Level);
+  return G.Points.overflown() && Level + 1 < std::size(Detail) ? of(F, Known, Level + 1) : G;
+}
+
+EscapeGraph::EscapeGraph(const ir::Function &F, const Callees &Known, std::size_t Level)
+    : F(F), Known(Known), Level(Level), Points(Detail[Level].Depth) {
   FieldNames = {"~", "()", "own"};
   FieldIndex = {{"own", OwnField}};
-  Points.setBudget(StepsAlways + StepsPerOp * opCount(F));
+  Points.setBudget(Detail[Level].Steps + Detail[Level].StepsPerOp * opCount(F));
   Result = Points.addObject(ObjectKind::Result, 0);
   Thread = Points.addObject(ObjectKind::Thread, 0, false, /*Flat=*/true);
   Thrown = Points.addObject(ObjectKind::Thrown, 0, false, /*Flat=*/true);
@@ -40,6 +53,10 @@ EscapeGraph::EscapeGraph(const ir::Function &F, const Callees &Known) : F(F), Kn
       addOp({B, I});
   solve();
 }
+
+std::size_t EscapeGraph::maxEffects() const { return Detail[Level].Effects; }
+
+bool EscapeGraph::isCoarsest() const { return Level + 1 == std::size(Detail); }
 
 void EscapeGraph::addVariables() {
   for (std::uint32_t V = 0; V < F.Variables.size(); ++V) {
@@ -60,7 +77,7 @@ void EscapeGraph::solve() {
     onAddress(Kind, Other, Address);
   };
   Points.solve(Visit);
-  Points.setPhase(Lane::Assumed);
+  Points.beginAssumed();
   letUnknownWrite();
   for (std::uint32_t C = 0; C < Calls.size(); ++C)
     if (!Calls[C].Resolved)
@@ -74,6 +91,7 @@ void EscapeGraph::solve() {
     Then();
   }
   Points.solve(Visit);
+  Assumptions.clear(); // they know this graph, which may be moved
   addIndices();
 }
 
@@ -97,8 +115,10 @@ void EscapeGraph::addIndices() {
     Sorted.push_back(std::move(Writes[W]));
   Writes = std::move(Sorted);
   for (std::uint32_t W = 0; W < Writes.size(); ++W)
-    for (NodeId Cell : cellsOf(Writes[W].To))
+    for (NodeId Cell : cellsOf(Writes[W].To)) {
       WritesTo[Cell].push_back(W);
+      Writes[W].To.Weak |= Points.isMany(Cell);
+    }
   OnObject.resize(Points.objects().size());
   for (FactId Id = 0; Id < Points.facts().size(); ++Id)
     OnObject[Points.objectOf(Points.facts()[Id].Target)].push_back(Id);
@@ -449,6 +469,17 @@ Slot EscapeGraph::slotOf(NodeId Outside) const {
     std::reverse(Steps.begin(), Steps.end());
     return slotOfBase(O, std::move(Steps));
   }
+}
+
+std::vector<Slot> EscapeGraph::slotsBeyond(NodeId Outside) const {
+  std::vector<Slot> Beyond;
+  for (NodeId At = Outside; Points.object(At).Kind == ObjectKind::Pointee;
+       At = Points.object(At).Index)
+    for (NodeId Back : Points.object(At).FoldedAt) {
+      Beyond.push_back(slotOf(Back));
+      Beyond.back().Steps.push_back({ir::StepKind::Below, ""});
+    }
+  return Beyond;
 }
 
 Slot EscapeGraph::slotOfBase(const PointsTo::Object &O, std::vector<SlotStep> Steps) const {

@@ -85,8 +85,17 @@ struct CellEvent {
 
 class EscapeGraph {
 public:
-  /// Both must outlive the graph.
-  EscapeGraph(const ir::Function &F, const Callees &Known);
+  /// Of a function that has too many cells to be followed it tells fewer apart, from the level of
+  /// detail on; 0 is the finest. Both must outlive the graph.
+  static EscapeGraph of(const ir::Function &F, const Callees &Known, std::size_t Level = 0);
+  /// Of this level, though it may be unfinished: all that it says is so, but not all is said.
+  static EscapeGraph atLevel(const ir::Function &F, const Callees &Known, std::size_t Level) {
+    return {F, Known, Level};
+  }
+  std::size_t level() const { return Level; }
+  bool isCoarsest() const;
+  /// That a summary may have which is read from it.
+  std::size_t maxEffects() const;
 
   const ir::Function &function() const { return F; }
   const Callees &callees() const { return Known; }
@@ -103,7 +112,10 @@ public:
   const ir::Symbol *globalSymbol(std::uint32_t Global) const { return Globals[Global].Of; }
 
   /// The slot by which callers know a cell outside of the function, for what it holds.
+  /// Of many slots the nearest one.
   Slot slotOf(NodeId Outside) const;
+  /// All that are not the nearest: those below a slot.
+  std::vector<Slot> slotsBeyond(NodeId Outside) const;
   /// The type of what an owner holds that the operation makes, or is called on; null: not known.
   const ir::Type *elementType(const ir::Op &Op) const;
   /// Of variables, of parameters' variables too, from 1 for the first parameter.
@@ -125,6 +137,8 @@ public:
   std::optional<OpPlace> beginOf(std::uint32_t Variable) const { return Begins[Variable]; }
 
 private:
+  EscapeGraph(const ir::Function &F, const Callees &Known, std::size_t Level);
+
   struct CallSite {
     OpPlace Where;
     std::vector<NodeId> Arguments;
@@ -199,6 +213,7 @@ private:
 
   const ir::Function &F;
   const Callees &Known;
+  std::size_t Level;
   PointsTo Points;
   std::vector<FlowReason> Reasons;
   std::vector<Allocation> Allocations;

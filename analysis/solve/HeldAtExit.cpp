@@ -126,7 +126,7 @@ bool heldAtExit(const EscapeGraph &G, const FlowWalk &Walk, FactId F) {
   const PointsTo::Object &O = G.points().object(G.points().facts()[F].At);
   if (O.Kind == ObjectKind::Thread)
     return runsAtExit(G, Walk, F);
-  if (O.Flat || O.Kind == ObjectKind::Result || G.points().isBelow(G.points().facts()[F].At))
+  if (O.Flat || O.Kind == ObjectKind::Result || G.points().isMany(G.points().facts()[F].At))
     return true;
   const Question Q(G, Walk, F);
   std::map<OpPlace, bool> Known;

@@ -45,7 +45,7 @@ bool isInOwner(const PointsTo &P, NodeId Cell) {
 
 /// By which the summary says what an address points to.
 std::optional<Slot> sourceSlot(const EscapeGraph &G, NodeId Target) {
-  if (G.points().object(Target).Kind != ObjectKind::Pointee || G.points().isBelow(Target))
+  if (G.points().object(Target).Kind != ObjectKind::Pointee || G.points().isMany(Target))
     return std::nullopt;
   return slotOfPointee(G, Target);
 }
@@ -54,7 +54,7 @@ std::optional<Slot> sourceSlot(const EscapeGraph &G, NodeId Target) {
 
 bool outlives(const EscapeGraph &G, NodeId Cell) {
   const PointsTo::Object &O = G.points().object(Cell);
-  if (G.points().isBelow(Cell))
+  if (G.points().isMany(Cell))
     return false;
   switch (O.Kind) {
   case ObjectKind::Variable:
@@ -257,7 +257,9 @@ bool KeptAtExit::keptByCallee(const Effect &E) {
   const ir::Function *Body = G.callees().body(E.Why.Usr).first;
   if (!Body || Depth >= MaxDepthOfCalls)
     return false;
-  const EscapeGraph Callee(*Body, G.callees());
+  const EscapeGraph Callee = EscapeGraph::of(*Body, G.callees());
+  if (Callee.level() != 0)
+    return false;
   KeptAtExit Inner(Callee, Unseen, Depth + 1);
   Inner.ask({AddressOrigin::From::Given});
   const PointsTo &In = Callee.points();
@@ -334,7 +336,7 @@ bool KeptAtExit::isCertain(const Put &Of, NodeId Address) const {
 
 bool KeptAtExit::keeps(FactId F) {
   const auto [Cell, Address, Reason, From, Sure] = P.facts()[F];
-  if (Sure != Lane::Known || P.isBelow(Cell))
+  if (Sure != Lane::Known || P.isMany(Cell))
     return false;
   for (const Put &Of : puts(Cell, Address)) {
     const std::vector<NodeId> Cells = G.cellsOf(Of.To);

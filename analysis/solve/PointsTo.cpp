@@ -1,8 +1,10 @@
 #include "analysis/solve/PointsTo.h"
 
+#include <utility>
+
 namespace memlint {
 
-PointsTo::PointsTo() {
+PointsTo::PointsTo(unsigned MaxDepth) : MaxDepth(MaxDepth) {
   UnknownRoot = addObject(ObjectKind::Unknown, 0, /*Outside=*/false, /*Flat=*/true);
   addFact(UnknownRoot, UnknownRoot, None, None);
 }
@@ -25,8 +27,10 @@ NodeId PointsTo::child(NodeId Of, std::uint32_t Field) {
   if (O.Flat || Nodes[Of].Below)
     return Of;
   if (Nodes[Of].Depth >= MaxDepth) {
-    if (!O.Outside)
+    if (!O.Outside) {
+      Nodes[Of].Merged = true;
       return Of;
+    }
     Field = BelowField;
   }
   const auto [Id, New] = ChildOf.insert(Of, Field, static_cast<NodeId>(Nodes.size()));
@@ -37,7 +41,7 @@ NodeId PointsTo::child(NodeId Of, std::uint32_t Field) {
   Made.Field = Field;
   Made.Parent = Of;
   Made.Depth = Nodes[Of].Depth + 1;
-  Made.Below = Field == BelowField;
+  Made.Below = Made.Merged = Field == BelowField;
   ++Spent;
   addNode(std::move(Made));
   Nodes[Of].Children.push_back(Id);
@@ -64,12 +68,37 @@ NodeId PointsTo::existing(NodeId Of, const std::vector<std::uint32_t> &Fields) c
   return Of;
 }
 
+/// Whether both are the same field, of fields, of an object. What an owner holds is no field:
+/// owners hold owners of other classes.
+bool PointsTo::haveSameFields(NodeId A, NodeId B) const {
+  bool Named = false;
+  for (; Nodes[A].Parent != None && Nodes[B].Parent != None;
+       A = Nodes[A].Parent, B = Nodes[B].Parent) {
+    if (Nodes[A].Field != Nodes[B].Field)
+      return false;
+    Named |= Nodes[A].Field != OwnField;
+  }
+  return Named && Nodes[A].Parent == Nodes[B].Parent;
+}
+
+/// The object that the same field led to on the way to the cell; None: no other did.
+NodeId PointsTo::folded(NodeId Of) const {
+  for (NodeId At = Of; object(At).Kind == ObjectKind::Pointee; At = object(At).Index)
+    if (haveSameFields(Of, object(At).Index))
+      return object(At).Root;
+  return None;
+}
+
 NodeId PointsTo::pointee(NodeId Of) {
   const bool Deep = Nodes[Of].Below || Nodes[Of].Depth >= MaxDepth;
   if (Deep && object(Of).Kind == ObjectKind::Variable)
     return UnknownRoot; // what is reached from a variable is not the variable
   if (Nodes[Of].Below)
     return Of;
+  if (const NodeId Before = folded(Of); Before != None) {
+    Objects[Nodes[Before].Object].FoldedAt.push_back(Of);
+    return Before;
+  }
   if (Deep)
     return child(Of, BelowField);
   const NodeId Root = addObject(ObjectKind::Pointee, Of, /*Outside=*/true);
@@ -88,7 +117,17 @@ void PointsTo::touch(NodeId N) {
   Phase = Now;
 }
 
+void PointsTo::beginAssumed() {
+  Phase = Lane::Assumed;
+  for (const Fact &F : std::exchange(Postponed, {}))
+    addFact(F.At, F.Target, F.Reason, F.From);
+}
+
 void PointsTo::addFact(NodeId At, NodeId Target, ReasonId Why, FactId From) {
+  if (Phase == Lane::Known && From != None && Nodes[Facts[From].At].Merged) {
+    Postponed.push_back({At, Target, Why, From, Lane::Assumed});
+    return;
+  }
   if (!Known.insert(At, Target, static_cast<FactId>(Facts.size())).second)
     return;
   Nodes[At].Facts.push_back(static_cast<FactId>(Facts.size()));

@@ -3,8 +3,10 @@
 // constraints from the IR; Escape and the summaries read the facts.
 //
 // Cells are objects and the fields in them. What the caller's memory holds at first are objects of
-// their own (Pointee), made when they are asked for. A fact remembers the first way it came
-// about, so that a path can be told; facts of the phase Known need no assumption.
+// their own (Pointee), made when they are asked for; what a field leads to that the way there has
+// already, as in lists and trees, is folded into the object that it led to first. A fact remembers
+// the first way it came about, so that a path can be told; facts of the phase Known need no
+// assumption.
 #ifndef MEMLINT_ANALYSIS_SOLVE_POINTSTO_H
 #define MEMLINT_ANALYSIS_SOLVE_POINTSTO_H
 
@@ -38,9 +40,6 @@ enum class ObjectKind : std::uint8_t {
   Unknown
 };
 
-/// Steps of a slot of the caller's memory that is told apart; also of fields in one object.
-inline constexpr unsigned MaxDepth = 7;
-
 class PointsTo {
 public:
   struct Object {
@@ -49,6 +48,7 @@ public:
     NodeId Root = 0;
     bool Outside = false; // it holds something when the function begins
     bool Flat = false;    // all of it is one cell that what it points to belongs to as well
+    std::vector<NodeId> FoldedAt = {}; // cells in it, or beyond, that lead back to it
   };
   struct Fact {
     NodeId At, Target;
@@ -59,7 +59,9 @@ public:
   /// What is to be done with each address that a cell holds.
   enum class Use : std::uint8_t { Load, Store, Offset, Call, Body, Invoke };
 
-  PointsTo();
+  /// `MaxDepth`: steps of a slot of the caller's memory that is told apart; also of fields in one
+  /// object.
+  explicit PointsTo(unsigned MaxDepth);
 
   NodeId addObject(ObjectKind Kind, std::uint32_t Index, bool Outside = false, bool Flat = false);
   /// The cell of a field in `Of`; deep ones and those of flat objects are the cell itself.
@@ -80,7 +82,7 @@ public:
 
   /// Works until nothing changes, or the budget is spent.
   template <class OnAddress> void solve(OnAddress &&onAddress);
-  void setPhase(Lane L) { Phase = L; }
+  void beginAssumed();
   Lane phase() const { return Phase; }
   void setBudget(std::size_t Steps) { Budget = Steps; }
   bool overflown() const { return Spent > Budget; }
@@ -96,6 +98,8 @@ public:
   const std::vector<FactId> &factsAt(NodeId N) const { return Nodes[N].Facts; }
   const std::vector<NodeId> &children(NodeId N) const { return Nodes[N].Children; }
   bool isBelow(NodeId N) const { return Nodes[N].Below; }
+  /// Whether the cell stands for many places.
+  bool isMany(NodeId N) const { return Nodes[N].Merged || !object(N).FoldedAt.empty(); }
   bool holds(NodeId At, NodeId Target) const { return find(At, Target) != None; }
   FactId find(NodeId At, NodeId Target) const { return Known.find(At, Target); }
   /// The cell's contents at the function's beginning matter.
@@ -121,6 +125,7 @@ private:
     NodeId Parent = None;
     unsigned Depth = 0;
     bool Below = false, Touched = false;
+    bool Merged = false; // fields are not told apart: what one takes another may give
     std::vector<NodeId> Children;
     std::vector<FactId> Facts;
     std::vector<Edge> Out, In;
@@ -135,6 +140,8 @@ private:
   void addFact(NodeId At, NodeId Target, ReasonId Why, FactId From);
   void touch(NodeId N);
   NodeId pointee(NodeId Of);
+  NodeId folded(NodeId Of) const;
+  bool haveSameFields(NodeId A, NodeId B) const;
   void syncChild(NodeId Child);
   void syncEdge(NodeId From, Edge E, NodeId Like);
   template <class OnAddress> void apply(FactId F, std::size_t UseIndex, OnAddress &&onAddress);
@@ -146,9 +153,11 @@ private:
   std::vector<std::vector<std::uint32_t>> FieldLists{{}}; // of uses; most have none
   std::vector<NodeId> NewChildren;
   std::vector<std::pair<NodeId, std::size_t>> NewUses; // by cell and place in its list
+  std::vector<Fact> Postponed;                         // for the second phase
   std::size_t NextFact = 0, Spent = 0, Budget = 1u << 20;
   Lane Phase = Lane::Known;
   NodeId UnknownRoot = 0;
+  unsigned MaxDepth;
 };
 
 template <class OnAddress>

@@ -30,4 +30,8 @@ const Summaries &Solution::summaries() {
   return *Solved;
 }
 
+std::optional<SummaryCounts> Solution::counts() const {
+  return Solved ? std::optional(Solved->counts()) : std::nullopt;
+}
+
 } // namespace memlint

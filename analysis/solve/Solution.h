@@ -22,6 +22,8 @@ public:
   /// Of all functions, by the function and then as escapesOf() sorts them.
   const std::vector<Verdict> &escapes();
   const Summaries &summaries();
+  /// None where nobody has asked for the solution.
+  std::optional<SummaryCounts> counts() const;
 
 private:
   void solve();

@@ -67,6 +67,7 @@ private:
   void addCalls(Body &B);
   void solveGroup(const std::vector<std::size_t> &Group, const OnSolved &Then);
   void settle(const std::vector<std::size_t> &Group, const OnSolved &Then);
+  Summary summarize(const EscapeGraph &G) const;
   Summary solveBody(const Body &B, const OnSolved &Then) const;
   std::vector<std::size_t> constructorsOf(const ir::Type &Class) const;
   std::vector<const Summary *> overriders(const ir::Symbol &S) const;

@@ -14,6 +14,9 @@ namespace {
 /// Effects that are made before what is said once is taken out: many times as many as are kept.
 constexpr std::size_t MaxMade = 4 * MaxEffects;
 
+/// Of a place in an object that the function makes.
+constexpr std::size_t MaxSlotSteps = 7;
+
 class Reader {
 public:
   Reader(const EscapeGraph &G, const FlowWalk &Walk)
@@ -64,7 +67,7 @@ bool endsBelow(const Slot &S) {
 void addStep(Slot &S, SlotStep Step) {
   if (endsBelow(S))
     return;
-  if (S.Steps.size() >= MaxDepth)
+  if (S.Steps.size() >= MaxSlotSteps)
     Step = {ir::StepKind::Below, ""};
   S.Steps.push_back(std::move(Step));
 }
@@ -159,8 +162,14 @@ void Reader::readCell(NodeId Cell) {
       continue; // callers conclude the same from what unseen code gets
     if (isShuffle(Cell, F.Target) || !Arrival.came(Id))
       continue;
-    if (std::optional<Slot> From = sourceOf(F, To, Sure))
-      addCopy(copyKind(Id), To, std::move(*From), Sure, witnessOfFact(Id));
+    std::optional<Slot> From = sourceOf(F, To, Sure);
+    if (!From)
+      continue;
+    for (Slot &Others : G.slotsBeyond(Cell))
+      addCopy(EffectKind::Copy, std::move(Others), *From, Sure, witnessOfFact(Id));
+    for (Slot &Others : G.slotsBeyond(F.Target))
+      addCopy(EffectKind::Copy, To, std::move(Others), Sure, witnessOfFact(Id));
+    addCopy(copyKind(Id), To, std::move(*From), Sure, witnessOfFact(Id));
   }
 }
 
@@ -238,10 +247,14 @@ void Reader::readEvents() {
         continue;
       if (isElsewhere(E, F.Target))
         continue;
-      Slot From = G.slotOf(P.isBelow(F.Target) ? F.Target : O.Index);
-      if (From.Kind != SlotKind::Global)
-        From.Word = E.Family;
-      add(E.Kind, {}, std::move(From), std::max(F.Sure, E.Sure), witness(E.Why));
+      auto Tell = [&](Slot From) {
+        if (From.Kind != SlotKind::Global)
+          From.Word = E.Family;
+        add(E.Kind, {}, std::move(From), std::max(F.Sure, E.Sure), witness(E.Why));
+      };
+      Tell(G.slotOf(P.isBelow(F.Target) ? F.Target : O.Index));
+      for (Slot &Others : G.slotsBeyond(F.Target))
+        Tell(std::move(Others));
     }
 }
 
@@ -427,7 +440,7 @@ Summary summaryOf(const EscapeGraph &G, const Callees &Known) {
   const FlowWalk Walk(F, Known);
   S.NoReturn = !Walk.reachesExit({0, 0});
   S.Effects = Reader(G, Walk).effects();
-  S.Known &= S.Effects.size() <= MaxEffects;
+  S.Known &= S.Effects.size() <= G.maxEffects();
   if (!S.Known) // what may happen in code that is not seen goes without saying
     std::erase_if(S.Effects, [](const Effect &E) { return E.Sure == Lane::Assumed; });
   S.Effects.resize(std::min(S.Effects.size(), MaxEffects));

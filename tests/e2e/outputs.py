@@ -184,6 +184,16 @@ class Formats(ProjectTest):
         result = self.run_memlint(".", "--stats", "--set", "layout-padding.min-saved-bytes=64")
         self.assertRegex(result.err, r"(?m)^silent 1 times, layout-padding: ")
 
+    def test_stats_count_what_is_given_up(self):
+        globals_ = "".join(f"int *g{i};\n" for i in range(70))
+        stores = "".join(f"g{i} = p; " for i in range(70))
+        self.write("src/c.cpp", f"{globals_}void f(int *p) {{ {stores} }}\nvoid g(int *p) {{ g1 = p; }}\n")
+        self.write_database("src/c.cpp")
+        result = self.run_memlint(".", "--stats", "--checks=-*,escape-stack")
+        self.assertRegex(result.err, r"(?m)^72 bodies of functions and initializers of globals; 1 too big to follow to the end, 0 that")
+        unread = self.run_memlint(".", "--stats", "--checks=-*,layout-padding")
+        self.assertNotIn("bodies", unread.err)
+
     def test_stats_rank_records(self):
         self.write("src/b.cpp", padded("Many").replace("400", "300") + padded("Few").replace("400", "3"))
         self.write_database("src/a.cpp", "src/b.cpp")

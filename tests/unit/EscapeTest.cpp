@@ -65,7 +65,7 @@ ir::Function one(const std::string &Text) {
 
 struct Solved {
   Summary Of;
-  std::size_t Steps = 0;
+  std::size_t Steps = 0, Level = 0;
   std::vector<Verdict> Verdicts;
   SummaryCounts Counts;
 };
@@ -75,6 +75,7 @@ Solved solved(const std::string &Text) {
   Solved Result;
   const Summaries S(Functions, {}, {}, [&](std::size_t Index, const EscapeGraph &G) {
     Result.Steps = G.points().spent();
+    Result.Level = G.level();
     Result.Verdicts = escapesOf(G, G.callees(), Index);
   });
   Result.Of = *S.find(Functions[0].Symbols[0].Usr);
@@ -152,6 +153,31 @@ TEST(EscapeTest, TooMuchWorkIsAssumed) {
   for (const Verdict &V : S.Verdicts)
     EXPECT_EQ(V.Result, EscapeResult::MayEscape);
   EXPECT_TRUE(solved(allHoldAll(40)).Of.Known);
+}
+
+/// A graph of nodes where each of many fields takes what each other leads to, and what `More` says.
+std::string tangle(int Fields, const std::string &More) {
+  std::string Text = "function f\n  param p\n  local q\n  local x\n  local i\n  local k\nblock 0\n"
+                     "  q = p\n  -> 1\nblock 1\n";
+  for (int I = 0; I < Fields; ++I)
+    Text += "  q = q.*.f" + std::to_string(I) + "\n  q.*.f" + std::to_string(I) + " = q\n";
+  return Text + "  -> 1\n  -> 2\nblock 2\n" + More;
+}
+
+TEST(EscapeTest, TooManyCellsAreToldApartNoMore) {
+  const Solved S = solved(tangle(8, "  @sink = &k\n  x.a.b.c = &i\n  @sink = x.a.b.d\n"));
+  EXPECT_TRUE(S.Of.Known);
+  EXPECT_GT(S.Level, 0u);
+  ASSERT_EQ(S.Verdicts.size(), 2u); // of i and k
+  EXPECT_EQ(S.Verdicts[0].Result, EscapeResult::MayEscape);
+  EXPECT_EQ(S.Verdicts[1].Result, EscapeResult::Escapes);
+}
+
+TEST(EscapeTest, FewCellsAreToldApart) {
+  const Solved S = solved(tangle(1, "  x.a.b.c = &i\n  @sink = x.a.b.d\n"));
+  EXPECT_EQ(S.Level, 0u);
+  ASSERT_EQ(S.Verdicts.size(), 1u);
+  EXPECT_EQ(S.Verdicts[0].Result, EscapeResult::Stays);
 }
 
 TEST(EscapeTest, MoreEffectsThanTheCapAreAssumed) {
