@@ -13,7 +13,7 @@ struct Expression {
     Deref = true;
   }
   void field(const std::string &Name) {
-    if (Name == "own")
+    if (Name == "own" || Name == "union") // the same to people as what has it
       return;
     if (!Deref) {
       Text += "." + Name;

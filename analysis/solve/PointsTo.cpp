@@ -95,10 +95,6 @@ NodeId PointsTo::pointee(NodeId Of) {
     return UnknownRoot; // what is reached from a variable is not the variable
   if (Nodes[Of].Below)
     return Of;
-  if (const NodeId Before = folded(Of); Before != None) {
-    Objects[Nodes[Before].Object].FoldedAt.push_back(Of);
-    return Before;
-  }
   if (Deep)
     return child(Of, BelowField);
   const NodeId Root = addObject(ObjectKind::Pointee, Of, /*Outside=*/true);
@@ -106,11 +102,16 @@ NodeId PointsTo::pointee(NodeId Of) {
   return Root;
 }
 
-/// The first time that a cell is read it gets what it held when the function began.
+/// The first time that a cell is read it gets what it held when the function began. That it leads
+/// back to an object is only assumed: the object stands for others then.
 void PointsTo::touch(NodeId N) {
   if (Nodes[N].Touched || !object(N).Outside)
     return;
   Nodes[N].Touched = true;
+  if (const NodeId Before = Nodes[N].Below ? None : folded(N); Before != None) {
+    Objects[Nodes[Before].Object].FoldedAt.push_back(N);
+    return assume({N, Before, None, None, Lane::Assumed});
+  }
   const Lane Now = Phase;
   Phase = Lane::Known;
   addFact(N, pointee(N), None, None);
@@ -123,11 +124,16 @@ void PointsTo::beginAssumed() {
     addFact(F.At, F.Target, F.Reason, F.From);
 }
 
+void PointsTo::assume(const Fact &F) {
+  if (Phase == Lane::Known)
+    Postponed.push_back(F);
+  else
+    addFact(F.At, F.Target, F.Reason, F.From);
+}
+
 void PointsTo::addFact(NodeId At, NodeId Target, ReasonId Why, FactId From) {
-  if (Phase == Lane::Known && From != None && Nodes[Facts[From].At].Merged) {
-    Postponed.push_back({At, Target, Why, From, Lane::Assumed});
-    return;
-  }
+  if (Phase == Lane::Known && From != None && Nodes[Facts[From].At].Merged)
+    return assume({At, Target, Why, From, Lane::Assumed});
   if (!Known.insert(At, Target, static_cast<FactId>(Facts.size())).second)
     return;
   Nodes[At].Facts.push_back(static_cast<FactId>(Facts.size()));

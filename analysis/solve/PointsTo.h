@@ -138,6 +138,8 @@ private:
   /// and all of them at every reader would be the square of them.
   std::size_t passedOn(NodeId N) const { return N == UnknownRoot ? 1 : Nodes[N].Facts.size(); }
   void addFact(NodeId At, NodeId Target, ReasonId Why, FactId From);
+  /// Now in the second phase, or when it comes.
+  void assume(const Fact &F);
   void touch(NodeId N);
   NodeId pointee(NodeId Of);
   NodeId folded(NodeId Of) const;
