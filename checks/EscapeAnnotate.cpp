@@ -114,7 +114,7 @@ bool mayBeAnnotated(const ir::Function &F) {
   const ir::Symbol &Self = F.Symbols[0];
   constexpr std::uint32_t Others = ir::VirtualMethod | ir::Implicit | ir::Destructor;
   constexpr std::uint32_t Forms =
-      ir::GlobalInit | ir::LambdaBody | ir::TemplateCode | ir::MainFunction;
+      ir::GlobalInit | ir::LambdaBody | ir::TemplateCode | ir::MainFunction | ir::LeftAlone;
   return !(Self.Flags & Others) && !(F.Flags & Forms) && !F.Variables.empty() &&
          Self.Usr.find('#') != std::string::npos; // which only functions with C++'s linkage have
 }

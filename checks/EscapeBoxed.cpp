@@ -63,7 +63,7 @@ void judge(CheckContext &Context, const EscapeSubject &Subject) {
     const std::optional<BoxedCallable> Boxed = boxedCallable(F, *V);
     if (!Boxed)
       return First ? Context.silent("some instances fit into the wrapper") : void();
-    if (F.Flags & ir::GlobalInit)
+    if (F.Flags & (ir::GlobalInit | ir::LeftAlone))
       return Context.silent("once, when the program starts");
     if (V->Result != EscapeResult::Stays)
       return Context.silent("the wrapper is kept, or may be");

@@ -70,7 +70,7 @@ std::set<std::string_view> promised(const CheckContext &Context) {
   std::set<std::string_view> Usrs;
   for (const ir::Function &F : Context.program().Functions) {
     const ir::Symbol &Self = F.Symbols[0];
-    if (!(F.Flags & ir::GlobalInit) && Context.enabledIn(F.Where.File) &&
+    if (!(F.Flags & (ir::GlobalInit | ir::LeftAlone)) && Context.enabledIn(F.Where.File) &&
         (Self.Flags & ir::AllocatesNever ||
          listFits(Context.text(F.Where.File, "functions"), Self.Name)))
       Usrs.insert(Self.Usr);

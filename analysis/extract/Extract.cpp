@@ -211,16 +211,20 @@ private:
 TuFacts extractFacts(ASTContext &Context, const ExtractOptions &Options, KnownDefinitions &Known) {
   TuFacts Facts;
   const SourceManager &Sources = Context.getSourceManager();
-  SourceMap Map(Context, Options.Root);
+  SourceMap Map(Context, Options.Root, Options.LibraryDirectories);
   UnitFact &Unit = Facts.Units.emplace_back();
   if (Span Main = Map.bytes(Sources.getMainFileID(), 0, 0))
     Unit.File = Map.path(Main.File);
-  UserScope Scope(Context);
-  FactVisitor Visitor(Context, Map, Known, Facts);
-  Visitor.readScope();
-  Visitor.finish(Options.Targets);
-  if (Options.Lower)
+  {
+    UserScope Scope(Context);
+    FactVisitor Visitor(Context, Map, Known, Facts);
+    Visitor.readScope();
+    Visitor.finish(Options.Targets);
+  }
+  if (Options.Lower) {
+    UserScope Scope(Context, Map);
     Facts.Functions = lowerUnit(Context, Map);
+  }
   Facts.Suppressions = suppressionFacts(Sources, Map);
   Facts.Files = Map.takeFiles();
   return Facts;

@@ -22,6 +22,8 @@ struct ExtractOptions {
   std::vector<std::string> Targets;
   /// Whether bodies of functions are lowered to the memory IR.
   bool Lower = false;
+  /// As LibraryHeaders has them; the frontend fills them in.
+  std::vector<std::string> LibraryDirectories = {};
 };
 
 /// Reads what stands outside the system headers. Adds synthetic records to the context's arena, but

@@ -1,10 +1,12 @@
 #include "analysis/extract/Frontend.h"
 
 #include "analysis/extract/ErrorCounter.h"
+#include "analysis/extract/LibraryHeaders.h"
 
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendAction.h"
+#include "clang/Lex/Preprocessor.h"
 #include "clang/Tooling/Tooling.h"
 
 #include <optional>
@@ -26,23 +28,23 @@ void enableWarnings(DiagnosticsEngine &Engine) {
 
 class ExtractConsumer : public ASTConsumer {
 public:
-  ExtractConsumer(const ExtractOptions &Options, KnownDefinitions &Known,
-                  std::optional<TuFacts> &Facts)
-      : Options(Options), Known(Known), Facts(Facts) {}
+  ExtractConsumer(ExtractOptions Options, KnownDefinitions &Known, std::optional<TuFacts> &Facts)
+      : Options(std::move(Options)), Known(Known), Facts(Facts) {}
 
-  void Initialize(ASTContext &Context) override { Sources = &Context.getSourceManager(); }
-  bool shouldSkipFunctionBody(Decl *D) override {
-    return Sources->isInSystemHeader(Sources->getExpansionLoc(D->getLocation()));
+  void Initialize(ASTContext &Context) override {
+    Library.emplace(Context.getSourceManager(),
+                    Options.Lower ? Options.LibraryDirectories : std::vector<std::string>());
   }
+  bool shouldSkipFunctionBody(Decl *D) override { return Library->contain(D->getLocation()); }
   void HandleTranslationUnit(ASTContext &Context) override {
     Facts = extractFacts(Context, Options, Known);
   }
 
 private:
-  const ExtractOptions &Options;
+  const ExtractOptions Options;
   KnownDefinitions &Known;
   std::optional<TuFacts> &Facts;
-  const SourceManager *Sources = nullptr;
+  std::optional<LibraryHeaders> Library;
 };
 
 class ExtractAction : public ASTFrontendAction {
@@ -58,8 +60,11 @@ public:
       enableWarnings(Compiler.getDiagnostics());
     return true;
   }
-  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &, llvm::StringRef) override {
-    return std::make_unique<ExtractConsumer>(Options, Known, Facts);
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler,
+                                                 llvm::StringRef) override {
+    ExtractOptions Whole = Options;
+    Whole.LibraryDirectories = libraryDirectories(Compiler.getPreprocessor().getHeaderSearchInfo());
+    return std::make_unique<ExtractConsumer>(std::move(Whole), Known, Facts);
   }
 
 private:

@@ -31,8 +31,10 @@ std::string pathBelow(llvm::StringRef Root, llvm::StringRef Name) {
   return Name.str();
 }
 
-SourceMap::SourceMap(const clang::ASTContext &Context, std::string Root)
-    : Context(Context), Sources(Context.getSourceManager()), Root(std::move(Root)) {}
+SourceMap::SourceMap(const clang::ASTContext &Context, std::string Root,
+                     std::vector<std::string> LibraryDirectories)
+    : Context(Context), Sources(Context.getSourceManager()),
+      Library(Sources, std::move(LibraryDirectories)), Root(std::move(Root)) {}
 
 Span SourceMap::token(clang::SourceLocation Loc) {
   if (Loc.isInvalid())

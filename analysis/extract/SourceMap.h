@@ -3,6 +3,7 @@
 #ifndef MEMLINT_ANALYSIS_EXTRACT_SOURCEMAP_H
 #define MEMLINT_ANALYSIS_EXTRACT_SOURCEMAP_H
 
+#include "analysis/extract/LibraryHeaders.h"
 #include "analysis/model/Span.h"
 
 #include "clang/Basic/SourceManager.h"
@@ -24,8 +25,9 @@ std::string pathBelow(llvm::StringRef Root, llvm::StringRef Name);
 
 class SourceMap {
 public:
-  /// `Root` as in ExtractOptions. The context must outlive the map.
-  SourceMap(const clang::ASTContext &Context, std::string Root);
+  /// `Root` and the directories as in ExtractOptions. The context must outlive the map.
+  SourceMap(const clang::ASTContext &Context, std::string Root,
+            std::vector<std::string> LibraryDirectories = {});
 
   /// The token at `Loc`; the macro's name where a macro writes it; nowhere for a location that is
   /// in no file.
@@ -37,6 +39,7 @@ public:
   /// and not in a macro's arguments.
   bool isPlainUserCode(clang::SourceLocation Loc) const;
   bool isInSystemHeader(clang::SourceLocation Loc) const;
+  bool isInLibrary(clang::SourceLocation Loc) const { return Library.contain(Loc); }
 
   const std::string &path(FileId File) const { return Files[static_cast<std::size_t>(File)]; }
   std::vector<std::string> takeFiles() { return std::move(Files); }
@@ -47,6 +50,7 @@ private:
 
   const clang::ASTContext &Context;
   const clang::SourceManager &Sources;
+  LibraryHeaders Library;
   std::string Root;
   std::vector<std::string> Files;
   llvm::DenseMap<const clang::FileEntry *, FileId> Ids;

@@ -1,5 +1,7 @@
 #include "analysis/extract/UserScope.h"
 
+#include "analysis/extract/SourceMap.h"
+
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 
@@ -31,12 +33,13 @@ private:
   bool Uniform = false, IsOne = false;
 };
 
-void addUserDeclarations(const DeclContext &In, SystemHeaders &System, std::vector<Decl *> &Scope) {
+template <class LeaveOut>
+void addDeclarations(const DeclContext &In, LeaveOut &Leave, std::vector<Decl *> &Scope) {
   for (Decl *D : In.decls()) {
-    if (D->getLocation().isValid() && System.contain(D->getLocation()))
+    if (D->getLocation().isValid() && Leave(D->getLocation()))
       continue;
     if (isa<NamespaceDecl, LinkageSpecDecl, ExportDecl>(D))
-      addUserDeclarations(*cast<DeclContext>(D), System, Scope);
+      addDeclarations(*cast<DeclContext>(D), Leave, Scope);
     else
       Scope.push_back(D);
   }
@@ -46,10 +49,19 @@ void addUserDeclarations(const DeclContext &In, SystemHeaders &System, std::vect
 
 UserScope::UserScope(ASTContext &Context) : Context(Context), Before(Context.getTraversalScope()) {
   SystemHeaders System(Context.getSourceManager());
+  narrow([&](SourceLocation Where) { return System.contain(Where); });
+}
+
+UserScope::UserScope(ASTContext &Context, const SourceMap &Map)
+    : Context(Context), Before(Context.getTraversalScope()) {
+  narrow([&](SourceLocation Where) { return Map.isInLibrary(Where); });
+}
+
+template <class LeaveOut> void UserScope::narrow(LeaveOut &&Leave) {
   std::vector<Decl *> Scope;
   for (Decl *D : Before)
     if (const auto *Unit = dyn_cast<TranslationUnitDecl>(D))
-      addUserDeclarations(*Unit, System, Scope);
+      addDeclarations(*Unit, Leave, Scope);
     else
       Scope.push_back(D);
   Context.setTraversalScope(Scope);

@@ -12,17 +12,23 @@ class Decl;
 
 namespace memlint {
 
+class SourceMap;
+
 /// While it lives, `TraverseAST` walks over declarations outside the system headers only, and over
 /// those of namespaces and `extern "C"` one by one. Then the scope is what it was: under clang-tidy
 /// others walk after us.
 class UserScope {
 public:
   explicit UserScope(clang::ASTContext &Context);
+  /// Over what is no library's, what stands in headers that ask to be left alone, too.
+  UserScope(clang::ASTContext &Context, const SourceMap &Map);
   ~UserScope();
   UserScope(const UserScope &) = delete;
   UserScope &operator=(const UserScope &) = delete;
 
 private:
+  template <class LeaveOut> void narrow(LeaveOut &&Leave);
+
   clang::ASTContext &Context;
   std::vector<clang::Decl *> Before;
 };

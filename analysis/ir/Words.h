@@ -42,9 +42,9 @@ inline constexpr std::string_view SymbolWords[] = {
     "assignment",      "virtual",         "final",      "global",          "constant",
     "thread-local",    "implicit",        "trivial",    "allocates-never", "deallocation",
     "method-of-owner", "pointer-argument"};
-inline constexpr std::string_view FunctionWords[] = {"coroutine", "not-lowered",    "global-init",
-                                                     "lambda",    "template",       "setjmp",
-                                                     "main",      "noexcept-false", "damaged"};
+inline constexpr std::string_view FunctionWords[] = {
+    "coroutine", "not-lowered", "global-init",    "lambda",  "template",
+    "setjmp",    "main",        "noexcept-false", "damaged", "left-alone"};
 inline constexpr std::string_view SiteWords[] = {"nothrow", "class", "aligned"};
 inline constexpr std::string_view CallWords[] = {"virtual", "exact", "implicit", "through",
                                                  "variadic-tail"};
@@ -66,7 +66,7 @@ template <std::size_t N> constexpr std::uint32_t allFlags(const std::string_view
 }
 static_assert(allFlags(TypeWords) == 2 * SharesThis - 1);
 static_assert(allFlags(SymbolWords) == 2 * PointerArgument - 1);
-static_assert(allFlags(FunctionWords) == 2 * Damaged - 1);
+static_assert(allFlags(FunctionWords) == 2 * LeftAlone - 1);
 static_assert(allFlags(SiteWords) == 2 * AlignedNew - 1);
 static_assert(allFlags(CallWords) == 2 * TailVariadic - 1);
 

@@ -81,7 +81,7 @@ enum SymbolFlag : std::uint32_t {
   NoReturn = 1,
   NoThrow = 2,
   Variadic = 4,
-  InSystemHeader = 8,
+  InSystemHeader = 8,   // of a library, not of the program
   InternalLinkage = 16, // no other unit has it
   HasThis = 32,         // the first argument is the address of the object
   Constructor = 64,
@@ -362,7 +362,8 @@ enum FunctionFlag : std::uint32_t {
   HasSetjmp = 32,
   MainFunction = 64,
   NoexceptFalse = 128,
-  Damaged = 256, // of a unit with compile errors: statements may be missing
+  Damaged = 256,   // of a unit with compile errors: statements may be missing
+  LeftAlone = 512, // of a header that says so: nothing is reported in it
 };
 
 /// A function body. Symbols[0] is itself; Blocks[0] is where it begins and the last block where it

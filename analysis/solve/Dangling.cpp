@@ -312,7 +312,8 @@ std::vector<Dangling> danglingOf(Solution &Solved) {
   UnseenCode Unseen(Solved.summaries());
   std::vector<Dangling> Found;
   for (std::size_t I : Functions) {
-    constexpr std::uint32_t Not = ir::NotLowered | ir::Coroutine | ir::HasSetjmp | ir::MainFunction;
+    constexpr std::uint32_t Not =
+        ir::NotLowered | ir::Coroutine | ir::HasSetjmp | ir::MainFunction | ir::LeftAlone;
     if (All[I].Flags & Not)
       continue;
     const ir::Function F = withOwnedResults(All[I], Solved.summaries());

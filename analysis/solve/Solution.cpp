@@ -11,6 +11,8 @@ void Solution::solve() {
     return Library.find(S, Arguments, Whose);
   };
   auto Take = [this](std::size_t Function, const EscapeGraph &G) {
+    if (G.function().Flags & ir::LeftAlone)
+      return;
     for (Verdict &V : escapesOf(G, G.callees(), Function))
       Escapes.push_back(std::move(V));
   };

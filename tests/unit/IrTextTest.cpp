@@ -398,7 +398,7 @@ TEST(WellFormedTest, RefusesEachWrongIndex) {
   auto Refused = [](auto Damage, int Line) { expectRefused(Damage, Line); };
   Refused([](Function &F) { F.Symbols.clear(); }, __LINE__);
   Refused([](Function &F) { F.Blocks.clear(); }, __LINE__);
-  Refused([](Function &F) { F.Flags = 2 * Damaged; }, __LINE__);
+  Refused([](Function &F) { F.Flags = 2 * LeftAlone; }, __LINE__);
   Refused([](Function &F) { F.ResultType = 9; }, __LINE__);
   Refused([](Function &F) { F.Types[1].Flags = 1u << 20; }, __LINE__);
   Refused([](Function &F) { F.Types[1].Element = 9; }, __LINE__);

@@ -17,7 +17,7 @@ public:
   ir::Function function() {
     ir::Function F;
     F.Where = {FileId(0), 1 + below(9), 1 + below(9), 9, 1 + below(9)};
-    F.Flags = flags(8);
+    F.Flags = flags(10);
     for (auto N = below(3); N > 0; --N)
       F.Overrides.push_back(name());
     for (auto N = 1 + below(4); N > 0; --N)

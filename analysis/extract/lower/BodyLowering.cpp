@@ -76,6 +76,8 @@ std::uint32_t BodyLowering::symbol(const ValueDecl &D, const CXXRecordDecl *Obje
 
 /// Where a macro's body writes it, the place has no length.
 ir::Place BodyLowering::place(SourceLocation Where) {
+  if (UsedAt.isValid())
+    Where = UsedAt;
   const Span S = Unit.Map.token(Where);
   if (!S || S.File != File || S.Line != S.EndLine)
     return {};
@@ -212,6 +214,7 @@ void BodyLowering::Aside::swap() {
   std::swap(Values, Body.Values);
   std::swap(Places, Body.Places);
   std::swap(IsAside, Body.IsAside);
+  std::swap(UsedAt, Body.UsedAt);
 }
 
 const ir::Path *BodyLowering::known(const Expr *E) const {

@@ -163,10 +163,10 @@ public:
   void finishTries(const clang::CFG &Graph);
 
   /// While it lives, an expression that Clang gives no elements for is lowered: the default
-  /// argument of a parameter, say, which many calls share.
+  /// argument of a parameter, say, which many calls share. All of it stands where it is used.
   class Aside {
   public:
-    explicit Aside(BodyLowering &Body) : Body(Body) { swap(); }
+    Aside(BodyLowering &Body, clang::SourceLocation Used) : Body(Body), UsedAt(Used) { swap(); }
     ~Aside() { swap(); }
     Aside(const Aside &) = delete;
     Aside &operator=(const Aside &) = delete;
@@ -176,6 +176,7 @@ public:
     BodyLowering &Body;
     llvm::DenseMap<const clang::Expr *, ir::Value> Values;
     llvm::DenseMap<const clang::Expr *, ir::Path> Places;
+    clang::SourceLocation UsedAt;
     bool IsAside = true;
   };
 
@@ -243,6 +244,7 @@ private:
   std::uint32_t At = 0; // the block that is written
   const clang::CXXTryStmt *Try = nullptr;
   bool IsAside = false;
+  clang::SourceLocation UsedAt; // while IsAside, where it is known
   unsigned Temporaries = 0;
 
   llvm::DenseMap<const void *, std::uint32_t> TypeIndex;

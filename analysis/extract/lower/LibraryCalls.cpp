@@ -1,10 +1,11 @@
 #include "analysis/extract/lower/LibraryCalls.h"
 
+#include "analysis/extract/SourceMap.h"
+
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
-#include "clang/Basic/SourceManager.h"
 
 #include <limits>
 
@@ -27,7 +28,7 @@ bool namesThis(const Expr &Initializer) {
 
 class Collector {
 public:
-  explicit Collector(const SourceManager &Sources) : Sources(Sources) {}
+  explicit Collector(const SourceMap &Map) : Map(Map) {}
 
   void addConstructors(const CXXRecordDecl &Named, unsigned Arguments) {
     const CXXRecordDecl *Class = definition(Named);
@@ -89,7 +90,7 @@ private:
     const bool Fits =
         Arguments == AnyNumber || (Made.getMinRequiredArguments() <= Arguments &&
                                    (Made.getNumParams() >= Arguments || Made.isVariadic()));
-    const bool HasBody = Made.isDefined() && !Sources.isInSystemHeader(Made.getLocation());
+    const bool HasBody = Made.isDefined() && !Map.isInLibrary(Made.getLocation());
     if (Fits && !HasBody)
       add(&Made);
   }
@@ -98,7 +99,7 @@ private:
       Found.push_back(Called);
   }
 
-  const SourceManager &Sources;
+  const SourceMap &Map;
   llvm::SmallPtrSet<const CXXRecordDecl *, 8> Seen;
   std::vector<const CXXMethodDecl *> Found;
 };
@@ -134,8 +135,8 @@ const CXXRecordDecl *madeBy(const FunctionDecl &Function) {
 } // namespace
 
 std::vector<const CXXMethodDecl *> calledUnseen(const FunctionDecl &Function,
-                                                const SourceManager &Sources) {
-  Collector All(Sources);
+                                                const SourceMap &Map) {
+  Collector All(Map);
   if (const auto *Ends = dyn_cast<CXXDestructorDecl>(&Function);
       Ends && !Ends->isUserProvided() && !Ends->isTrivial()) {
     All.addDestructors(*Ends->getParent());

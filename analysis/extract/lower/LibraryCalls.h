@@ -10,15 +10,16 @@
 namespace clang {
 class CXXMethodDecl;
 class FunctionDecl;
-class SourceManager;
 } // namespace clang
 
 namespace memlint {
 
+class SourceMap;
+
 /// Of a library's function that forwards arguments to a constructor, of a container's constructor,
 /// of a destructor that the compiler makes. Null: one that cannot be named. Empty for all others.
 std::vector<const clang::CXXMethodDecl *> calledUnseen(const clang::FunctionDecl &Function,
-                                                       const clang::SourceManager &Sources);
+                                                       const SourceMap &Map);
 
 } // namespace memlint
 

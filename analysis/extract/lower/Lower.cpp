@@ -156,7 +156,7 @@ std::optional<ir::Function> Lowering::function(const FunctionDecl &Function) {
   BodyLowering Lowered(*Unit, Builder, Where.File);
   Lowered.declare(Function);
   ir::Function &Made = Builder.function();
-  Made.Flags = flagsOf(Function);
+  Made.Flags = flagsOf(Function) | placeFlags(Function);
   if (!Function.getReturnType()->isVoidType())
     Made.ResultType = 1 + Lowered.type(Function.getReturnType());
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function))
@@ -176,6 +176,10 @@ std::optional<ir::Function> Lowering::function(const FunctionDecl &Function) {
   return finished(std::move(Builder));
 }
 
+std::uint32_t Lowering::placeFlags(const ValueDecl &D) const {
+  return Unit->Map.isInSystemHeader(D.getLocation()) ? ir::LeftAlone : 0;
+}
+
 std::optional<ir::Function> Lowering::global(const VarDecl &Global) {
   const Expr *Init = Global.getInit();
   if (Global.isLocalVarDeclOrParm() || Global.getDeclContext()->isDependentContext() ||
@@ -187,7 +191,7 @@ std::optional<ir::Function> Lowering::global(const VarDecl &Global) {
     return std::nullopt;
   const Span Where = Unit->Map.token(Global.getLocation());
   ir::FunctionBuilder Builder(Unit->Symbols.of(Global), Where);
-  Builder.function().Flags = ir::GlobalInit;
+  Builder.function().Flags = ir::GlobalInit | placeFlags(Global);
   if (Number) {
     const std::uint32_t To = 1 + Builder.path({ir::BaseKind::Global, 0, {}});
     const bool IsNull = Global.getType()->isPointerType();

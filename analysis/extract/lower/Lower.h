@@ -38,6 +38,8 @@ public:
   bool mentions(const clang::ValueDecl &D) const;
 
 private:
+  std::uint32_t placeFlags(const clang::ValueDecl &D) const;
+
   std::unique_ptr<LoweredUnit> Unit;
 };
 

@@ -54,7 +54,7 @@ public:
       Body.into(E->getRHS(), To);
   }
   void VisitCXXDefaultArgExpr(const CXXDefaultArgExpr *E) {
-    BodyLowering::Aside Scope(Body);
+    BodyLowering::Aside Scope(Body, E->getUsedLocation());
     Body.into(E->getExpr(), To);
   }
   void VisitCXXDefaultInitExpr(const CXXDefaultInitExpr *E) { Body.into(E->getExpr(), To); }

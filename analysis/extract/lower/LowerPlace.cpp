@@ -92,7 +92,7 @@ public:
     return Body.Places[E] = To;
   }
   ir::Path VisitCXXDefaultArgExpr(const CXXDefaultArgExpr *E) {
-    BodyLowering::Aside Scope(Body);
+    BodyLowering::Aside Scope(Body, E->getUsedLocation());
     return Body.place(E->getExpr());
   }
   ir::Path VisitCXXDefaultInitExpr(const CXXDefaultInitExpr *E) { return Body.place(E->getExpr()); }

@@ -114,7 +114,7 @@ public:
   }
   ir::Value VisitAtomicExpr(const AtomicExpr *E) { return remember(E, Body.atomic(*E)); }
   ir::Value VisitCXXDefaultArgExpr(const CXXDefaultArgExpr *E) {
-    BodyLowering::Aside Scope(Body);
+    BodyLowering::Aside Scope(Body, E->getUsedLocation());
     return Body.value(E->getExpr());
   }
   ir::Value VisitCXXDefaultInitExpr(const CXXDefaultInitExpr *E) {
@@ -303,8 +303,9 @@ void BodyLowering::effects(const Expr *E) {
   case Stmt::StmtExprClass: // its statements are elements
     return;
   case Stmt::CXXDefaultArgExprClass: {
-    Aside Scope(*this);
-    return effects(cast<CXXDefaultArgExpr>(E)->getExpr());
+    const auto *Default = cast<CXXDefaultArgExpr>(E);
+    Aside Scope(*this, Default->getUsedLocation());
+    return effects(Default->getExpr());
   }
   case Stmt::CXXDefaultInitExprClass:
     return effects(cast<CXXDefaultInitExpr>(E)->getExpr());

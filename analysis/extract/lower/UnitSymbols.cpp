@@ -226,7 +226,7 @@ std::string UnitSymbols::ownerOf(const NamedDecl &D) {
   const FunctionDecl *Body = F ? F->getDefinition() : nullptr;
   const SourceManager &Sources = Context.getSourceManager();
   if (!Body || isa<CXXMethodDecl>(Body) || Body->isTemplateInstantiation() ||
-      Map.isInSystemHeader(Body->getLocation()) ||
+      Map.isInLibrary(Body->getLocation()) ||
       Sources.isInMainFile(Sources.getExpansionLoc(Body->getLocation())))
     return UnitPrefix;
   const Span Where = Map.token(Body->getLocation());
@@ -239,7 +239,7 @@ ir::Symbol UnitSymbols::made(const ValueDecl &D) {
   S.Name = plainQualifiedName(D);
   if (!D.isExternallyVisible())
     S.Flags |= ir::InternalLinkage;
-  if (Map.isInSystemHeader(D.getLocation()))
+  if (Map.isInLibrary(D.getLocation()))
     S.Flags |= ir::InSystemHeader;
   if (const auto *F = dyn_cast<FunctionDecl>(&D))
     S.Flags |= functionFlags(*F);
@@ -247,7 +247,7 @@ ir::Symbol UnitSymbols::made(const ValueDecl &D) {
     S.Flags |= variableFlags(*V);
   S.Attributes = memoryAttributes(D);
   if (const auto *F = dyn_cast<FunctionDecl>(&D))
-    for (const CXXMethodDecl *Called : calledUnseen(*F, Context.getSourceManager()))
+    for (const CXXMethodDecl *Called : calledUnseen(*F, Map))
       S.Attributes.push_back(
           {ir::AttributeKind::Calls, 0, 0, Called ? usr(*Called) : std::string("?")});
   return S;
