@@ -106,6 +106,8 @@ std::string stepText(const FlowStep &S) {
   std::string To = S.To.empty() ? "" : placeName(S.To) + " ";
   switch (S.Kind) {
   case FlowKind::Assign:
+    if (S.To == "unknown code")
+      return "assigned to a place that is not known";
     return To.empty() ? "assigned" : "assigned to " + placeName(S.To);
   case FlowKind::Init:
   case FlowKind::Bind:

@@ -1,5 +1,7 @@
 #include "analysis/solve/CellText.h"
 
+#include <utility>
+
 namespace memlint {
 namespace {
 
@@ -7,6 +9,7 @@ namespace {
 struct Expression {
   std::string Text;
   bool Deref = false;
+  bool IsPhrase = false; // in parentheses where a field follows
 
   void deref() {
     settle();
@@ -15,6 +18,8 @@ struct Expression {
   void field(const std::string &Name) {
     if (Name == "own" || Name == "union") // the same to people as what has it
       return;
+    if (std::exchange(IsPhrase, false))
+      Text = "(" + Text + ")";
     if (!Deref) {
       Text += "." + Name;
     } else {
@@ -70,7 +75,7 @@ std::string nameOf(const EscapeGraph &G, const PointsTo::Object &O) {
   }
   case ObjectKind::Fresh: {
     const ir::Symbol *Callee = G.reason(G.allocations()[O.Index].Why).Callee;
-    return Callee ? Callee->Name + "()" : "a new object";
+    return Callee ? "new in " + Callee->Name : "a new object";
   }
   case ObjectKind::Result:
     return "result";
@@ -92,6 +97,7 @@ void addSteps(Expression &E, const EscapeGraph &G, NodeId Cell) {
   const PointsTo::Object &O = P.object(Cell);
   if (O.Kind != ObjectKind::Pointee) {
     E.Text = nameOf(G, O);
+    E.IsPhrase = O.Kind == ObjectKind::Site || O.Kind == ObjectKind::Fresh;
     return;
   }
   addSteps(E, G, O.Index);
