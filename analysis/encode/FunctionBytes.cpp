@@ -48,7 +48,7 @@ void FunctionCoder<Stream, Function>::attributes(T &List) {
     S.number(Column::Attribute, A.Other);
     S.text(Column::Attribute, A.Word);
     if constexpr (Reads)
-      A.Kind = part<ir::AttributeKind>({Kind}, 0, ir::AttributeKind::Calls);
+      A.Kind = part<ir::AttributeKind>({Kind}, 0, ir::AttributeKind::Makes);
   });
 }
 

@@ -29,6 +29,13 @@ bool mayRunOverrider(const ir::Op &Call, const ir::Symbol &Callee) {
   return Call.Detail & ir::VirtualCall && !(Call.Detail & ir::ExactReceiver);
 }
 
+const std::string *madeBy(const ir::Symbol &Function) {
+  for (const ir::Attribute &A : Function.Attributes)
+    if (A.Kind == ir::AttributeKind::Makes)
+      return &A.Word;
+  return nullptr;
+}
+
 const ir::Value *nullOn(const ir::Function &F, const ir::Edge &E) {
   if (!E.Condition || !E.Holds)
     return nullptr;

@@ -50,8 +50,9 @@ inline constexpr std::string_view CallWords[] = {"virtual", "exact", "implicit",
                                                  "variadic-tail"};
 
 inline constexpr std::string_view AttributeWords[] = {
-    "no-escape",       "lifetime-bound", "capture-by", "returns-owned", "takes",      "holds",
-    "non-null-result", "cleanup",        "acquires",   "releases",      "annotation", "calls"};
+    "no-escape",  "lifetime-bound",  "capture-by", "returns-owned", "takes",
+    "holds",      "non-null-result", "cleanup",    "acquires",      "releases",
+    "annotation", "calls",           "makes"};
 inline constexpr std::string_view VariableWords[] = {"param", "receiver", "local", "temporary",
                                                      "static"};
 inline constexpr std::string_view CopyWords[] = {"init",    "assign", "bind",
@@ -79,7 +80,7 @@ template <std::size_t N, class Kind>
 constexpr bool endsAt(const std::string_view (&)[N], Kind Last) {
   return N == static_cast<std::size_t>(Last) + 1;
 }
-static_assert(endsAt(AttributeWords, AttributeKind::Calls));
+static_assert(endsAt(AttributeWords, AttributeKind::Makes));
 static_assert(endsAt(VariableWords, VariableKind::Static));
 static_assert(endsAt(CopyWords, CopyReason::Return));
 static_assert(endsAt(DeleteWords, DeleteForm::Destroy));

@@ -115,8 +115,10 @@ enum class AttributeKind : std::uint8_t {
   Acquires,      // acquire_handle, acquire_capability; Param 0: the result; Word: the family
   Releases,      // release_handle, release_capability
   Annotation,    // annotate("memlint:..."): Word is what follows the colon
-  Calls          // not written: the compiler's own body, which no unit may have, calls Word, a USR;
+  Calls,         // not written: the compiler's own body, which no unit may have, calls Word, a USR;
                  // "?": a function without one
+  Makes          // not written: the library's function hands its arguments to a constructor of the
+                 // class Word, a qualified name without template arguments
 };
 
 /// Parameters count from 1; 0 is the result, and `ThisParameter` the object.

@@ -26,6 +26,7 @@ bool speaksOfMemory(const ir::Attribute &A) {
   case Kind::Releases:
   case Kind::Annotation:
   case Kind::Calls:
+  case Kind::Makes:
     return false;
   }
   return false;

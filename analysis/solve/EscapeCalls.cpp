@@ -90,7 +90,7 @@ void EscapeGraph::objectEffect(const CallSite &Call, const Effect &E, ReasonId W
   CellPlace From, To;
   if (!placeOf(Call, E.To, Why, To))
     return;
-  const ir::Type *Element = elementType(F.Blocks[Call.Where.Block].Ops[Call.Where.Op]);
+  const ir::Type *Element = madeType(F.Blocks[Call.Where.Block].Ops[Call.Where.Op]);
   // The element is the first argument of a template: a pair's second is another.
   const bool Second = !E.To.Steps.empty() && E.To.Steps.back().Name == "second";
   const bool Pointers =
@@ -108,6 +108,8 @@ void EscapeGraph::objectEffect(const CallSite &Call, const Effect &E, ReasonId W
   }
   if (E.Kind == EffectKind::Construct && Pointers)
     return store(Source, To, Why);
+  if (E.Kind == EffectKind::Construct && Element && onlyConstructors(Call, E.From, *Element))
+    return;
   if (E.Kind == EffectKind::CopyObject) {
     const NodeId Plain = temporary();
     Points.addCopy(Source, Plain, Why, /*Owned=*/false);
@@ -204,6 +206,29 @@ bool EscapeGraph::isCopied(const CallSite &Call, const Slot &From, const ir::Typ
   const ir::Path &P = F.Paths[Op.Values[Index].Index];
   return P.Base == ir::BaseKind::Variable && P.Steps.empty() &&
          &F.Types[F.Variables[P.Index].Type] == &Class;
+}
+
+/// Whether what an object of the class keeps of the argument is what its constructors say: all were
+/// seen, and the argument is no object of which the compiler makes a copy.
+bool EscapeGraph::onlyConstructors(const CallSite &Call, const Slot &From,
+                                   const ir::Type &Class) const {
+  const ir::Op &Op = F.Blocks[Call.Where.Block].Ops[Call.Where.Op];
+  const std::size_t Index = Call.HasThis ? From.Index : From.Index - 1;
+  if (!Call.Callee || !knowsCalls(Known, *Call.Callee) || Known.constructors(Class).empty() ||
+      From.Kind != SlotKind::Argument || Index >= Op.Values.size())
+    return false;
+  const ir::Value &V = Op.Values[Index];
+  const bool Address = V.Kind == ir::ValueKind::Address;
+  if (!Address && V.Kind != ir::ValueKind::Held)
+    return false;
+  const ir::Path &P = F.Paths[V.Index];
+  if (P.Base != ir::BaseKind::Variable || !P.Steps.empty())
+    return false;
+  const ir::Type *T = &F.Types[F.Variables[P.Index].Type];
+  if (!Address && T->Flags & ir::ReferenceType)
+    T = T->Element ? &F.Types[T->Element - 1] : T;
+  return T->Flags & (ir::IntegerType | ir::PointerType | ir::GslOwner) && T->Name != Class.Name &&
+         (Class.Template.empty() || T->Template != Class.Template);
 }
 
 NodeId EscapeGraph::eitherWay(NodeId Reference, ReasonId Why) {

@@ -1,5 +1,7 @@
 #include "analysis/solve/EscapeGraph.h"
 
+#include "analysis/ir/PlainValues.h"
+
 #include <algorithm>
 #include <numeric>
 
@@ -148,6 +150,17 @@ const ir::Type *EscapeGraph::elementType(const ir::Op &Op) const {
   const ir::Type &Owner =
       F.Types[P->Base == ir::BaseKind::Result ? F.ResultType - 1 : F.Variables[P->Index].Type];
   return Owner.Element ? &F.Types[Owner.Element - 1] : nullptr;
+}
+
+const ir::Type *EscapeGraph::madeType(const ir::Op &Op) {
+  if (const ir::Type *Known = elementType(Op))
+    return Known;
+  const std::string *Class = Op.Callee ? madeBy(F.Symbols[Op.Callee - 1]) : nullptr;
+  if (!Class)
+    return nullptr;
+  ir::Type &Made = MadeTypes[*Class];
+  Made.Name = Made.Template = *Class;
+  return &Made;
 }
 
 /// What holds no pointers, whatever is copied into it; casts of pointers are lost where they are.

@@ -118,6 +118,8 @@ public:
   std::vector<Slot> slotsBeyond(NodeId Outside) const;
   /// The type of what an owner holds that the operation makes, or is called on; null: not known.
   const ir::Type *elementType(const ir::Op &Op) const;
+  /// The same, or, where the owner is no variable, the class that the callee says it makes.
+  const ir::Type *madeType(const ir::Op &Op);
   /// Of variables, of parameters' variables too, from 1 for the first parameter.
   std::uint32_t argumentIndex(std::uint32_t Variable) const;
   bool isParameter(std::uint32_t Variable) const;
@@ -203,6 +205,7 @@ private:
   bool copiesDeeply(const CallSite &Call, const Slot &From) const;
   void construct(const CallSite &Call, const CellPlace &To, const ir::Type &Class, ReasonId Why);
   bool isCopied(const CallSite &Call, const Slot &From, const ir::Type &Class) const;
+  bool onlyConstructors(const CallSite &Call, const Slot &From, const ir::Type &Class) const;
   NodeId eitherWay(NodeId Reference, ReasonId Why);
   void invoke(const CallSite &Call, NodeId What, ReasonId Why);
   void callBody(const InvokedBody &B, bool AsMember, std::uint32_t Global);
@@ -218,6 +221,7 @@ private:
   std::vector<FlowReason> Reasons;
   std::vector<Allocation> Allocations;
   std::vector<CellEvent> Events;
+  std::map<std::string, ir::Type, std::less<>> MadeTypes; // of which only the name is known
   std::vector<CellWrite> Writes;
   std::unordered_map<NodeId, std::vector<std::uint32_t>> WritesTo;
   std::vector<std::vector<FactId>> OnObject;

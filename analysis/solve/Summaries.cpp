@@ -39,6 +39,11 @@ Slot globalCell(const ir::Function &F, const ir::Path &P) {
   return S;
 }
 
+/// Without template arguments.
+std::string_view nameOf(const ir::Type &Class) {
+  return Class.Template.empty() ? Class.Name : Class.Template;
+}
+
 /// What either of two bodies of one function may do.
 void join(Summary &Into, const Summary &Other) {
   Into.Effects.insert(Into.Effects.end(), Other.Effects.begin(), Other.Effects.end());
@@ -105,12 +110,18 @@ void Summaries::addCalls(Body &B) {
       if (auto At = Overriders.find(S.Usr); At != Overriders.end())
         B.Calls.insert(B.Calls.end(), At->second.begin(), At->second.end());
   };
+  auto AddConstructors = [&](std::string_view Class) {
+    const auto Made = constructorsOf(Class);
+    B.Calls.insert(B.Calls.end(), Made.begin(), Made.end());
+  };
   for (std::size_t I : B.Functions) {
     const ir::Function &F = Functions[I];
     for (const ir::Block &Block : F.Blocks)
       for (const ir::Op &Op : Block.Ops) {
         if (Op.Callee)
           Add(F.Symbols[Op.Callee - 1]);
+        if (const std::string *Class = Op.Callee ? madeBy(F.Symbols[Op.Callee - 1]) : nullptr)
+          AddConstructors(*Class);
         for (const ir::Value &V : Op.Values)
           if (V.Kind == ir::ValueKind::Function)
             Add(F.Symbols[V.Index]);
@@ -121,10 +132,8 @@ void Summaries::addCalls(Body &B) {
     for (const ir::Type &T : F.Types) {
       if (T.CallOperator && F.Symbols[T.CallOperator - 1].Usr != B.Usr)
         Add(F.Symbols[T.CallOperator - 1]);
-      if (T.Element && !T.Template.empty()) { // what an owner of them may call
-        const auto Made = constructorsOf(F.Types[T.Element - 1]);
-        B.Calls.insert(B.Calls.end(), Made.begin(), Made.end());
-      }
+      if (T.Element && !T.Template.empty()) // what an owner of them may call
+        AddConstructors(nameOf(F.Types[T.Element - 1]));
     }
   }
   std::sort(B.Calls.begin(), B.Calls.end());
@@ -225,15 +234,15 @@ std::pair<const ir::Function *, const Summary *> Summaries::body(std::string_vie
   return {&Functions[Bodies[At->second].Functions[0]], find(Usr)};
 }
 
-std::vector<std::size_t> Summaries::constructorsOf(const ir::Type &Class) const {
-  auto At = Constructors.find(Class.Template.empty() ? Class.Name : Class.Template);
+std::vector<std::size_t> Summaries::constructorsOf(std::string_view Class) const {
+  auto At = Constructors.find(Class);
   return At == Constructors.end() ? std::vector<std::size_t>() : At->second;
 }
 
 std::vector<const Summary *> Summaries::constructors(const ir::Type &Class) const {
   static const Summary NotSolved;
   std::vector<const Summary *> All;
-  for (std::size_t B : constructorsOf(Class))
+  for (std::size_t B : constructorsOf(nameOf(Class)))
     All.push_back(Bodies[B].Solved ? &Bodies[B].Result : &NotSolved);
   return All;
 }

@@ -69,7 +69,7 @@ private:
   void settle(const std::vector<std::size_t> &Group, const OnSolved &Then);
   Summary summarize(const EscapeGraph &G) const;
   Summary solveBody(const Body &B, const OnSolved &Then) const;
-  std::vector<std::size_t> constructorsOf(const ir::Type &Class) const;
+  std::vector<std::size_t> constructorsOf(std::string_view Class) const;
   std::vector<const Summary *> overriders(const ir::Symbol &S) const;
 
   std::span<const ir::Function> Functions;

@@ -19,6 +19,12 @@ const ir::Type *typeOfReceiver(const ir::Function &F, const ir::Op &Op) {
   return &F.Types[F.Variables[P.Index].Type];
 }
 
+/// Attributes do not speak of all that happens.
+bool promises(const ir::Symbol &Callee) {
+  return std::any_of(Callee.Attributes.begin(), Callee.Attributes.end(),
+                     [](const ir::Attribute &A) { return A.Kind != ir::AttributeKind::Makes; });
+}
+
 /// How models say that the function waits for other threads.
 bool letsOthersRun(const Effect &E) {
   return E.Kind == EffectKind::Copy && E.From.Kind == SlotKind::Null &&
@@ -86,8 +92,8 @@ bool UnseenCode::runsAt(const ir::Function &F, const ir::Op &Op) {
   const std::vector<const Summary *> Of = Known.of(F, Op);
   const ir::Symbol &Callee = F.Symbols[Op.Callee - 1];
   const bool HasBody = Known.body(Callee.Usr).first;
-  // Of overriders the bodies are not told; attributes do not speak of all.
-  if (Of.size() != 1 || !Of[0]->Known || (!HasBody && !Callee.Attributes.empty()))
+  // Of overriders the bodies are not told.
+  if (Of.size() != 1 || !Of[0]->Known || (!HasBody && promises(Callee)))
     return true;
   for (const Effect &E : Of[0]->Effects)
     if (letsOthersRun(E) || (E.Kind == EffectKind::Invoke && calledBack(F, Op, E)))

@@ -190,7 +190,7 @@ TEST(IrTextTest, HasAWordForEachFlag) {
 }
 
 TEST(IrTextTest, HasAWordForEachAttribute) {
-  for (std::uint8_t Kind = 0; Kind <= static_cast<std::uint8_t>(AttributeKind::Calls); ++Kind)
+  for (std::uint8_t Kind = 0; Kind <= static_cast<std::uint8_t>(AttributeKind::Makes); ++Kind)
     for (std::uint32_t Param : {0u, 1u, ThisParameter})
       for (std::uint32_t Other : {0u, 2u})
         for (const char *Word : {"", "malloc", "by", "this", "a b"}) {

@@ -134,6 +134,12 @@ const CXXRecordDecl *madeBy(const FunctionDecl &Function) {
 
 } // namespace
 
+const CXXRecordDecl *madeOfForwarded(const FunctionDecl &Function) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
+  const bool InStd = Method ? Method->getParent()->isInStdNamespace() : Function.isInStdNamespace();
+  return InStd && forwarded(Function) ? madeBy(Function) : nullptr;
+}
+
 std::vector<const CXXMethodDecl *> calledUnseen(const FunctionDecl &Function,
                                                 const SourceMap &Map) {
   Collector All(Map);

@@ -9,6 +9,7 @@
 
 namespace clang {
 class CXXMethodDecl;
+class CXXRecordDecl;
 class FunctionDecl;
 } // namespace clang
 
@@ -20,6 +21,10 @@ class SourceMap;
 /// of a destructor that the compiler makes. Null: one that cannot be named. Empty for all others.
 std::vector<const clang::CXXMethodDecl *> calledUnseen(const clang::FunctionDecl &Function,
                                                        const SourceMap &Map);
+
+/// The class of which a library's function makes an object, from arguments that it only forwards;
+/// null: it does not, or of no class.
+const clang::CXXRecordDecl *madeOfForwarded(const clang::FunctionDecl &Function);
 
 } // namespace memlint
 

@@ -250,6 +250,9 @@ ir::Symbol UnitSymbols::made(const ValueDecl &D) {
     for (const CXXMethodDecl *Called : calledUnseen(*F, Map))
       S.Attributes.push_back(
           {ir::AttributeKind::Calls, 0, 0, Called ? usr(*Called) : std::string("?")});
+  if (const auto *F = dyn_cast<FunctionDecl>(&D))
+    if (const CXXRecordDecl *Made = madeOfForwarded(*F))
+      S.Attributes.push_back({ir::AttributeKind::Makes, 0, 0, plainQualifiedName(*Made)});
   return S;
 }
 
