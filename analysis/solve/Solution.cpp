@@ -4,6 +4,15 @@
 
 namespace memlint {
 
+namespace {
+
+/// Nobody wrote it, and whether there is one depends on the library's bodies that were read.
+bool isCompilersCopy(const ir::Symbol &Function) {
+  return Function.Flags & ir::Implicit && Function.Flags & ir::CopyOrMove;
+}
+
+} // namespace
+
 void Solution::solve() {
   if (Solved)
     return;
@@ -11,7 +20,7 @@ void Solution::solve() {
     return Library.find(S, Arguments, Whose);
   };
   auto Take = [this](std::size_t Function, const EscapeGraph &G) {
-    if (G.function().Flags & ir::LeftAlone)
+    if (G.function().Flags & ir::LeftAlone || isCompilersCopy(G.function().Symbols[0]))
       return;
     for (Verdict &V : escapesOf(G, G.callees(), Function))
       Escapes.push_back(std::move(V));

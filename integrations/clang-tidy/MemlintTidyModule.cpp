@@ -1,6 +1,7 @@
 // memlint's checks inside clang-tidy: a program of one unit. One adapter serves all checks; what a
 // check is called and which options it has is read from the check itself.
 #include "analysis/extract/Extract.h"
+#include "analysis/extract/LibraryHeaders.h"
 #include "analysis/link/Program.h"
 #include "analysis/project/ReadModels.h"
 #include "checks/AllChecks.h"
@@ -11,10 +12,13 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "clang/Lex/Lexer.h"
+#include "clang/Lex/Preprocessor.h"
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace memlint {
 namespace {
@@ -23,6 +27,7 @@ namespace {
 /// it; each of them drops it when a unit starts, so that nothing outlives its unit.
 struct UnitProgram {
   bool Lower = false; // some check that is on reads bodies
+  std::vector<std::string> LibraryDirectories;
   std::optional<Program> Current;
   std::optional<Solution> Solved;
 
@@ -59,12 +64,17 @@ public:
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override {
     Finder->addMatcher(clang::ast_matchers::translationUnitDecl(), this);
   }
+  void registerPPCallbacks(const clang::SourceManager &, clang::Preprocessor *Reader,
+                           clang::Preprocessor *) override {
+    Unit->LibraryDirectories = libraryDirectories(Reader->getHeaderSearchInfo());
+  }
   void onStartOfTranslationUnit() override { Unit->drop(); }
   void onEndOfTranslationUnit() override { Unit->drop(); }
   void check(const clang::ast_matchers::MatchFinder::MatchResult &Match) override {
     if (!Unit->Current) {
       KnownDefinitions OfThisUnit;
-      TuFacts Facts = extractFacts(*Match.Context, {/*Root=*/"", {}, Unit->Lower}, OfThisUnit);
+      TuFacts Facts = extractFacts(
+          *Match.Context, {/*Root=*/"", {}, Unit->Lower, Unit->LibraryDirectories}, OfThisUnit);
       const TuFacts *Only = &Facts;
       Unit->Current = link({&Only, 1});
       Unit->Solved.emplace(*Unit->Current, Unit->library());
