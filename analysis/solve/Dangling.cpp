@@ -317,8 +317,8 @@ std::vector<Dangling> danglingOf(Solution &Solved) {
     if (All[I].Flags & Not)
       continue;
     const ir::Function F = withOwnedResults(All[I], Solved.summaries());
-    const EscapeGraph G = EscapeGraph::of(F, Solved.summaries());
-    if (G.level() == 0)
+    const EscapeGraph G = EscapeGraph::atLevel(F, Solved.summaries(), 0);
+    if (!G.points().overflown())
       Finder(G, Unseen).look(I, Found);
   }
   return Found;

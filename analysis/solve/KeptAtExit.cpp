@@ -257,8 +257,8 @@ bool KeptAtExit::keptByCallee(const Effect &E) {
   const ir::Function *Body = G.callees().body(E.Why.Usr).first;
   if (!Body || Depth >= MaxDepthOfCalls)
     return false;
-  const EscapeGraph Callee = EscapeGraph::of(*Body, G.callees());
-  if (Callee.level() != 0)
+  const EscapeGraph Callee = EscapeGraph::atLevel(*Body, G.callees(), 0);
+  if (Callee.points().overflown())
     return false;
   KeptAtExit Inner(Callee, Unseen, Depth + 1);
   Inner.ask({AddressOrigin::From::Given});

@@ -99,7 +99,7 @@ private:
     const CXXConstructExpr *Made = construction(Var);
     if (!runsEachTime(Var, Loop) ||
         (!isDefaultMade(Var) && !(Made && isMadeOfConstants(Context, *Made))))
-      return; // another one each time
+      return; // not in each iteration, or another one each time
     if (llvm::none_of(Body.usesOf(Var),
                       [](const VariableUse &U) { return U.Kind == UseKind::Escapes; }))
       add(Var, Kind, &Loop);
