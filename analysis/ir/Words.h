@@ -46,8 +46,7 @@ inline constexpr std::string_view FunctionWords[] = {
     "coroutine", "not-lowered", "global-init",    "lambda",  "template",
     "setjmp",    "main",        "noexcept-false", "damaged", "left-alone"};
 inline constexpr std::string_view SiteWords[] = {"nothrow", "class", "aligned"};
-inline constexpr std::string_view CallWords[] = {"virtual", "exact", "implicit", "through",
-                                                 "variadic-tail"};
+inline constexpr std::string_view CallWords[] = {"virtual", "exact", "implicit", "through"};
 
 inline constexpr std::string_view AttributeWords[] = {
     "no-escape",  "lifetime-bound",  "capture-by", "returns-owned", "takes",
@@ -58,7 +57,7 @@ inline constexpr std::string_view VariableWords[] = {"param", "receiver", "local
 inline constexpr std::string_view CopyWords[] = {"init",    "assign", "bind",
                                                  "capture", "member", "return"};
 inline constexpr std::string_view DeleteWords[] = {"delete", "delete[]", "destroy"};
-inline constexpr std::string_view LossWords[] = {"integer", "assembler", "variadic", "construct"};
+inline constexpr std::string_view LossWords[] = {"integer", "assembler", "construct"};
 inline constexpr std::string_view ComparisonWords[] = {"==", "<", "<="};
 
 /// All bits that words stand for.
@@ -69,7 +68,7 @@ static_assert(allFlags(TypeWords) == 2 * SharesThis - 1);
 static_assert(allFlags(SymbolWords) == 2 * PointerArgument - 1);
 static_assert(allFlags(FunctionWords) == 2 * LeftAlone - 1);
 static_assert(allFlags(SiteWords) == 2 * AlignedNew - 1);
-static_assert(allFlags(CallWords) == 2 * TailVariadic - 1);
+static_assert(allFlags(CallWords) == 2 * ThroughValue - 1);
 
 /// The word of a kind.
 template <std::size_t N, class Kind>

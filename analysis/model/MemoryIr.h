@@ -151,7 +151,8 @@ struct Symbol {
 };
 
 enum class VariableKind : std::uint8_t {
-  Parameter, // in the order of the declaration, before all others, `this` aside
+  Parameter, // in the order of the declaration, before all others, `this` aside; of a variadic
+             // function one more, `varargs`, which stands for all arguments that follow
   This,      // a pointer; the first of all
   Local,
   Temporary, // lives until an `end` of its own: of the full expression, or of what extends it
@@ -286,7 +287,6 @@ enum class DeleteForm : std::uint8_t { Single, Array, Destroy }; // Destroy: the
 enum class LossReason : std::uint8_t {
   Integer,   // cast to an integer
   Assembler, // inline assembly
-  Variadic,  // read by va_arg, or passed where no parameter is
   Construct  // something that is not lowered
 };
 
@@ -296,7 +296,6 @@ enum CallFlag : std::uint32_t {
   ExactReceiver = 2, // whose dynamic type is its static one
   ImplicitCall = 4,  // written by the compiler: destructors, conversions, temporaries
   ThroughValue = 8,  // Values[0] is the function; the arguments follow
-  TailVariadic = 16, // arguments beyond the parameters
 };
 
 struct Op {

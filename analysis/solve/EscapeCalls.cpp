@@ -1,4 +1,5 @@
 // What calls add to the constraints of a function: the effects of the callees' summaries.
+#include "analysis/ir/PlainValues.h"
 #include "analysis/solve/EscapeGraph.h"
 
 #include <algorithm>
@@ -23,11 +24,25 @@ void EscapeGraph::callUnknown(std::uint32_t Call) {
   learnNothing(C.To, Why);
 }
 
+/// The call as the callee sees it: the arguments of a variadic function that have no names are one.
+EscapeGraph::CallSite EscapeGraph::called(std::uint32_t Call, const Summary &Of) {
+  CallSite C = Calls[Call];
+  const std::size_t First = Of.Variadic - (C.HasThis ? 0 : 1);
+  if (Of.Variadic == 0 || C.Arguments.size() <= First + 1)
+    return C;
+  const NodeId Rest = temporary();
+  for (std::size_t I = First; I < C.Arguments.size(); ++I)
+    Points.addCopy(C.Arguments[I], Rest, None);
+  C.Arguments.resize(First);
+  C.Arguments.push_back(Rest);
+  return C;
+}
+
 void EscapeGraph::callKnown(std::uint32_t Call, const Summary &Of, const ir::Symbol *Callee) {
   if (!CalledOnce.try_emplace({Call, &Of}, true).second)
     return;
   Calls[Call].Resolved = true;
-  const CallSite C = Calls[Call];
+  const CallSite C = called(Call, Of);
   if (!Of.Known)
     callUnknown(Call);
   for (const Effect &E : Of.Effects) {
@@ -60,6 +75,14 @@ void EscapeGraph::applyEffect(const CallSite &Call, const Effect &E, ReasonId Wh
     invoke(Call, What, Why);
 }
 
+/// Of the variable that the value is the contents or the address of; null: of no plain one.
+const ir::Type *EscapeGraph::typeOfVariable(const ir::Value &V) const {
+  if (V.Kind != ir::ValueKind::Held && V.Kind != ir::ValueKind::Address)
+    return nullptr;
+  const std::optional<std::uint32_t> Variable = plainVariable(F.Paths[V.Index]);
+  return Variable ? &F.Types[F.Variables[*Variable].Type] : nullptr;
+}
+
 /// Whether the argument that the slot points to is an owner of what holds no pointers, as a string:
 /// its copy shares nothing with it.
 bool EscapeGraph::copiesDeeply(const CallSite &Call, const Slot &From) const {
@@ -70,15 +93,8 @@ bool EscapeGraph::copiesDeeply(const CallSite &Call, const Slot &From) const {
   if (!AsWritten || From.Kind != SlotKind::Argument || From.Steps.size() != 1 ||
       From.Steps[0].Kind != ir::StepKind::Deref || Index >= Op.Values.size())
     return false;
-  const ir::Value &V = Op.Values[Index];
-  const bool Address = V.Kind == ir::ValueKind::Address;
-  if (!Address && V.Kind != ir::ValueKind::Held)
-    return false;
-  const ir::Path &P = F.Paths[V.Index];
-  if (P.Base != ir::BaseKind::Variable || !P.Steps.empty())
-    return false;
-  const ir::Type *T = &F.Types[F.Variables[P.Index].Type];
-  if (!Address)
+  const ir::Type *T = typeOfVariable(Op.Values[Index]);
+  if (T && Op.Values[Index].Kind == ir::ValueKind::Held)
     T = T->Element ? &F.Types[T->Element - 1] : nullptr;
   return T && T->Flags & ir::GslOwner && T->Element &&
          F.Types[T->Element - 1].Flags & ir::IntegerType;
@@ -203,9 +219,7 @@ bool EscapeGraph::isCopied(const CallSite &Call, const Slot &From, const ir::Typ
   if (From.Kind != SlotKind::Argument || Index >= Op.Values.size() ||
       !(Class.Flags & ir::TrivialCopy) || Op.Values[Index].Kind != ir::ValueKind::Address)
     return false;
-  const ir::Path &P = F.Paths[Op.Values[Index].Index];
-  return P.Base == ir::BaseKind::Variable && P.Steps.empty() &&
-         &F.Types[F.Variables[P.Index].Type] == &Class;
+  return typeOfVariable(Op.Values[Index]) == &Class;
 }
 
 /// Whether what an object of the class keeps of the argument is what its constructors say: all were
@@ -217,18 +231,12 @@ bool EscapeGraph::onlyConstructors(const CallSite &Call, const Slot &From,
   if (!Call.Callee || !knowsCalls(Known, *Call.Callee) || Known.constructors(Class).empty() ||
       From.Kind != SlotKind::Argument || Index >= Op.Values.size())
     return false;
-  const ir::Value &V = Op.Values[Index];
-  const bool Address = V.Kind == ir::ValueKind::Address;
-  if (!Address && V.Kind != ir::ValueKind::Held)
-    return false;
-  const ir::Path &P = F.Paths[V.Index];
-  if (P.Base != ir::BaseKind::Variable || !P.Steps.empty())
-    return false;
-  const ir::Type *T = &F.Types[F.Variables[P.Index].Type];
-  if (!Address && T->Flags & ir::ReferenceType)
-    T = T->Element ? &F.Types[T->Element - 1] : T;
-  return T->Flags & (ir::IntegerType | ir::PointerType | ir::GslOwner) && T->Name != Class.Name &&
-         (Class.Template.empty() || T->Template != Class.Template);
+  const ir::Type *T = typeOfVariable(Op.Values[Index]);
+  if (T && Op.Values[Index].Kind == ir::ValueKind::Held && T->Flags & ir::ReferenceType &&
+      T->Element)
+    T = &F.Types[T->Element - 1];
+  return T && T->Flags & (ir::IntegerType | ir::PointerType | ir::GslOwner) &&
+         T->Name != Class.Name && (Class.Template.empty() || T->Template != Class.Template);
 }
 
 NodeId EscapeGraph::eitherWay(NodeId Reference, ReasonId Why) {

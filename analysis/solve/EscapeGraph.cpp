@@ -25,14 +25,6 @@ std::size_t opCount(const ir::Function &F) {
   return Count;
 }
 
-/// The object included.
-std::size_t parameterCount(const ir::Function &F) {
-  return static_cast<std::size_t>(
-      std::count_if(F.Variables.begin(), F.Variables.end(), [](const ir::Variable &V) {
-        return V.Kind == ir::VariableKind::Parameter || V.Kind == ir::VariableKind::This;
-      }));
-}
-
 } // namespace
 
 EscapeGraph EscapeGraph::of(const ir::Function &F, const Callees &Known, std::size_t Level) {
@@ -177,6 +169,13 @@ std::uint32_t EscapeGraph::argumentIndex(std::uint32_t Variable) const {
   return Method ? Variable : Variable + 1;
 }
 
+std::uint32_t EscapeGraph::variadicArgument() const {
+  std::uint32_t Last = 0;
+  while (Last < F.Variables.size() && isParameter(Last))
+    ++Last;
+  return F.Symbols[0].Flags & ir::Variadic && Last != 0 ? argumentIndex(Last - 1) : 0;
+}
+
 void EscapeGraph::addOp(OpPlace Where) {
   const ir::Op &Op = F.Blocks[Where.Block].Ops[Where.Op];
   switch (Op.Kind) {
@@ -227,10 +226,6 @@ void EscapeGraph::addCall(OpPlace Where, const ir::Op &Op) {
   const ReasonId Why = because(Where, nullptr, C.Callee);
   for (std::size_t I = ThroughValue ? 1 : 0; I < Op.Values.size(); ++I)
     C.Arguments.push_back(heldValue(Op.Values[I], Why));
-  if (C.Callee && Op.Kind == ir::OpKind::Call && Op.Detail & ir::TailVariadic)
-    if (const ir::Function *Body = Known.body(C.Callee->Usr).first)
-      for (std::size_t I = parameterCount(*Body); I < C.Arguments.size(); ++I)
-        leak(C.Arguments[I], Why); // its summary does not speak of them
   C.To = temporary();
   if (Op.To)
     store(C.To, pathOf(F.Paths[Op.To - 1]), Why);

@@ -123,6 +123,8 @@ public:
   /// Of variables, of parameters' variables too, from 1 for the first parameter.
   std::uint32_t argumentIndex(std::uint32_t Variable) const;
   bool isParameter(std::uint32_t Variable) const;
+  /// The argument that stands for all beyond the named parameters; 0: the function takes no others.
+  std::uint32_t variadicArgument() const;
 
   /// All writes that the operations and the callees do, in their order.
   const std::vector<CellWrite> &writes() const { return Writes; }
@@ -199,9 +201,11 @@ private:
   // EscapeCalls.cpp
   void callUnknown(std::uint32_t Call);
   void callHeld(std::uint32_t Call, NodeId Address);
+  CallSite called(std::uint32_t Call, const Summary &Of);
   void callKnown(std::uint32_t Call, const Summary &Of, const ir::Symbol *Callee);
   void applyEffect(const CallSite &Call, const Effect &E, ReasonId Why);
   void objectEffect(const CallSite &Call, const Effect &E, ReasonId Why);
+  const ir::Type *typeOfVariable(const ir::Value &V) const;
   bool copiesDeeply(const CallSite &Call, const Slot &From) const;
   void construct(const CallSite &Call, const CellPlace &To, const ir::Type &Class, ReasonId Why);
   bool isCopied(const CallSite &Call, const Slot &From, const ir::Type &Class) const;

@@ -54,6 +54,7 @@ void join(Summary &Into, const Summary &Other) {
   Into.Effects.erase(std::unique(Into.Effects.begin(), Into.Effects.end(), Same),
                      Into.Effects.end());
   Into.NoReturn &= Other.NoReturn;
+  Into.Variadic = std::max(Into.Variadic, Other.Variadic);
   Into.MayThrow |= Other.MayThrow;
   Into.Known &= Other.Known;
   Into.Allocates |= Other.Allocates;

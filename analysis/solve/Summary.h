@@ -87,8 +87,9 @@ struct Summary {
   bool NoReturn = false;
   bool MayThrow = true;
   bool Recursive = false;
-  bool Known = false;     // or what is not listed may happen, too
-  bool Allocates = false; // (with a Known summary) in itself or in a callee
+  bool Known = false;         // or what is not listed may happen, too
+  bool Allocates = false;     // (with a Known summary) in itself or in a callee
+  std::uint32_t Variadic = 0; // the argument that stands for all from there on; 0: none does
 
   bool operator==(const Summary &) const = default;
 };

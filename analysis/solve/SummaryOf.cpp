@@ -436,6 +436,7 @@ Summary summaryOf(const EscapeGraph &G, const Callees &Known) {
   Summary S;
   S.Known = !G.points().overflown();
   S.Allocates = !G.allocations().empty();
+  S.Variadic = G.variadicArgument();
   readCalls(F, Known, S);
   const FlowWalk Walk(F, Known);
   S.NoReturn = !Walk.reachesExit({0, 0});

@@ -55,17 +55,22 @@ bool UnseenCode::inCallee(const ir::Symbol &Callee) {
 }
 
 /// Whether what the callee calls for its caller is nothing that was seen.
-bool UnseenCode::calledBack(const ir::Function &F, const ir::Op &Op, const Effect &E) {
+bool UnseenCode::calledBack(const ir::Function &F, const ir::Op &Op, const Effect &E,
+                            const Summary &Callee) {
   if (E.From.Kind != SlotKind::Argument)
     return true;
   const bool This = Op.Callee && F.Symbols[Op.Callee - 1].Flags & ir::HasThis;
   if (!This && E.From.Index == 0)
     return true;
   const std::size_t Index = This ? E.From.Index : E.From.Index - 1;
-  if (Index >= Op.Values.size())
-    return false;
-  const ir::Symbol *Closure = calledThrough(F, Op.Values[Index]);
-  return !Closure || inCallee(*Closure);
+  const bool All = Callee.Variadic != 0 && E.From.Index == Callee.Variadic;
+  const std::size_t End = std::min(All ? Op.Values.size() : Index + 1, Op.Values.size());
+  for (std::size_t I = Index; I < End; ++I) {
+    const ir::Symbol *Closure = calledThrough(F, Op.Values[I]);
+    if (!Closure || inCallee(*Closure))
+      return true;
+  }
+  return false;
 }
 
 bool UnseenCode::endsElements(const ir::Function &F, const ir::Op &Op, const Summary &S) {
@@ -96,7 +101,7 @@ bool UnseenCode::runsAt(const ir::Function &F, const ir::Op &Op) {
   if (Of.size() != 1 || !Of[0]->Known || (!HasBody && promises(Callee)))
     return true;
   for (const Effect &E : Of[0]->Effects)
-    if (letsOthersRun(E) || (E.Kind == EffectKind::Invoke && calledBack(F, Op, E)))
+    if (letsOthersRun(E) || (E.Kind == EffectKind::Invoke && calledBack(F, Op, E, *Of[0])))
       return true;
   if (endsElements(F, Op, *Of[0]))
     return true;

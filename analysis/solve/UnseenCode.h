@@ -17,7 +17,7 @@ public:
 private:
   bool inCallee(const ir::Symbol &Callee);
   bool inBody(const std::string &Usr);
-  bool calledBack(const ir::Function &F, const ir::Op &Op, const Effect &E);
+  bool calledBack(const ir::Function &F, const ir::Op &Op, const Effect &E, const Summary &Callee);
   bool endsElements(const ir::Function &F, const ir::Op &Op, const Summary &S);
 
   const Callees &Known;

@@ -19,6 +19,7 @@ void take(struct pair);
 void keep(struct pair *);
 extern struct pair make(int *);
 int printf(const char *, ...);
+int *listed(va_list);
 
 void literals(int *p) {
   struct pair a = {p, .second = p};
@@ -62,12 +63,21 @@ void assembler(int *p) {
 }
 
 int variadic(int n, ...) {
-  va_list list;
+  va_list list, rest;
   va_start(list, n);
   int *p = va_arg(list, int *);
+  va_copy(rest, list);
+  n = va_arg(rest, int);
+  struct pair two = va_arg(rest, struct pair);
+  listed(rest);
+  va_end(rest);
   va_end(list);
   return printf("%p", p);
 }
+
+int *listed(va_list list) { return va_arg(list, int *); }
+
+int *listed_by_address(va_list *list) { return va_arg(*list, int *); }
 
 int *statements(int *p) {
   int *r = ({

@@ -106,7 +106,7 @@ TEST(IrTextTest, HasALineForEachOperation) {
                            "p = call g()",
                            "p = call g(q, p.*) @1:2+3",
                            "call g() virtual",
-                           "call g() virtual exact implicit variadic-tail",
+                           "call g() virtual exact implicit",
                            "call f(p)",
                            "call *p()",
                            "p.* = call *q.*.[](p, ?) implicit @1:2+3",
@@ -121,7 +121,6 @@ TEST(IrTextTest, HasALineForEachOperation) {
                            "throw p, @g",
                            "lose p (integer)",
                            "lose p, q (assembler) @1:2+3",
-                           "lose p (variadic)",
                            "lose p (construct)",
                            "lose (construct)"})
     expectLine(Line);
@@ -445,7 +444,7 @@ TEST(WellFormedTest, RefusesWhatAnOperationMayNotHave) {
   Refused([](Ops &O) { O[2].Callee = 0; }, __LINE__);
   Refused([](Ops &O) { O[2].Callee = 3; }, __LINE__);
   Refused([](Ops &O) { O[2].Detail = ThroughValue; }, __LINE__);
-  Refused([](Ops &O) { O[2].Detail = 32; }, __LINE__);
+  Refused([](Ops &O) { O[2].Detail = 16; }, __LINE__);
   Refused([](Ops &O) { O[2] = {OpKind::Call, {}, 0, {}, 0, ThroughValue}; }, __LINE__);
   Refused([](Ops &O) { O[2].Values[0].Index = 1; }, __LINE__);
   Refused([](Ops &O) { O[3].To = 1; }, __LINE__);
@@ -454,7 +453,7 @@ TEST(WellFormedTest, RefusesWhatAnOperationMayNotHave) {
   Refused([](Ops &O) { O[4].Callee = 1; }, __LINE__);
   Refused([](Ops &O) { O[4].Detail = 1; }, __LINE__);
   Refused([](Ops &O) { O[5].To = 1; }, __LINE__);
-  Refused([](Ops &O) { O[5].Detail = 4; }, __LINE__);
+  Refused([](Ops &O) { O[5].Detail = 3; }, __LINE__);
 }
 
 } // namespace

@@ -147,7 +147,7 @@ private:
       return O;
     case ir::OpKind::Call:
       O.To = below(1 + size(F.Paths));
-      O.Detail = flags(5);
+      O.Detail = flags(4);
       O.Callee = O.Detail & ir::ThroughValue ? 0 : Callee;
       O.Values = values(F, O.Detail & ir::ThroughValue ? 1 : 0, 3);
       return O;
@@ -161,7 +161,7 @@ private:
       return O;
     case ir::OpKind::Lose:
       O.Values = values(F, 0, 2);
-      O.Detail = below(4);
+      O.Detail = below(3);
       return O;
     }
     return O;

@@ -149,6 +149,13 @@ void BodyLowering::declare(const FunctionDecl &Function) {
     variable(*P);
     Begun.insert(P);
   }
+  if (Function.isVariadic()) {
+    ir::Variable Rest;
+    Rest.Name = "varargs";
+    Rest.Kind = ir::VariableKind::Parameter;
+    Rest.Type = type(Context.VoidPtrTy);
+    VariadicArguments = Out.variable(std::move(Rest));
+  }
 }
 
 // Operations

@@ -135,6 +135,7 @@ public:
   ir::Value call(const clang::CallExpr &E);
   void callInto(const clang::CallExpr &E, const ir::Path &To);
   ir::Value argument(const clang::Expr *E);
+  ir::Path argumentList(const clang::Expr *List);
   void addArguments(Call &C, llvm::ArrayRef<const clang::Expr *> Arguments);
   void emitCall(Call C, std::optional<ir::Path> To, clang::SourceLocation Where);
   ir::Path callOperatorNew(const clang::CXXNewExpr &E);
@@ -254,6 +255,7 @@ private:
   llvm::DenseMap<const clang::ValueDecl *, clang::FieldDecl *> Captures;
   clang::FieldDecl *ThisCapture = nullptr;
   bool HasThis = false;
+  std::optional<std::uint32_t> VariadicArguments; // the variable that stands for them all
 
   llvm::DenseMap<const clang::Expr *, ir::Value> Values;
   llvm::DenseMap<const clang::Expr *, ir::Path> Places;

@@ -49,8 +49,6 @@ ir::Value BodyLowering::argument(const Expr *E) {
 void BodyLowering::addArguments(Call &C, llvm::ArrayRef<const Expr *> Arguments) {
   for (const Expr *E : Arguments)
     C.Values.push_back(argument(E));
-  if (C.Callee && C.Callee->isVariadic() && Arguments.size() > C.Callee->getNumParams())
-    C.Flags |= ir::TailVariadic;
 }
 
 void BodyLowering::emitCall(Call C, std::optional<ir::Path> To, SourceLocation Where) {
@@ -211,6 +209,18 @@ void BodyLowering::callInto(const CallExpr &E, const ir::Path &To) {
   emitCall(shapeOf(E), To, E.getExprLoc());
 }
 
+/// The place of a `va_list`, which stands for all that is in the list. Where it is an array it is
+/// passed by its address, and so it is to `__va_start`.
+ir::Path BodyLowering::argumentList(const Expr *List) {
+  const QualType Builtin = Context.getBuiltinVaListType();
+  const QualType Passed = Builtin->isArrayType()
+                              ? Context.getDecayedType(Builtin)
+                              : Context.getPointerType(Context.getBuiltinMSVaListType());
+  if (Context.hasSameUnqualifiedType(List->getType(), Passed))
+    return pointee(value(List), List->getType(), List->getExprLoc());
+  return place(List->IgnoreImpCasts());
+}
+
 /// What the compiler knows of, as far as it is no call of a library function: casts in the shape of
 /// calls, hints and questions to the compiler.
 std::optional<ir::Value> BodyLowering::builtin(const CallExpr &E, unsigned Id) {
@@ -238,8 +248,20 @@ std::optional<ir::Value> BodyLowering::builtin(const CallExpr &E, unsigned Id) {
   case Builtin::BI__builtin_assume:
     return Opaques.unlike();
   case Builtin::BI__builtin_va_start:
-  case Builtin::BI__builtin_va_end:
+  case Builtin::BI__builtin_c23_va_start:
+  case Builtin::BI__builtin_ms_va_start:
+  case Builtin::BI__va_start:
+    if (VariadicArguments)
+      copy(argumentList(E.getArg(0)), Out.held(pathOf(*VariadicArguments)), ir::CopyReason::Assign,
+           E.getExprLoc());
+    return ir::Value{};
   case Builtin::BI__builtin_va_copy:
+  case Builtin::BI__builtin_ms_va_copy:
+    copy(argumentList(E.getArg(0)), Out.held(argumentList(E.getArg(1))), ir::CopyReason::Assign,
+         E.getExprLoc());
+    return ir::Value{};
+  case Builtin::BI__builtin_va_end:
+  case Builtin::BI__builtin_ms_va_end:
     return ir::Value{};
   default:
     break;

@@ -74,7 +74,7 @@ public:
   void VisitObjCEncodeExpr(const ObjCEncodeExpr *) {}
   void VisitPredefinedExpr(const PredefinedExpr *) {}
   void VisitCXXThrowExpr(const CXXThrowExpr *E) { Body.effects(E); }
-  void VisitVAArgExpr(const VAArgExpr *E) { unknown(E); }
+  void VisitVAArgExpr(const VAArgExpr *E) { take(Body.argumentList(E->getSubExpr()), E); }
   void VisitStmt(const Stmt *S) {
     const auto *E = cast<Expr>(S);
     for (const Stmt *Child : E->children())

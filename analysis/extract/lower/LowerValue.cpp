@@ -109,8 +109,9 @@ public:
     return Result && !E->getType()->isVoidType() ? Body.value(Result) : ir::Value{};
   }
   ir::Value VisitVAArgExpr(const VAArgExpr *E) {
-    Body.effects(E->getSubExpr());
-    return {};
+    const ir::Path List = Body.argumentList(E->getSubExpr());
+    return Body.Unit.Types.holdsPointers(E->getType()) ? Body.Out.held(List)
+                                                       : Body.Opaques.unlike();
   }
   ir::Value VisitAtomicExpr(const AtomicExpr *E) { return remember(E, Body.atomic(*E)); }
   ir::Value VisitCXXDefaultArgExpr(const CXXDefaultArgExpr *E) {
