@@ -198,7 +198,7 @@ struct Step {
 };
 
 /// Steps that a path has at most, a last `Below` aside.
-inline constexpr std::size_t MaxSteps = 5;
+inline constexpr std::size_t MaxSteps = 8;
 
 /// A place in memory. A path with an Element or a Below is weak: writing it may leave others as
 /// they were.

@@ -123,7 +123,7 @@ TEST_F(OwnModels, StringsAndViews) {
                            "std::_Rb_tree_iterator::operator->", "std::__map_iterator::operator->"})
     EXPECT_EQ(of(Name), "ret = &this.*.*.[]") << Name;
   EXPECT_THAT(of("std::back_insert_iterator::operator=", 1),
-              HasSubstr("this.*.*.own.*.[] = copy arg1.*"));
+              HasSubstr("this.*.container.*.own.*.[] = copy arg1.*"));
 }
 
 TEST_F(OwnModels, BoxesAndFunctions) {

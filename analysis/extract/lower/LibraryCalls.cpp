@@ -7,14 +7,15 @@
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 
-#include <limits>
+#include <optional>
 
 namespace memlint {
 namespace {
 
 using namespace clang;
 
-constexpr unsigned AnyNumber = std::numeric_limits<unsigned>::max();
+/// What is handed to a constructor; nothing: not known.
+using Arguments = std::optional<llvm::ArrayRef<ParmVarDecl *>>;
 
 /// Whether the initializer of a member may give away the object that it is in.
 bool namesThis(const Expr &Initializer) {
@@ -26,24 +27,62 @@ bool namesThis(const Expr &Initializer) {
   return Search.Found;
 }
 
+/// Whether a parameter takes a value, or refers to what it does not change.
+bool takesValue(QualType Parameter) {
+  return !Parameter->isReferenceType() ||
+         (Parameter->isLValueReferenceType() && Parameter->getPointeeType().isConstQualified());
+}
+
+/// Whether the constructor takes the arguments as they are, of all functions at least as well as
+/// any other: [over.ics.rank].
+bool takesExactly(const CXXConstructorDecl &Made, llvm::ArrayRef<ParmVarDecl *> Given) {
+  const ASTContext &Context = Made.getASTContext();
+  auto ValueOf = [&](QualType T) {
+    return Context.getCanonicalType(Context.getAdjustedParameterType(T.getNonReferenceType()))
+        .getUnqualifiedType();
+  };
+  if (Made.isDeleted() || Made.getMinRequiredArguments() > Given.size() ||
+      Made.getNumParams() < Given.size())
+    return false;
+  for (unsigned I = 0; I < Given.size(); ++I) {
+    const QualType Taken = Made.getParamDecl(I)->getType();
+    if (!takesValue(Taken) || ValueOf(Taken) != ValueOf(Given[I]->getType()))
+      return false;
+  }
+  return true;
+}
+
+/// Whether the arguments are surely not for this template: another constructor is no template, and
+/// takes them as well. [over.match.best]
+bool isPassedOver(const FunctionDecl &Pattern, const CXXRecordDecl &Class, const Arguments &Given) {
+  if (!Given)
+    return false;
+  for (const ParmVarDecl *Parameter : Pattern.parameters())
+    if (!takesValue(Parameter->getType()))
+      return false;
+  return llvm::any_of(Class.ctors(),
+                      [&](const CXXConstructorDecl *Made) { return takesExactly(*Made, *Given); });
+}
+
 class Collector {
 public:
   explicit Collector(const SourceMap &Map) : Map(Map) {}
 
-  void addConstructors(const CXXRecordDecl &Named, unsigned Arguments) {
+  void addConstructors(const CXXRecordDecl &Named, const Arguments &Given) {
     const CXXRecordDecl *Class = definition(Named);
     if (!Class)
       return;
     for (const Decl *Member : Class->decls())
       if (const auto *Template = dyn_cast<FunctionTemplateDecl>(Member);
-          Template && isa<CXXConstructorDecl>(Template->getTemplatedDecl()))
+          Template && isa<CXXConstructorDecl>(Template->getTemplatedDecl()) &&
+          !isPassedOver(*Template->getTemplatedDecl(), *Class, Given))
         add(nullptr);
     bool AllProvided = !Class->isAggregate();
     for (const CXXConstructorDecl *Made : Class->ctors())
       if (Made->isDeleted())
         continue;
       else if (Made->isUserProvided())
-        addProvided(*Made, Arguments);
+        addProvided(*Made, Given);
       else if (!Made->isCopyOrMoveConstructor())
         AllProvided = false;
     if (AllProvided && !Class->needsImplicitDefaultConstructor())
@@ -51,7 +90,9 @@ public:
     for (const FieldDecl *Field : Class->fields())
       if (const Expr *Init = Field->getInClassInitializer(); Init && namesThis(*Init))
         add(nullptr);
-    forEachPart(*Class, [this](const CXXRecordDecl &Part) { addConstructors(Part, 0); });
+    forEachPart(*Class, [this](const CXXRecordDecl &Part) {
+      addConstructors(Part, llvm::ArrayRef<ParmVarDecl *>());
+    });
   }
 
   void addDestructors(const CXXRecordDecl &Named) {
@@ -86,10 +127,9 @@ private:
         Visit(*Part);
     }
   }
-  void addProvided(const CXXConstructorDecl &Made, unsigned Arguments) {
-    const bool Fits =
-        Arguments == AnyNumber || (Made.getMinRequiredArguments() <= Arguments &&
-                                   (Made.getNumParams() >= Arguments || Made.isVariadic()));
+  void addProvided(const CXXConstructorDecl &Made, const Arguments &Given) {
+    const bool Fits = !Given || (Made.getMinRequiredArguments() <= Given->size() &&
+                                 (Made.getNumParams() >= Given->size() || Made.isVariadic()));
     const bool HasBody = Made.isDefined() && !Map.isInLibrary(Made.getLocation());
     if (Fits && !HasBody)
       add(&Made);
@@ -104,8 +144,8 @@ private:
   std::vector<const CXXMethodDecl *> Found;
 };
 
-/// How many arguments it forwards as a pack; nothing where it has none.
-std::optional<unsigned> forwarded(const FunctionDecl &Function) {
+/// The arguments that it forwards as a pack; nothing where it has none.
+Arguments forwarded(const FunctionDecl &Function) {
   const FunctionTemplateDecl *Template = Function.getPrimaryTemplate();
   if (!Template)
     return std::nullopt;
@@ -113,7 +153,7 @@ std::optional<unsigned> forwarded(const FunctionDecl &Function) {
   const unsigned Written = Pattern.getNumParams();
   if (Written == 0 || !Pattern.getParamDecl(Written - 1)->isParameterPack())
     return std::nullopt;
-  return Function.getNumParams() - (Written - 1);
+  return Function.parameters().drop_front(Written - 1);
 }
 
 const CXXRecordDecl *firstClass(llvm::ArrayRef<TemplateArgument> Arguments) {
@@ -154,10 +194,10 @@ std::vector<const CXXMethodDecl *> calledUnseen(const FunctionDecl &Function,
   const CXXRecordDecl *Class = madeBy(Function);
   if (!Class)
     return {};
-  if (const std::optional<unsigned> Arguments = forwarded(Function))
-    All.addConstructors(*Class, *Arguments);
+  if (const Arguments Given = forwarded(Function))
+    All.addConstructors(*Class, Given);
   else if (isa<CXXConstructorDecl>(Function))
-    All.addConstructors(*Class, AnyNumber);
+    All.addConstructors(*Class, std::nullopt);
   return All.take();
 }
 
