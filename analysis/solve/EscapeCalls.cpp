@@ -136,6 +136,18 @@ void EscapeGraph::objectEffect(const CallSite &Call, const Effect &E, ReasonId W
   assume([this, Source, To, Why] { store(Source, To, Why); });
 }
 
+/// What one operation may make at one place is one object, whichever of several functions it runs.
+NodeId EscapeGraph::allocateFor(const CallSite &Call, const Effect &E, ReasonId Why) {
+  const bool HasVerdict = E.Why.Usr.empty();
+  NodeId Base = 0;
+  if (HasVerdict || !slotBase(Call, E.To, Base))
+    return allocate(Why, nullptr);
+  const auto [At, New] = MadeAt.try_emplace({Call.Where, Base, E.To, E.From.Word}, None);
+  if (New)
+    At->second = allocate(Why, nullptr);
+  return At->second;
+}
+
 void EscapeGraph::copyEffect(const CallSite &Call, const Effect &E, ReasonId Why) {
   CellPlace From, To;
   // A parameter itself is the callee's own.
@@ -150,7 +162,7 @@ void EscapeGraph::copyEffect(const CallSite &Call, const Effect &E, ReasonId Why
     return empty(To, Why);
   case SlotKind::Fresh: {
     const NodeId Made = temporary();
-    Points.addAddress(Made, allocate(Why, nullptr), Why);
+    Points.addAddress(Made, allocateFor(Call, E, Why), Why);
     return store(Made, To, Why);
   }
   case SlotKind::Unknown: {
@@ -336,26 +348,39 @@ void EscapeGraph::callBody(const InvokedBody &B, bool AsMember, std::uint32_t Gl
     return;
   }
   Invocations[B.Index].Found = true;
+  const auto [At, New] = BodyCalls.try_emplace({Reasons[B.Why].Where, Global, AsMember},
+                                               static_cast<std::uint32_t>(Calls.size()));
+  const std::uint32_t Call = At->second;
+  if (New)
+    addBodyCall(B, AsMember, Global, *S);
+  if (AsMember)
+    Points.addCopy(B.This, Calls[Call].Arguments[0], B.Why);
+  if (Calls[Call].Arguments.size() > (AsMember ? 1u : 0u))
+    for (NodeId Argument : Invocations[B.Index].Others)
+      leak(Argument, B.Why);
+}
+
+/// One call stands for all in which the operation comes to run the body: a closure that holds
+/// itself runs itself without end.
+void EscapeGraph::addBodyCall(const InvokedBody &B, bool AsMember, std::uint32_t Global,
+                              const Summary &Of) {
   CallSite C;
   C.Where = Reasons[B.Why].Where;
   C.HasThis = AsMember;
   if (AsMember)
-    C.Arguments = {B.This};
+    C.Arguments = {temporary()};
   std::uint32_t Most = 0;
-  for (const Effect &E : S->Effects)
+  for (const Effect &E : Of.Effects)
     if (E.From.Kind == SlotKind::Argument)
       Most = std::max(Most, E.From.Index);
   for (std::uint32_t I = 1; I <= Most; ++I) {
     C.Arguments.push_back(temporary());
     learnNothing(C.Arguments.back(), B.Why);
   }
-  if (Most > 0)
-    for (NodeId Argument : Invocations[B.Index].Others)
-      leak(Argument, B.Why);
   C.To = temporary();
   C.Callee = Globals[Global].Of;
   Calls.push_back(std::move(C));
-  callKnown(static_cast<std::uint32_t>(Calls.size() - 1), *S, Globals[Global].Of);
+  callKnown(static_cast<std::uint32_t>(Calls.size() - 1), Of, Globals[Global].Of);
 }
 
 ir::Symbol EscapeGraph::symbolOf(std::uint32_t Global) const {

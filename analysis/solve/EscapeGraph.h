@@ -213,9 +213,11 @@ private:
   NodeId eitherWay(NodeId Reference, ReasonId Why);
   void invoke(const CallSite &Call, NodeId What, ReasonId Why);
   void callBody(const InvokedBody &B, bool AsMember, std::uint32_t Global);
+  void addBodyCall(const InvokedBody &B, bool AsMember, std::uint32_t Global, const Summary &Of);
   ir::Symbol symbolOf(std::uint32_t Global) const;
   bool placeOf(const CallSite &Call, const Slot &S, ReasonId Why, CellPlace &Out);
   bool slotBase(const CallSite &Call, const Slot &S, NodeId &Out);
+  NodeId allocateFor(const CallSite &Call, const Effect &E, ReasonId Why);
   void copyEffect(const CallSite &Call, const Effect &E, ReasonId Why);
 
   const ir::Function &F;
@@ -240,7 +242,9 @@ private:
   std::vector<Invocation> Invocations;
   std::vector<InvokedBody> BodyOf;
   std::map<std::pair<std::uint32_t, const Summary *>, bool> CalledOnce;
+  std::map<std::tuple<OpPlace, std::uint32_t, bool>, std::uint32_t> BodyCalls; // of callBody
   std::set<std::pair<OpPlace, Slot>> Constructed;
+  std::map<std::tuple<OpPlace, NodeId, Slot, std::string>, NodeId> MadeAt; // of allocateFor
   std::vector<std::function<void()>> Assumptions;
   NodeId Result = 0, Thread = 0, Thrown = 0;
 };
