@@ -15,8 +15,8 @@ Properties properties(const ir::Function &F, const Verdict &V, const std::vector
     Props.emplace_back("type", F.Types[V.Type - 1].Name);
   if (V.Bytes != 0)
     Props.emplace_back("bytes", V.Bytes);
-  const bool Leaves = V.Result == EscapeResult::Escapes || V.Result == EscapeResult::MayEscape;
-  if (Leaves && !V.Sinks.empty())
+  const bool Stays = V.Result == EscapeResult::Stays || V.Result == EscapeResult::OutlivesTurn;
+  if (!Stays && !V.Sinks.empty())
     Props.emplace_back("sink", V.Sinks.front().Text);
   Props.emplace_back("path", pathProperty(Steps, Files));
   return Props;

@@ -18,7 +18,7 @@ std::string passedTo(const FlowStep &S) {
   return "passed to " + (S.Callee.empty() ? "a function that is not known" : quoted(S.Callee));
 }
 
-constexpr std::string_view VerdictWords[] = {"stays", "may-escape", "outlives-turn",
+constexpr std::string_view VerdictWords[] = {"stays", "lent", "may-escape", "outlives-turn",
                                              "escapes"}; // by EscapeResult
 constexpr std::string_view SinkWords[] = {"caller", "result", "global",
                                           "thread", "thrown", "unknown"}; // by SlotKind
@@ -36,8 +36,9 @@ std::string assumedText(const Verdict &V) {
 bool isNearMiss(const Verdict &V) {
   constexpr std::uint64_t MostOnStack = 1024;
   const bool Single = V.Site || V.Callee == "std::make_unique" || V.Callee == "std::make_shared";
-  return V.Result == EscapeResult::MayEscape && Single && V.EndsAlways && V.TurnPath.empty() &&
-         V.Bytes != 0 && V.Bytes <= MostOnStack;
+  const bool Unseen = V.Result == EscapeResult::MayEscape || V.Result == EscapeResult::Lent;
+  return Unseen && Single && V.EndsAlways && V.TurnPath.empty() && V.Bytes != 0 &&
+         V.Bytes <= MostOnStack;
 }
 
 } // namespace
@@ -80,12 +81,14 @@ const std::vector<FlowStep> &pathOf(const Verdict &V) {
 
 std::string verdictText(const ir::Function &F, const Verdict &V) {
   const std::string Stays = "does not escape " + quoted(F.Symbols[0].Name);
+  const std::string NearMiss = isNearMiss(V) ? "; but for that it could be on the stack" : "";
   switch (V.Result) {
   case EscapeResult::Stays:
     return Stays;
+  case EscapeResult::Lent:
+    return Stays + ", but code that is not seen gets its address: " + assumedText(V) + NearMiss;
   case EscapeResult::MayEscape:
-    return "may escape: " + assumedText(V) +
-           (isNearMiss(V) ? "; but for that it could be on the stack" : "");
+    return "may escape: " + assumedText(V) + NearMiss;
   case EscapeResult::OutlivesTurn:
     return Stays + ", but outlives a turn of the loop at line " + std::to_string(V.LoopAt.Line);
   case EscapeResult::Escapes:

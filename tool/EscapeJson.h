@@ -11,8 +11,9 @@
 
 namespace memlint {
 
-/// One object with `allocations`, each with its place, its verdict (`stays`, `may-escape`,
-/// `outlives-turn`, `escapes`), the sink and the path; and `summary`, how the units fared.
+/// One object with `allocations`, each with its place, its verdict (`stays`, `lent`,
+/// `may-escape`, `outlives-turn`, `escapes`), the sink and the path; and `summary`, how the units
+/// fared.
 std::string escapesToJson(const Program &P, const std::vector<ShownEscape> &All,
                           const RunSummary &Summary);
 

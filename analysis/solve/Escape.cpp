@@ -26,6 +26,9 @@ private:
   void addSinks(Verdict &V, NodeId Object, bool Local) const;
   void addTurn(Verdict &V, const ObjectLife &Life) const;
   void describe(Verdict &V, const Allocation &A) const;
+  bool isUnseen(NodeId Cell) const { return P.object(Cell).Kind == ObjectKind::Unknown; }
+  bool isInUnseenHands(NodeId Cell) const;
+  bool isOnlyLent(const Verdict &V, NodeId Object, const ObjectLife &Life) const;
   bool heldByName(NodeId Object) const;
   ir::Place loopPlace(std::uint32_t Loop) const;
 
@@ -94,6 +97,38 @@ bool Judge::heldByName(NodeId Object) const {
   });
 }
 
+/// Whether the reason hands on an address, and no object that owns what it points to.
+bool handsOnAddress(const FlowReason &R) {
+  auto IsOwned = [](const SlotStep &S) { return S.Kind == ir::StepKind::Field && S.Name == "own"; };
+  return !R.Of || (R.Of->Kind == EffectKind::Copy &&
+                   std::none_of(R.Of->From.Steps.begin(), R.Of->From.Steps.end(), IsOwned));
+}
+
+/// Whether code that is not seen has the address of some place in the object of the cell.
+bool Judge::isInUnseenHands(NodeId Cell) const {
+  const std::vector<FactId> &On = G.factsOn(P.objectOf(Cell));
+  return std::any_of(On.begin(), On.end(),
+                     [this](FactId Id) { return isUnseen(P.facts()[Id].At); });
+}
+
+/// Whether the function ends the object on each path, and code that is not seen has its address
+/// alone: from the place that says what is to be ended, as from a string, it could take it away.
+bool Judge::isOnlyLent(const Verdict &V, NodeId Object, const ObjectLife &Life) const {
+  if (V.Result != EscapeResult::MayEscape || !V.EndsAlways || P.overflown())
+    return false;
+  auto IsReached = [this](NodeId Cell) { return Cell == None || isInUnseenHands(Cell); };
+  auto IsTaken = [this](FactId Id) {
+    const PointsTo::Fact &Fact = P.facts()[Id];
+    return isUnseen(Fact.At) && (Fact.Reason == None || !handsOnAddress(G.reason(Fact.Reason)));
+  };
+  const std::vector<NodeId> Cells = Life.endCells();
+  const std::vector<FactId> &On = G.factsOn(P.objectOf(Object));
+  return std::none_of(Cells.begin(), Cells.end(), IsReached) &&
+         std::none_of(On.begin(), On.end(), IsTaken) &&
+         std::all_of(V.Sinks.begin(), V.Sinks.end(),
+                     [](const EscapeSink &S) { return S.Where.Kind == SlotKind::Unknown; });
+}
+
 std::optional<Verdict> Judge::ofLocal(std::uint32_t Variable) const {
   const ir::Variable &Var = F.Variables[Variable];
   const NodeId Object = G.variables()[Variable];
@@ -144,6 +179,8 @@ Verdict Judge::ofAllocation(const Allocation &A) const {
   addTurn(V, Life);
   V.EndsAlways = Life.endsAlways();
   V.Stack = stackFit(G, Walk, Loops, V, A.Root);
+  if (isOnlyLent(V, A.Root, Life))
+    V.Result = EscapeResult::Lent;
   return V;
 }
 

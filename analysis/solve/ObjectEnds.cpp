@@ -100,6 +100,13 @@ bool ObjectLife::endsAlways() const {
                       [this](const EndPoint &E) { return losesBefore(E); });
 }
 
+std::vector<NodeId> ObjectLife::endCells() const {
+  std::vector<NodeId> Cells;
+  for (const EndPoint &E : Points)
+    Cells.push_back(E.Cell);
+  return Cells;
+}
+
 bool ObjectLife::madeOutside(std::uint32_t Holder, std::uint32_t Loop) const {
   const PointsTo::Object &O = G.points().objects()[Holder];
   if (O.Kind == ObjectKind::Site || O.Kind == ObjectKind::Fresh)

@@ -18,6 +18,8 @@ public:
   const std::vector<ObjectEnd> &ends() const { return Ends; }
   /// Each path from its making to a normal end of the function ends it.
   bool endsAlways() const;
+  /// The cells that say which object is ended there; None: one of several.
+  std::vector<NodeId> endCells() const;
   /// How something from outside of the innermost loop around its making comes to hold it in the
   /// next turn; empty: nothing does.
   std::vector<FactId> outlivesTurn() const;

@@ -43,6 +43,8 @@ const char *word(const Verdict &V) {
   switch (V.Result) {
   case EscapeResult::Stays:
     return "stays";
+  case EscapeResult::Lent:
+    return "lent";
   case EscapeResult::MayEscape:
     return "may";
   case EscapeResult::OutlivesTurn:
@@ -103,7 +105,7 @@ int main(int Count, char **Words) {
         Judging += seconds() - Before;
       });
   const double End = seconds();
-  std::size_t Results[2][4] = {};
+  std::size_t Results[2][5] = {};
   for (const Verdict &V : All)
     ++Results[V.Variable.has_value()][static_cast<int>(V.Result)];
   const SummaryCounts &C = Solved.counts();
@@ -113,8 +115,8 @@ int main(int Count, char **Words) {
             << " s, verdicts " << Judging << " s\n";
   for (int Locals : {0, 1})
     std::cout << (Locals ? "locals:      " : "allocations: ") << Results[Locals][0] << " stay, "
-              << Results[Locals][1] << " may escape, " << Results[Locals][2] << " outlive a turn, "
-              << Results[Locals][3] << " escape\n";
+              << Results[Locals][1] << " are lent, " << Results[Locals][2] << " may escape, "
+              << Results[Locals][3] << " outlive a turn, " << Results[Locals][4] << " escape\n";
   if (Count > 2) {
     std::sort(All.begin(), All.end());
     std::ofstream Out(Words[2]);

@@ -96,6 +96,9 @@ std::string written(const Verdict &V) {
   case EscapeResult::OutlivesTurn:
     Text = "turn";
     break;
+  case EscapeResult::Lent:
+    Text = "lent " + V.Sinks[0].Text;
+    break;
   case EscapeResult::MayEscape:
     Text = "may " + V.Sinks[0].Text;
     break;

@@ -9,9 +9,9 @@
 //     p = new 0 T                            # want stays freed
 //
 // `want` on the line of an allocation or a local: `stays`, `turn` (outlives its turn of the loop),
-// `escapes SINK` or `may SINK`; then `gone` (the sink does not hold it at the end), `borrowed`,
-// `freed` (ended on each path), and `via A, B` with the steps of the path. Each allocation and each
-// local that does not stay needs its want.
+// `escapes SINK`, `lent SINK` or `may SINK`; then `gone` (the sink does not hold it at the end),
+// `borrowed`, `freed` (ended on each path), and `via A, B` with the steps of the path. Each
+// allocation and each local that does not stay needs its want.
 #ifndef MEMLINT_TESTS_UNIT_SOLVERCASES_H
 #define MEMLINT_TESTS_UNIT_SOLVERCASES_H
 
