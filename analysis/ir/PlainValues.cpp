@@ -1,5 +1,7 @@
 #include "analysis/ir/PlainValues.h"
 
+#include <iterator>
+
 namespace memlint {
 
 std::optional<std::uint32_t> plainVariable(const ir::Path &P) {
@@ -27,6 +29,12 @@ bool mayRunOverrider(const ir::Op &Call, const ir::Symbol &Callee) {
   if (Call.Kind == ir::OpKind::Delete)
     return Callee.Flags & ir::VirtualMethod;
   return Call.Detail & ir::VirtualCall && !(Call.Detail & ir::ExactReceiver);
+}
+
+bool mayTakeRvalue(const ir::Symbol &Function, std::uint32_t Parameter) {
+  constexpr std::uint32_t Flags[] = {ir::RvalueArgument, ir::SecondRvalue, ir::ThirdRvalue,
+                                     ir::FourthRvalue};
+  return Parameter == 0 || Parameter > std::size(Flags) || Function.Flags & Flags[Parameter - 1];
 }
 
 const std::string *madeBy(const ir::Symbol &Function) {

@@ -25,6 +25,9 @@ bool mayRunOverrider(const ir::Op &Call, const ir::Symbol &Callee);
 /// What is null wherever the edge is taken; null: nothing that is told.
 const ir::Value *nullOn(const ir::Function &F, const ir::Edge &E);
 
+/// Whether the parameter, counted from 1, is an rvalue reference, as far as a symbol tells it.
+bool mayTakeRvalue(const ir::Symbol &Function, std::uint32_t Parameter);
+
 /// The class that an attribute says a function makes; null: none does.
 const std::string *madeBy(const ir::Symbol &Function);
 

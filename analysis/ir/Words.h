@@ -37,11 +37,11 @@ inline constexpr std::string_view TypeWords[] = {"pointer",
                                                  "aggregate",
                                                  "shares-this"};
 inline constexpr std::string_view SymbolWords[] = {
-    "no-return",       "no-throw",        "variadic",   "system",          "internal",
-    "has-this",        "constructor",     "destructor", "copy-or-move",    "rvalue",
-    "assignment",      "virtual",         "final",      "global",          "constant",
-    "thread-local",    "implicit",        "trivial",    "allocates-never", "deallocation",
-    "method-of-owner", "pointer-argument"};
+    "no-return",       "no-throw",         "variadic",      "system",          "internal",
+    "has-this",        "constructor",      "destructor",    "copy-or-move",    "rvalue",
+    "assignment",      "virtual",          "final",         "global",          "constant",
+    "thread-local",    "implicit",         "trivial",       "allocates-never", "deallocation",
+    "method-of-owner", "pointer-argument", "second-rvalue", "third-rvalue",    "fourth-rvalue"};
 inline constexpr std::string_view FunctionWords[] = {
     "coroutine", "not-lowered", "global-init",    "lambda",  "template",
     "setjmp",    "main",        "noexcept-false", "damaged", "left-alone"};
@@ -65,7 +65,7 @@ template <std::size_t N> constexpr std::uint32_t allFlags(const std::string_view
   return (std::uint32_t{1} << N) - 1;
 }
 static_assert(allFlags(TypeWords) == 2 * SharesThis - 1);
-static_assert(allFlags(SymbolWords) == 2 * PointerArgument - 1);
+static_assert(allFlags(SymbolWords) == 2 * FourthRvalue - 1);
 static_assert(allFlags(FunctionWords) == 2 * LeftAlone - 1);
 static_assert(allFlags(SiteWords) == 2 * AlignedNew - 1);
 static_assert(allFlags(CallWords) == 2 * ThroughValue - 1);

@@ -100,6 +100,9 @@ enum SymbolFlag : std::uint32_t {
   Deallocation = 524288,     // an operator delete
   MethodOfOwner = 1048576,   // its class is a GslOwner
   PointerArgument = 2097152, // the first parameter is a raw pointer, taken by value
+  SecondRvalue = 4194304,    // as RvalueArgument, of the second parameter
+  ThirdRvalue = 8388608,
+  FourthRvalue = 16777216,
 };
 
 /// An attribute that speaks of memory.

@@ -114,7 +114,7 @@ bool Judge::isInUnseenHands(NodeId Cell) const {
 /// Whether the function ends the object on each path, and code that is not seen has its address
 /// alone: from the place that says what is to be ended, as from a string, it could take it away.
 bool Judge::isOnlyLent(const Verdict &V, NodeId Object, const ObjectLife &Life) const {
-  if (V.Result != EscapeResult::MayEscape || !V.EndsAlways || P.overflown())
+  if (V.Result != EscapeResult::MayEscape || P.overflown() || !Life.endsOrGrows())
     return false;
   auto IsReached = [this](NodeId Cell) { return Cell == None || isInUnseenHands(Cell); };
   auto IsTaken = [this](FactId Id) {

@@ -84,14 +84,15 @@ const ir::Type *EscapeGraph::typeOfVariable(const ir::Value &V) const {
 }
 
 /// Whether the argument that the slot points to is an owner of what holds no pointers, as a string:
-/// its copy shares nothing with it.
+/// its copy shares nothing with it, as long as it is a copy.
 bool EscapeGraph::copiesDeeply(const CallSite &Call, const Slot &From) const {
   const ir::Op &Op = F.Blocks[Call.Where.Block].Ops[Call.Where.Op];
   const bool AsWritten = Op.Callee && Call.Callee == &F.Symbols[Op.Callee - 1] &&
                          Call.Arguments.size() == Op.Values.size();
   const std::size_t Index = Call.HasThis ? From.Index : From.Index - 1;
-  if (!AsWritten || From.Kind != SlotKind::Argument || From.Steps.size() != 1 ||
-      From.Steps[0].Kind != ir::StepKind::Deref || Index >= Op.Values.size())
+  if (!AsWritten || mayTakeRvalue(*Call.Callee, From.Index) || From.Kind != SlotKind::Argument ||
+      From.Steps.size() != 1 || From.Steps[0].Kind != ir::StepKind::Deref ||
+      Index >= Op.Values.size())
     return false;
   const ir::Type *T = typeOfVariable(Op.Values[Index]);
   if (T && Op.Values[Index].Kind == ir::ValueKind::Held)

@@ -47,8 +47,17 @@ void ObjectLife::addEnd(const CellEvent &E) {
   }
   if (E.Kind == EffectKind::Release)
     Points.push_back(Point);
+  else if (E.Kind == EffectKind::Renew && Point.Cell != None && isReleased(Point.Cell))
+    Renewals.push_back(Point);
   Ends.push_back({E.Kind, whoEnds(R), R.Where, opAt(G.function(), R.Where).Where, E.Family,
                   G.points().factsAt(E.Holder).size() == 1});
+}
+
+/// Whether some operation ends what the cell holds, whatever that is then.
+bool ObjectLife::isReleased(NodeId Cell) const {
+  return std::any_of(G.events().begin(), G.events().end(), [&](const CellEvent &E) {
+    return E.Kind == EffectKind::Release && G.cellsOf(E.Of) == std::vector{Cell};
+  });
 }
 
 /// Whether the operation empties the cell, or gives it another object.
@@ -100,10 +109,22 @@ bool ObjectLife::endsAlways() const {
                       [this](const EndPoint &E) { return losesBefore(E); });
 }
 
+bool ObjectLife::endsOrGrows() const {
+  auto Never = [this](const ir::Edge &Edge) { return isNull(Edge); };
+  auto Ended = [this](OpPlace At) {
+    return endsAt(At) || std::any_of(Renewals.begin(), Renewals.end(),
+                                     [&](const EndPoint &E) { return E.At == At; });
+  };
+  return !Walk.reachesExit(Made, /*After=*/true, Ended, Never) &&
+         std::none_of(Points.begin(), Points.end(),
+                      [this](const EndPoint &E) { return losesBefore(E); });
+}
+
 std::vector<NodeId> ObjectLife::endCells() const {
   std::vector<NodeId> Cells;
-  for (const EndPoint &E : Points)
-    Cells.push_back(E.Cell);
+  for (const auto *Of : {&Points, &Renewals})
+    for (const EndPoint &E : *Of)
+      Cells.push_back(E.Cell);
   return Cells;
 }
 

@@ -18,7 +18,10 @@ public:
   const std::vector<ObjectEnd> &ends() const { return Ends; }
   /// Each path from its making to a normal end of the function ends it.
   bool endsAlways() const;
-  /// The cells that say which object is ended there; None: one of several.
+  /// The same, where a growing container's memory counts as ended when it may be replaced: what
+  /// ends the new memory would have ended the old.
+  bool endsOrGrows() const;
+  /// The cells that say which object is ended, or replaced, there; None: one of several.
   std::vector<NodeId> endCells() const;
   /// How something from outside of the innermost loop around its making comes to hold it in the
   /// next turn; empty: nothing does.
@@ -31,6 +34,7 @@ private:
     NodeId Cell;
   };
   void addEnd(const CellEvent &E);
+  bool isReleased(NodeId Cell) const;
   bool endsAt(OpPlace At, NodeId NotBy = None) const;
   bool isTaken(OpPlace At, NodeId Cell) const;
   bool losesBefore(const EndPoint &E) const;
@@ -44,7 +48,7 @@ private:
   NodeId Object;
   OpPlace Made;
   std::vector<ObjectEnd> Ends;
-  std::vector<EndPoint> Points;
+  std::vector<EndPoint> Points, Renewals;
 };
 
 } // namespace memlint

@@ -304,9 +304,13 @@ std::uint32_t UnitSymbols::functionFlags(const FunctionDecl &F) const {
       Flags |= ir::AllocatesNever;
   if (F.getNumParams() != 0) {
     const QualType First = F.getParamDecl(0)->getType();
-    Flags |= First->isRValueReferenceType() ? ir::RvalueArgument : 0u;
     Flags |= First->isPointerType() ? ir::PointerArgument : 0u;
   }
+  constexpr std::uint32_t Rvalues[] = {ir::RvalueArgument, ir::SecondRvalue, ir::ThirdRvalue,
+                                       ir::FourthRvalue};
+  for (unsigned I = 0; I < F.getNumParams() && I < std::size(Rvalues); ++I)
+    if (F.getParamDecl(I)->getType()->isRValueReferenceType())
+      Flags |= Rvalues[I];
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&F))
     Flags |= methodFlags(*Method);
   return Flags;
