@@ -29,7 +29,9 @@ std::size_t opCount(const ir::Function &F) {
 
 EscapeGraph EscapeGraph::of(const ir::Function &F, const Callees &Known, std::size_t Level) {
   EscapeGraph G = atLevel(F, Known, Level);
-  return G.Points.overflown() && Level + 1 < std::size(Detail) ? of(F, Known, Level + 1) : G;
+  if (G.Points.overflown() && !G.isCoarsest())
+    return of(F, Known, Level + 1);
+  return G;
 }
 
 EscapeGraph::EscapeGraph(const ir::Function &F, const Callees &Known, std::size_t Level)

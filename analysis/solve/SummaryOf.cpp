@@ -3,6 +3,7 @@
 #include "analysis/solve/HeldAtExit.h"
 
 #include <algorithm>
+#include <compare>
 #include <map>
 #include <optional>
 #include <set>
@@ -31,6 +32,11 @@ private:
     bool Known = false;
   };
   using Key = std::tuple<EffectKind, Slot, Slot>;
+  /// Any order: most slots of a function begin alike, so what is cheap, and the end, go first.
+  struct KeyLess {
+    static std::weak_ordering order(const Slot &A, const Slot &B);
+    bool operator()(const Key &A, const Key &B) const;
+  };
 
   bool visible(const PointsTo::Object &O) const;
   bool isShuffle(NodeId Cell, NodeId Target) const;
@@ -57,8 +63,27 @@ private:
   const PointsTo &P;
   std::vector<Name> Names;
   std::vector<std::uint32_t> Queue;
-  std::map<Key, std::pair<Lane, Witness>> Made;
+  std::map<Key, std::pair<Lane, Witness>, KeyLess> Made;
 };
+
+std::weak_ordering Reader::KeyLess::order(const Slot &A, const Slot &B) {
+  auto Cheap = [](const Slot &S) {
+    return std::tuple(S.Kind, S.Index, S.Address, S.Steps.size(), S.Word.size());
+  };
+  if (const auto Of = Cheap(A) <=> Cheap(B); Of != 0)
+    return Of;
+  for (std::size_t I = A.Steps.size(); I-- > 0;)
+    if (const auto Of = A.Steps[I] <=> B.Steps[I]; Of != 0)
+      return Of;
+  return A.Word <=> B.Word;
+}
+
+bool Reader::KeyLess::operator()(const Key &A, const Key &B) const {
+  if (std::get<0>(A) != std::get<0>(B))
+    return std::get<0>(A) < std::get<0>(B);
+  const std::weak_ordering To = order(std::get<1>(A), std::get<1>(B));
+  return To != 0 ? To < 0 : order(std::get<2>(A), std::get<2>(B)) < 0;
+}
 
 bool endsBelow(const Slot &S) {
   return !S.Steps.empty() && S.Steps.back().Kind == ir::StepKind::Below;
