@@ -52,9 +52,9 @@ on which path, through functions and units. Where only code that is not seen may
 first step into such code is named; where a loop is the reason, the loop. `memlint escapes` prints
 the same.
 
-Memory that the function ends on each path does not escape it, though code that is not seen gets its
-address meanwhile: the verdict is `lent` then. Where such code could take it from its owner, or the
-function does not end it, it `may-escape`.
+Memory that a local string, container or smart pointer owns does not escape, though code that is not
+seen gets its address meanwhile: the verdict is `lent` then. Where such code could take it from its
+owner, or something else is to end it, it `may-escape`.
 
 ## Why
 Whether an object can be on the stack, or must be on the heap, is decided by the longest path that

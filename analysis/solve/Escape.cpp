@@ -111,20 +111,27 @@ bool Judge::isInUnseenHands(NodeId Cell) const {
                      [this](FactId Id) { return isUnseen(P.facts()[Id].At); });
 }
 
-/// Whether the function ends the object on each path, and code that is not seen has its address
-/// alone: from the place that says what is to be ended, as from a string, it could take it away.
+/// Whether it is the memory of an owner that is a local variable, which ends it whatever happens,
+/// and code that is not seen has its address alone: from the owner it could take it away.
 bool Judge::isOnlyLent(const Verdict &V, NodeId Object, const ObjectLife &Life) const {
-  if (V.Result != EscapeResult::MayEscape || P.overflown() || !Life.endsOrGrows())
+  if (V.Result != EscapeResult::MayEscape || V.Site || P.overflown() || !Life.endsOrGrows())
     return false;
-  auto IsReached = [this](NodeId Cell) { return Cell == None || isInUnseenHands(Cell); };
+  auto IsSafe = [this](NodeId Cell) {
+    return Cell != None && P.parent(Cell) != None && P.fieldOf(Cell) == OwnField &&
+           P.object(Cell).Kind == ObjectKind::Variable && !isInUnseenHands(Cell);
+  };
   auto IsTaken = [this](FactId Id) {
     const PointsTo::Fact &Fact = P.facts()[Id];
     return isUnseen(Fact.At) && (Fact.Reason == None || !handsOnAddress(G.reason(Fact.Reason)));
   };
+  auto IsShared = [](const ObjectEnd &E) {
+    return E.Who != ObjectEnd::By::Model || E.Kind == EffectKind::Share || E.Family == "any";
+  };
   const std::vector<NodeId> Cells = Life.endCells();
   const std::vector<FactId> &On = G.factsOn(P.objectOf(Object));
-  return std::none_of(Cells.begin(), Cells.end(), IsReached) &&
+  return !Cells.empty() && std::all_of(Cells.begin(), Cells.end(), IsSafe) &&
          std::none_of(On.begin(), On.end(), IsTaken) &&
+         std::none_of(V.Ends.begin(), V.Ends.end(), IsShared) &&
          std::all_of(V.Sinks.begin(), V.Sinks.end(),
                      [](const EscapeSink &S) { return S.Where.Kind == SlotKind::Unknown; });
 }

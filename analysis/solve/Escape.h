@@ -52,8 +52,8 @@ struct EscapeSink {
 
 enum class EscapeResult : std::uint8_t {
   Stays,
-  Lent,         // an allocation: code that is not seen gets its address, but cannot keep it from
-                // ending in the function
+  Lent,         // the memory of a local owner: code that is not seen gets its address, but cannot
+                // keep it from ending with the owner
   MayEscape,    // only code that is not seen may let it: Sinks[0] has the first such step
   OutlivesTurn, // stays, but not within the turn of the loop that makes it
   Escapes

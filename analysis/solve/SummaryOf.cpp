@@ -159,7 +159,8 @@ bool Reader::isShuffle(NodeId Cell, NodeId Target) const {
 
 Slot Reader::slotOf(NodeId Cell) const {
   const PointsTo::Object &O = P.object(Cell);
-  if (O.Kind != ObjectKind::Site && O.Kind != ObjectKind::Fresh)
+  const bool Local = O.Kind == ObjectKind::Variable && Names[P.objectOf(Cell)].Known;
+  if (O.Kind != ObjectKind::Site && O.Kind != ObjectKind::Fresh && !Local)
     return G.slotOf(Cell);
   std::vector<NodeId> Chain;
   for (; P.parent(Cell) != None; Cell = P.parent(Cell))
@@ -238,8 +239,19 @@ std::optional<Slot> Reader::sourceOf(const PointsTo::Fact &F, const Slot &To, La
   case ObjectKind::Variable: {
     Slot S = G.slotOf(F.Target);
     S.Address = true;
-    const bool Static = O.Outside && !G.isParameter(O.Index);
-    return Static ? std::optional(S) : std::nullopt;
+    if (O.Outside && !G.isParameter(O.Index))
+      return S;
+    // What a variable holds goes to code that is not seen with its address.
+    if (To.Kind != SlotKind::Unknown)
+      return std::nullopt;
+    S.Address = false;
+    if (G.isParameter(O.Index))
+      return S;
+    if (Name &N = Names[P.objectOf(F.Target)]; !N.Known) {
+      N = {Slot(), Sure, true};
+      Queue.push_back(P.objectOf(F.Target));
+    }
+    return std::nullopt;
   }
   case ObjectKind::Site:
   case ObjectKind::Fresh: {
