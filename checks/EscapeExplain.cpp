@@ -15,9 +15,8 @@ Properties properties(const ir::Function &F, const Verdict &V, const std::vector
     Props.emplace_back("type", F.Types[V.Type - 1].Name);
   if (V.Bytes != 0)
     Props.emplace_back("bytes", V.Bytes);
-  const bool Stays = V.Result == EscapeResult::Stays || V.Result == EscapeResult::OutlivesTurn;
-  if (!Stays && !V.Sinks.empty())
-    Props.emplace_back("sink", V.Sinks.front().Text);
+  if (const EscapeSink *Sink = sinkOf(V))
+    Props.emplace_back("sink", Sink->Text);
   Props.emplace_back("path", pathProperty(Steps, Files));
   return Props;
 }

@@ -72,11 +72,17 @@ std::string sinkText(const EscapeSink &S) {
   }
 }
 
+const EscapeSink *sinkOf(const Verdict &V) {
+  const bool Stays = V.Result == EscapeResult::Stays || V.Result == EscapeResult::OutlivesTurn;
+  return Stays || V.Sinks.empty() ? nullptr : &V.Sinks.front();
+}
+
 const std::vector<FlowStep> &pathOf(const Verdict &V) {
   static const std::vector<FlowStep> None;
   if (V.Result == EscapeResult::OutlivesTurn)
     return V.TurnPath;
-  return V.Sinks.empty() || V.Result == EscapeResult::Stays ? None : V.Sinks.front().Path;
+  const EscapeSink *Sink = sinkOf(V);
+  return Sink ? Sink->Path : None;
 }
 
 std::string verdictText(const ir::Function &F, const Verdict &V) {

@@ -21,6 +21,9 @@ std::string sinkText(const EscapeSink &S);
 /// do, the first such step; and that nothing else stands against the stack, where this is so.
 std::string verdictText(const ir::Function &F, const Verdict &V);
 
+/// The sink that the verdict tells; null where the object stays.
+const EscapeSink *sinkOf(const Verdict &V);
+
 /// The path that the verdict tells; empty where the object stays.
 const std::vector<FlowStep> &pathOf(const Verdict &V);
 

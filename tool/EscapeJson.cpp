@@ -33,9 +33,8 @@ Json escapeToJson(const Program &P, const ShownEscape &E) {
     Result["type"] = E.Function->Types[V.Type - 1].Name;
   if (V.Bytes != 0)
     Result["bytes"] = V.Bytes;
-  const bool Stays = V.Result == EscapeResult::Stays || V.Result == EscapeResult::OutlivesTurn;
-  if (!Stays && !V.Sinks.empty())
-    Result["sink"] = {{"kind", sinkWord(V.Sinks.front())}, {"name", V.Sinks.front().Text}};
+  if (const EscapeSink *Sink = sinkOf(V))
+    Result["sink"] = {{"kind", sinkWord(*Sink)}, {"name", Sink->Text}};
   Json &Path = Result["path"] = Json::array();
   for (const FlowStep &S : pathOf(V))
     Path.push_back(stepToJson(P, S));

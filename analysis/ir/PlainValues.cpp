@@ -32,9 +32,8 @@ bool mayRunOverrider(const ir::Op &Call, const ir::Symbol &Callee) {
 }
 
 bool mayTakeRvalue(const ir::Symbol &Function, std::uint32_t Parameter) {
-  constexpr std::uint32_t Flags[] = {ir::RvalueArgument, ir::SecondRvalue, ir::ThirdRvalue,
-                                     ir::FourthRvalue};
-  return Parameter == 0 || Parameter > std::size(Flags) || Function.Flags & Flags[Parameter - 1];
+  return Parameter == 0 || Parameter > std::size(ir::RvalueFlags) ||
+         Function.Flags & ir::RvalueFlags[Parameter - 1];
 }
 
 const std::string *madeBy(const ir::Symbol &Function) {

@@ -25,7 +25,8 @@ bool mayRunOverrider(const ir::Op &Call, const ir::Symbol &Callee);
 /// What is null wherever the edge is taken; null: nothing that is told.
 const ir::Value *nullOn(const ir::Function &F, const ir::Edge &E);
 
-/// Whether the parameter, counted from 1, is an rvalue reference, as far as a symbol tells it.
+/// Whether the parameter, counted from 1, is an rvalue reference, or one of those that no symbol
+/// tells of.
 bool mayTakeRvalue(const ir::Symbol &Function, std::uint32_t Parameter);
 
 /// The class that an attribute says a function makes; null: none does.

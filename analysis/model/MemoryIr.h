@@ -105,6 +105,10 @@ enum SymbolFlag : std::uint32_t {
   FourthRvalue = 16777216,
 };
 
+/// Of the first parameter, the second, and so on: as many as a symbol tells of.
+inline constexpr std::uint32_t RvalueFlags[] = {RvalueArgument, SecondRvalue, ThirdRvalue,
+                                                FourthRvalue};
+
 /// An attribute that speaks of memory.
 enum class AttributeKind : std::uint8_t {
   NoEscape,      // [[clang::noescape]] of Param

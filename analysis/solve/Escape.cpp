@@ -97,8 +97,8 @@ bool Judge::heldByName(NodeId Object) const {
   });
 }
 
-/// Whether the reason hands on an address, and no object that owns what it points to.
-bool handsOnAddress(const FlowReason &R) {
+/// Whether the reason hands on addresses alone, and nothing that an owner owns.
+bool takesNoOwner(const FlowReason &R) {
   auto IsOwned = [](const SlotStep &S) { return S.Kind == ir::StepKind::Field && S.Name == "own"; };
   return !R.Of || (R.Of->Kind == EffectKind::Copy &&
                    std::none_of(R.Of->From.Steps.begin(), R.Of->From.Steps.end(), IsOwned));
@@ -122,7 +122,7 @@ bool Judge::isOnlyLent(const Verdict &V, NodeId Object, const ObjectLife &Life) 
   };
   auto IsTaken = [this](FactId Id) {
     const PointsTo::Fact &Fact = P.facts()[Id];
-    return isUnseen(Fact.At) && (Fact.Reason == None || !handsOnAddress(G.reason(Fact.Reason)));
+    return isUnseen(Fact.At) && (Fact.Reason == None || !takesNoOwner(G.reason(Fact.Reason)));
   };
   auto IsShared = [](const ObjectEnd &E) {
     return E.Who != ObjectEnd::By::Model || E.Kind == EffectKind::Share || E.Family == "any";

@@ -24,6 +24,24 @@ void EscapeGraph::callUnknown(std::uint32_t Call) {
   learnNothing(C.To, Why);
 }
 
+/// Which of the call's arguments the slot's base is; none: another base, or the callee takes more
+/// arguments than there are.
+std::optional<std::size_t> EscapeGraph::argumentOf(const CallSite &Call, const Slot &S) {
+  if (S.Kind != SlotKind::Argument || (S.Index == 0 && !Call.HasThis))
+    return std::nullopt;
+  const std::size_t Index = Call.HasThis ? S.Index : S.Index - 1;
+  return Index < Call.Arguments.size() ? std::optional(Index) : std::nullopt;
+}
+
+/// The argument as the operation has it; null where the callee is called with others.
+const ir::Value *EscapeGraph::writtenArgument(const CallSite &Call, const Slot &S) const {
+  const ir::Op &Op = F.Blocks[Call.Where.Block].Ops[Call.Where.Op];
+  const bool AsWritten = Op.Callee && Call.Callee == &F.Symbols[Op.Callee - 1] &&
+                         Call.Arguments.size() == Op.Values.size();
+  const std::optional<std::size_t> Index = argumentOf(Call, S);
+  return AsWritten && Index ? &Op.Values[*Index] : nullptr;
+}
+
 /// The call as the callee sees it: the arguments of a variadic function that have no names are one.
 EscapeGraph::CallSite EscapeGraph::called(std::uint32_t Call, const Summary &Of) {
   CallSite C = Calls[Call];
@@ -86,16 +104,12 @@ const ir::Type *EscapeGraph::typeOfVariable(const ir::Value &V) const {
 /// Whether the argument that the slot points to is an owner of what holds no pointers, as a string:
 /// its copy shares nothing with it, as long as it is a copy.
 bool EscapeGraph::copiesDeeply(const CallSite &Call, const Slot &From) const {
-  const ir::Op &Op = F.Blocks[Call.Where.Block].Ops[Call.Where.Op];
-  const bool AsWritten = Op.Callee && Call.Callee == &F.Symbols[Op.Callee - 1] &&
-                         Call.Arguments.size() == Op.Values.size();
-  const std::size_t Index = Call.HasThis ? From.Index : From.Index - 1;
-  if (!AsWritten || mayTakeRvalue(*Call.Callee, From.Index) || From.Kind != SlotKind::Argument ||
-      From.Steps.size() != 1 || From.Steps[0].Kind != ir::StepKind::Deref ||
-      Index >= Op.Values.size())
+  const ir::Value *Argument = writtenArgument(Call, From);
+  if (!Argument || mayTakeRvalue(*Call.Callee, From.Index) || From.Steps.size() != 1 ||
+      From.Steps[0].Kind != ir::StepKind::Deref)
     return false;
-  const ir::Type *T = typeOfVariable(Op.Values[Index]);
-  if (T && Op.Values[Index].Kind == ir::ValueKind::Held)
+  const ir::Type *T = typeOfVariable(*Argument);
+  if (T && Argument->Kind == ir::ValueKind::Held)
     T = T->Element ? &F.Types[T->Element - 1] : nullptr;
   return T && T->Flags & ir::GslOwner && T->Element &&
          F.Types[T->Element - 1].Flags & ir::IntegerType;
@@ -180,13 +194,9 @@ void EscapeGraph::copyEffect(const CallSite &Call, const Effect &E, ReasonId Why
 bool EscapeGraph::slotBase(const CallSite &Call, const Slot &S, NodeId &Out) {
   switch (S.Kind) {
   case SlotKind::Argument: {
-    if (S.Index == 0 && !Call.HasThis)
-      return false;
-    const std::size_t Index = Call.HasThis ? S.Index : S.Index - 1;
-    if (Index >= Call.Arguments.size())
-      return false;
-    Out = Call.Arguments[Index];
-    return true;
+    const std::optional<std::size_t> Index = argumentOf(Call, S);
+    Out = Index ? Call.Arguments[*Index] : Out;
+    return Index.has_value();
   }
   case SlotKind::Result:
     Out = Call.To;
@@ -227,25 +237,20 @@ bool EscapeGraph::placeOf(const CallSite &Call, const Slot &S, ReasonId Why, Cel
 
 /// Whether an object of the class is made of another one, byte by byte.
 bool EscapeGraph::isCopied(const CallSite &Call, const Slot &From, const ir::Type &Class) const {
-  const ir::Op &Op = F.Blocks[Call.Where.Block].Ops[Call.Where.Op];
-  const std::size_t Index = Call.HasThis ? From.Index : From.Index - 1;
-  if (From.Kind != SlotKind::Argument || Index >= Op.Values.size() ||
-      !(Class.Flags & ir::TrivialCopy) || Op.Values[Index].Kind != ir::ValueKind::Address)
-    return false;
-  return typeOfVariable(Op.Values[Index]) == &Class;
+  const ir::Value *Argument = writtenArgument(Call, From);
+  return Argument && Argument->Kind == ir::ValueKind::Address && Class.Flags & ir::TrivialCopy &&
+         typeOfVariable(*Argument) == &Class;
 }
 
 /// Whether what an object of the class keeps of the argument is what its constructors say: all were
 /// seen, and the argument is no object of which the compiler makes a copy.
 bool EscapeGraph::onlyConstructors(const CallSite &Call, const Slot &From,
                                    const ir::Type &Class) const {
-  const ir::Op &Op = F.Blocks[Call.Where.Block].Ops[Call.Where.Op];
-  const std::size_t Index = Call.HasThis ? From.Index : From.Index - 1;
-  if (!Call.Callee || !knowsCalls(Known, *Call.Callee) || Known.constructors(Class).empty() ||
-      From.Kind != SlotKind::Argument || Index >= Op.Values.size())
+  const ir::Value *Argument = writtenArgument(Call, From);
+  if (!Argument || !knowsCalls(Known, *Call.Callee) || Known.constructors(Class).empty())
     return false;
-  const ir::Type *T = typeOfVariable(Op.Values[Index]);
-  if (T && Op.Values[Index].Kind == ir::ValueKind::Held && T->Flags & ir::ReferenceType &&
+  const ir::Type *T = typeOfVariable(*Argument);
+  if (T && Argument->Kind == ir::ValueKind::Held && T->Flags & ir::ReferenceType &&
       T->Element)
     T = &F.Types[T->Element - 1];
   return T && T->Flags & (ir::IntegerType | ir::PointerType | ir::GslOwner) &&

@@ -201,6 +201,8 @@ private:
   // EscapeCalls.cpp
   void callUnknown(std::uint32_t Call);
   void callHeld(std::uint32_t Call, NodeId Address);
+  static std::optional<std::size_t> argumentOf(const CallSite &Call, const Slot &S);
+  const ir::Value *writtenArgument(const CallSite &Call, const Slot &S) const;
   CallSite called(std::uint32_t Call, const Summary &Of);
   void callKnown(std::uint32_t Call, const Summary &Of, const ir::Symbol *Callee);
   void applyEffect(const CallSite &Call, const Effect &E, ReasonId Why);

@@ -101,19 +101,11 @@ bool ObjectLife::losesBefore(const EndPoint &E) const {
   });
 }
 
-bool ObjectLife::endsAlways() const {
+bool ObjectLife::endsBy(bool Growth) const {
   auto Never = [this](const ir::Edge &Edge) { return isNull(Edge); };
-  auto Ended = [this](OpPlace At) { return endsAt(At); };
-  return !Points.empty() && !Walk.reachesExit(Made, /*After=*/true, Ended, Never) &&
-         std::none_of(Points.begin(), Points.end(),
-                      [this](const EndPoint &E) { return losesBefore(E); });
-}
-
-bool ObjectLife::endsOrGrows() const {
-  auto Never = [this](const ir::Edge &Edge) { return isNull(Edge); };
-  auto Ended = [this](OpPlace At) {
-    return endsAt(At) || std::any_of(Renewals.begin(), Renewals.end(),
-                                     [&](const EndPoint &E) { return E.At == At; });
+  auto Ended = [this, Growth](OpPlace At) {
+    return endsAt(At) || (Growth && std::any_of(Renewals.begin(), Renewals.end(),
+                                                [&](const EndPoint &E) { return E.At == At; }));
   };
   return !Walk.reachesExit(Made, /*After=*/true, Ended, Never) &&
          std::none_of(Points.begin(), Points.end(),

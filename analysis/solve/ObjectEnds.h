@@ -1,4 +1,4 @@
-// Which operations of a function end an object that it made, whether they do so on each path, and
+// Which operations of a function may end an object that it made, whether each path has one, and
 // whether the object outlives the turn of the loop that made it.
 #ifndef MEMLINT_ANALYSIS_SOLVE_OBJECTENDS_H
 #define MEMLINT_ANALYSIS_SOLVE_OBJECTENDS_H
@@ -16,11 +16,11 @@ public:
 
   /// In the order of their places. What cannot be there any more, or not yet, is not ended.
   const std::vector<ObjectEnd> &ends() const { return Ends; }
-  /// Each path from its making to a normal end of the function ends it.
-  bool endsAlways() const;
+  /// Each path from its making to a normal end of the function has an operation that may end it.
+  bool endsAlways() const { return !Points.empty() && endsBy(/*Growth=*/false); }
   /// The same, where a growing container's memory counts as ended when it may be replaced: what
   /// ends the new memory would have ended the old.
-  bool endsOrGrows() const;
+  bool endsOrGrows() const { return endsBy(/*Growth=*/true); }
   /// The cells that say which object is ended, or replaced, there; None: one of several.
   std::vector<NodeId> endCells() const;
   /// How something from outside of the innermost loop around its making comes to hold it in the
@@ -34,6 +34,7 @@ private:
     NodeId Cell;
   };
   void addEnd(const CellEvent &E);
+  bool endsBy(bool Growth) const;
   bool isReleased(NodeId Cell) const;
   bool endsAt(OpPlace At, NodeId NotBy = None) const;
   bool isTaken(OpPlace At, NodeId Cell) const;

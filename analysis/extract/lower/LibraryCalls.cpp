@@ -1,6 +1,7 @@
 #include "analysis/extract/lower/LibraryCalls.h"
 
 #include "analysis/extract/SourceMap.h"
+#include "analysis/extract/StandardLibrary.h"
 
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
@@ -175,9 +176,7 @@ const CXXRecordDecl *madeBy(const FunctionDecl &Function) {
 } // namespace
 
 const CXXRecordDecl *madeOfForwarded(const FunctionDecl &Function) {
-  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
-  const bool InStd = Method ? Method->getParent()->isInStdNamespace() : Function.isInStdNamespace();
-  return InStd && forwarded(Function) ? madeBy(Function) : nullptr;
+  return isStandard(Function) && forwarded(Function) ? madeBy(Function) : nullptr;
 }
 
 std::vector<const CXXMethodDecl *> calledUnseen(const FunctionDecl &Function,
@@ -188,8 +187,7 @@ std::vector<const CXXMethodDecl *> calledUnseen(const FunctionDecl &Function,
     All.addDestructors(*Ends->getParent());
     return All.take();
   }
-  const auto *Method = dyn_cast<CXXMethodDecl>(&Function);
-  if (!(Method ? Method->getParent()->isInStdNamespace() : Function.isInStdNamespace()))
+  if (!isStandard(Function))
     return {};
   const CXXRecordDecl *Class = madeBy(Function);
   if (!Class)

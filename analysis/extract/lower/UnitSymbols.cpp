@@ -306,11 +306,9 @@ std::uint32_t UnitSymbols::functionFlags(const FunctionDecl &F) const {
     const QualType First = F.getParamDecl(0)->getType();
     Flags |= First->isPointerType() ? ir::PointerArgument : 0u;
   }
-  constexpr std::uint32_t Rvalues[] = {ir::RvalueArgument, ir::SecondRvalue, ir::ThirdRvalue,
-                                       ir::FourthRvalue};
-  for (unsigned I = 0; I < F.getNumParams() && I < std::size(Rvalues); ++I)
+  for (unsigned I = 0; I < F.getNumParams() && I < std::size(ir::RvalueFlags); ++I)
     if (F.getParamDecl(I)->getType()->isRValueReferenceType())
-      Flags |= Rvalues[I];
+      Flags |= ir::RvalueFlags[I];
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&F))
     Flags |= methodFlags(*Method);
   return Flags;

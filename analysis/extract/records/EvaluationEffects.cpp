@@ -1,5 +1,7 @@
 #include "analysis/extract/records/EvaluationEffects.h"
 
+#include "analysis/extract/StandardLibrary.h"
+
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/ExprCXX.h"
@@ -15,12 +17,6 @@ namespace {
 using namespace clang;
 
 constexpr unsigned CallsFollowed = 4; // one within another
-
-bool isStandard(const FunctionDecl &Function) {
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(&Function))
-    return Method->getParent()->isInStdNamespace();
-  return Function.isInStdNamespace();
-}
 
 /// A method that has a const sibling of its name reads, and is not const for what it returns.
 bool changesObject(const CXXMethodDecl &Method) {
