@@ -155,8 +155,10 @@ private:
                 });
     llvm::sort(M.What.Effects);
     M.What.Effects.erase(llvm::unique(M.What.Effects), M.What.Effects.end());
-    M.What.Allocates |= llvm::any_of(M.What.Effects, [](const Effect &E) {
-      return E.From.Kind == SlotKind::Fresh &&
+    // What an inserter's container does the call does not tell: most iterators are none.
+    auto IsInserters = [](const SlotStep &S) { return S.Name == InserterField; };
+    M.What.Allocates |= llvm::any_of(M.What.Effects, [&](const Effect &E) {
+      return E.From.Kind == SlotKind::Fresh && llvm::none_of(E.To.Steps, IsInserters) &&
              llvm::is_contained({"new", "new[]", "heap"}, StringRef(E.From.Word));
     });
   }

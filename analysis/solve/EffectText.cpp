@@ -231,6 +231,34 @@ Wrong readCopy(Text Left, Text Right, Effect E, Summary &To) {
   return std::nullopt;
 }
 
+/// The place behind `Iterator` that the steps lead to.
+Slot behind(Slot Iterator, std::initializer_list<SlotStep> Steps) {
+  Iterator.Steps.insert(Iterator.Steps.end(), Steps);
+  return Iterator;
+}
+
+/// `write arg3 = copy arg1.*.[]`: where an output iterator points, or into an inserter's container.
+Wrong readWrite(Text T, const Effect &E, Summary &To) {
+  const std::size_t Equals = T.find('=');
+  WrittenSlot Iterator;
+  if (Equals == Text::npos)
+    return "'=' and what is written is missing behind " + quoted(T);
+  if (Wrong W = readSlot(trimmed(T.substr(0, Equals)), Iterator))
+    return W;
+  const SlotStep Deref{ir::StepKind::Deref, {}}, Element{ir::StepKind::Element, {}},
+      Container{ir::StepKind::Field, std::string(InserterField)}, Own{ir::StepKind::Field, "own"};
+  const Slot Memory = behind(Iterator.Place, {Container, Deref, Own});
+  for (const Slot &Written :
+       {behind(Iterator.Place, {Deref, Element}), behind(Memory, {Deref, Element})})
+    if (Wrong W = readCopy(print(Written), trimmed(T.substr(Equals + 1)), E, To))
+      return W;
+  Effect Grows = E;
+  Grows.Kind = EffectKind::Renew;
+  Grows.From = Memory;
+  To.Effects.push_back(std::move(Grows));
+  return readCopy(print(Memory), "new", {.Sure = Lane::Assumed}, To);
+}
+
 /// `construct ret.own.* from arg1..`
 Wrong readConstruct(Text T, Effect E, Summary &To) {
   if (Wrong W = readTarget(takeWord(T), E.To))
@@ -280,12 +308,14 @@ Wrong readEffect(Text T, Summary &To) {
       return readVerb(V, Rest, std::move(E), To);
   if (takeWord(Rest, "construct"))
     return readConstruct(Rest, std::move(E), To);
+  if (takeWord(Rest, "write"))
+    return readWrite(Rest, E, To);
   std::size_t Equals = Rest.find('=');
   if (Equals != Text::npos)
     return readCopy(trimmed(Rest.substr(0, Equals)), trimmed(Rest.substr(Equals + 1)), std::move(E),
                     To);
-  return quoted(T) + " is no effect; they are 'PLACE = VALUE', release, share, invoke, renew and "
-                     "construct with a place, and the words pure, no-return, no-throw, allocates "
+  return quoted(T) + " is no effect; they are 'PLACE = VALUE', release, share, invoke, renew, "
+                     "construct and write with a place, and the words pure, no-return, no-throw, allocates "
                      "and and-more";
 }
 

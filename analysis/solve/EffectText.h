@@ -18,6 +18,9 @@ inline constexpr std::uint32_t LastArgument = 12;
 /// The family of memory where a line names none.
 inline constexpr std::string_view DefaultFamily = "new";
 
+/// What an inserter, as `std::back_insert_iterator`, holds: its container's address.
+inline constexpr std::string_view InserterField = "container";
+
 /// What a function's result or a place must be for its effects to have happened.
 struct Guard {
   Slot Subject;

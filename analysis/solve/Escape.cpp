@@ -2,6 +2,7 @@
 
 #include "analysis/ir/Loops.h"
 #include "analysis/solve/CellText.h"
+#include "analysis/solve/EffectText.h"
 #include "analysis/solve/FlowPath.h"
 #include "analysis/solve/HeldAtExit.h"
 #include "analysis/solve/ObjectEnds.h"
@@ -191,6 +192,27 @@ Verdict Judge::ofAllocation(const Allocation &A) const {
   return V;
 }
 
+/// Whether the cell may be an owner's that is known: what is read from the parameter of a function
+/// that may be an inserter, as any output iterator may, is none.
+bool isOwners(const EscapeGraph &G, NodeId Cell) {
+  const PointsTo &P = G.points();
+  const PointsTo::Object O = P.object(Cell);
+  const bool Read = O.Kind == ObjectKind::Pointee && P.parent(O.Index) != None;
+  return P.objectOf(Cell) != P.objectOf(P.unknown()) &&
+         !(Read && G.fieldName(P.fieldOf(O.Index)) == InserterField);
+}
+
+/// Callees have verdicts of their own. What a model says may be made is made only for an owner.
+bool hasVerdict(const EscapeGraph &G, const Allocation &A) {
+  if (A.Site)
+    return true;
+  const Effect &Of = *G.reason(A.Why).Of;
+  if (!Of.Why.Usr.empty() || Of.Sure == Lane::Known)
+    return Of.Why.Usr.empty();
+  const std::vector<NodeId> Cells = G.cellsOf(A.For);
+  return std::any_of(Cells.begin(), Cells.end(), [&](NodeId Cell) { return isOwners(G, Cell); });
+}
+
 std::vector<Verdict> verdicts(const EscapeGraph &G, const Callees &Known, std::size_t Function) {
   const Judge J(G, Known);
   std::vector<Verdict> All;
@@ -198,7 +220,7 @@ std::vector<Verdict> verdicts(const EscapeGraph &G, const Callees &Known, std::s
     if (std::optional<Verdict> Of = J.ofLocal(V))
       All.push_back(std::move(*Of));
   for (const Allocation &A : G.allocations())
-    if (A.Site || G.reason(A.Why).Of->Why.Usr.empty()) // or the callee has a verdict of its own
+    if (hasVerdict(G, A))
       All.push_back(J.ofAllocation(A));
   for (Verdict &V : All)
     V.Function = Function;

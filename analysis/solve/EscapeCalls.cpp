@@ -152,11 +152,15 @@ void EscapeGraph::objectEffect(const CallSite &Call, const Effect &E, ReasonId W
 }
 
 /// What one operation may make at one place is one object, whichever of several functions it runs.
-NodeId EscapeGraph::allocateFor(const CallSite &Call, const Effect &E, ReasonId Why) {
+NodeId EscapeGraph::allocateFor(const CallSite &Call, const Effect &E, const CellPlace &To,
+                                ReasonId Why) {
   const bool HasVerdict = E.Why.Usr.empty();
   NodeId Base = 0;
-  if (HasVerdict || !slotBase(Call, E.To, Base))
-    return allocate(Why, nullptr);
+  if (HasVerdict || !slotBase(Call, E.To, Base)) {
+    const NodeId Made = allocate(Why, nullptr);
+    Allocations.back().For = To;
+    return Made;
+  }
   const auto [At, New] = MadeAt.try_emplace({Call.Where, Base, E.To, E.From.Word}, None);
   if (New)
     At->second = allocate(Why, nullptr);
@@ -177,7 +181,7 @@ void EscapeGraph::copyEffect(const CallSite &Call, const Effect &E, ReasonId Why
     return empty(To, Why);
   case SlotKind::Fresh: {
     const NodeId Made = temporary();
-    Points.addAddress(Made, allocateFor(Call, E, Why), Why);
+    Points.addAddress(Made, allocateFor(Call, E, To, Why), Why);
     return store(Made, To, Why);
   }
   case SlotKind::Unknown: {
@@ -361,7 +365,10 @@ void EscapeGraph::callBody(const InvokedBody &B, bool AsMember, std::uint32_t Gl
     addBodyCall(B, AsMember, Global, *S);
   if (AsMember)
     Points.addCopy(B.This, Calls[Call].Arguments[0], B.Why);
-  if (Calls[Call].Arguments.size() > (AsMember ? 1u : 0u))
+  const bool Hands = std::any_of(S->Effects.begin(), S->Effects.end(), [](const Effect &E) {
+    return E.From.Kind == SlotKind::Argument && E.From.Index != 0;
+  });
+  if (Hands)
     for (NodeId Argument : Invocations[B.Index].Others)
       leak(Argument, B.Why);
 }
@@ -377,13 +384,15 @@ void EscapeGraph::addBodyCall(const InvokedBody &B, bool AsMember, std::uint32_t
     C.Arguments = {temporary()};
   std::uint32_t Most = 0;
   for (const Effect &E : Of.Effects)
-    if (E.From.Kind == SlotKind::Argument)
-      Most = std::max(Most, E.From.Index);
+    for (const Slot *S : {&E.From, &E.To})
+      if (S->Kind == SlotKind::Argument)
+        Most = std::max(Most, S->Index);
   for (std::uint32_t I = 1; I <= Most; ++I) {
     C.Arguments.push_back(temporary());
     learnNothing(C.Arguments.back(), B.Why);
   }
   C.To = temporary();
+  leak(C.To, B.Why); // what the caller does with it is not told
   C.Callee = Globals[Global].Of;
   Calls.push_back(std::move(C));
   callKnown(static_cast<std::uint32_t>(Calls.size() - 1), Of, Globals[Global].Of);

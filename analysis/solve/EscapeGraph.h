@@ -51,13 +51,6 @@ struct FlowReason {
   const ir::Symbol *Callee = nullptr;
 };
 
-/// An object that the function makes.
-struct Allocation {
-  NodeId Root = 0;
-  ReasonId Why = 0;
-  const ir::Site *Site = nullptr; // or an effect of the call
-};
-
 /// A cell, or the cells `Fields` below all that a pointer points to.
 struct CellPlace {
   NodeId At = 0;
@@ -65,6 +58,14 @@ struct CellPlace {
   bool Below = false; // or anything reachable from there
   bool Weak = false;  // one of many elements
   std::vector<std::uint32_t> Fields = {};
+};
+
+/// An object that the function makes.
+struct Allocation {
+  NodeId Root = 0;
+  ReasonId Why = 0;
+  const ir::Site *Site = nullptr; // or an effect of the call
+  CellPlace For = {None};         // where the effect puts it
 };
 
 struct CellWrite {
@@ -219,7 +220,7 @@ private:
   ir::Symbol symbolOf(std::uint32_t Global) const;
   bool placeOf(const CallSite &Call, const Slot &S, ReasonId Why, CellPlace &Out);
   bool slotBase(const CallSite &Call, const Slot &S, NodeId &Out);
-  NodeId allocateFor(const CallSite &Call, const Effect &E, ReasonId Why);
+  NodeId allocateFor(const CallSite &Call, const Effect &E, const CellPlace &To, ReasonId Why);
   void copyEffect(const CallSite &Call, const Effect &E, ReasonId Why);
 
   const ir::Function &F;
