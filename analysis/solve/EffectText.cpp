@@ -314,9 +314,10 @@ Wrong readEffect(Text T, Summary &To) {
   if (Equals != Text::npos)
     return readCopy(trimmed(Rest.substr(0, Equals)), trimmed(Rest.substr(Equals + 1)), std::move(E),
                     To);
-  return quoted(T) + " is no effect; they are 'PLACE = VALUE', release, share, invoke, renew, "
-                     "construct and write with a place, and the words pure, no-return, no-throw, allocates "
-                     "and and-more";
+  return quoted(T) +
+         " is no effect; they are 'PLACE = VALUE', release, share, invoke, renew, "
+         "construct and write with a place, and the words pure, no-return, no-throw, allocates "
+         "and and-more";
 }
 
 } // namespace

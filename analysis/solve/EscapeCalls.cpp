@@ -254,8 +254,7 @@ bool EscapeGraph::onlyConstructors(const CallSite &Call, const Slot &From,
   if (!Argument || !knowsCalls(Known, *Call.Callee) || Known.constructors(Class).empty())
     return false;
   const ir::Type *T = typeOfVariable(*Argument);
-  if (T && Argument->Kind == ir::ValueKind::Held && T->Flags & ir::ReferenceType &&
-      T->Element)
+  if (T && Argument->Kind == ir::ValueKind::Held && T->Flags & ir::ReferenceType && T->Element)
     T = &F.Types[T->Element - 1];
   return T && T->Flags & (ir::IntegerType | ir::PointerType | ir::GslOwner) &&
          T->Name != Class.Name && (Class.Template.empty() || T->Template != Class.Template);
