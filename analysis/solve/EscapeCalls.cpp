@@ -90,7 +90,7 @@ void EscapeGraph::applyEffect(const CallSite &Call, const Effect &E, ReasonId Wh
   Points.read(What);
   Events.push_back({E.Kind, From, What, Why, E.From.Word, Points.phase()});
   if (E.Kind == EffectKind::Invoke)
-    invoke(Call, What, Why);
+    invoke(Call, E, What, Why);
 }
 
 /// Of the variable that the value is the contents or the address of; null: of no plain one.
@@ -290,13 +290,16 @@ void EscapeGraph::construct(const CallSite &Call, const CellPlace &To, const ir:
   }
 }
 
-/// `What` is a function's address, a closure, or a closure's address.
-void EscapeGraph::invoke(const CallSite &Call, NodeId What, ReasonId Why) {
+/// `What` is a function's address, a closure, or a closure's address. What a body hands to it the
+/// body's summary tells; a model does not.
+void EscapeGraph::invoke(const CallSite &Call, const Effect &E, NodeId What, ReasonId Why) {
   const auto Index = static_cast<std::uint32_t>(Invocations.size());
   Invocations.push_back({What, Why, {}});
-  for (NodeId Argument : Call.Arguments)
-    if (Argument != What)
-      Invocations.back().Others.push_back(Argument);
+  const bool ByModel = E.Why.Usr.empty();
+  const std::optional<std::size_t> Function = argumentOf(Call, E.From);
+  for (std::size_t I = 0; ByModel && I < Call.Arguments.size(); ++I)
+    if (I != Function)
+      Invocations.back().Others.push_back(Call.Arguments[I]);
   const NodeId Address = temporary();
   Points.addAddress(Address, What, Why);
   const auto First = static_cast<std::uint32_t>(BodyOf.size());

@@ -16,7 +16,7 @@ struct LevelOfDetail {
   std::size_t Effects;
 };
 constexpr LevelOfDetail Detail[] = {
-    {7, 2048, 32, 32}, {4, 4096, 64, 48}, {2, 4096, 64, 64}, {1, 32768, 256, 64}};
+    {9, 2048, 32, 32}, {4, 4096, 64, 48}, {2, 4096, 64, 64}, {1, 32768, 256, 64}};
 
 std::size_t opCount(const ir::Function &F) {
   std::size_t Count = 0;
@@ -79,8 +79,11 @@ void EscapeGraph::solve() {
     if (!Calls[C].Resolved)
       callUnknown(C);
   for (std::size_t I = 0; I < Invocations.size(); ++I)
-    if (!Invocations[I].Found)
-      leak(Invocations[I].What, Invocations[I].Why);
+    if (const Invocation Unseen = Invocations[I]; !Unseen.Found) {
+      leak(Unseen.What, Unseen.Why);
+      for (NodeId Argument : Unseen.Others)
+        leak(Argument, Unseen.Why);
+    }
   // What they do may add others.
   for (std::size_t I = 0; I < Assumptions.size(); ++I) {
     auto Then = std::move(Assumptions[I]);
@@ -401,9 +404,13 @@ void EscapeGraph::empty(const CellPlace &To, ReasonId Why) {
 }
 
 void EscapeGraph::store(NodeId From, const CellPlace &To, ReasonId Why) {
+  if (To.Below) { // somewhere there, and whoever reads it finds it anywhere
+    leak(From, Why);
+    CellPlace There = To;
+    There.Below = false;
+    return store(From, stepped(std::move(There), ir::StepKind::Field, BelowField), Why);
+  }
   Writes.push_back({Reasons[Why].Where, To, From});
-  if (To.Below)
-    return leak(From, Why);
   if (To.Through)
     Points.addUse(PointsTo::Use::Store, To.At, To.Fields, From, Why);
   else

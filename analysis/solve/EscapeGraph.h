@@ -214,7 +214,7 @@ private:
   bool isCopied(const CallSite &Call, const Slot &From, const ir::Type &Class) const;
   bool onlyConstructors(const CallSite &Call, const Slot &From, const ir::Type &Class) const;
   NodeId eitherWay(NodeId Reference, ReasonId Why);
-  void invoke(const CallSite &Call, NodeId What, ReasonId Why);
+  void invoke(const CallSite &Call, const Effect &E, NodeId What, ReasonId Why);
   void callBody(const InvokedBody &B, bool AsMember, std::uint32_t Global);
   void addBodyCall(const InvokedBody &B, bool AsMember, std::uint32_t Global, const Summary &Of);
   ir::Symbol symbolOf(std::uint32_t Global) const;

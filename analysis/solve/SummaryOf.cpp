@@ -472,9 +472,10 @@ Summary summaryOf(const EscapeGraph &G, const Callees &Known) {
   const ir::Function &F = G.function();
   Summary S;
   S.Known = !G.points().overflown();
-  S.Allocates = std::any_of(
-      G.allocations().begin(), G.allocations().end(),
-      [&G](const Allocation &A) { return A.Site || G.reason(A.Why).Of->Sure == Lane::Known; });
+  S.Allocates =
+      std::any_of(G.allocations().begin(), G.allocations().end(), [&G](const Allocation &A) {
+        return A.Site || G.reason(A.Why).Of->Sure == Lane::Known;
+      });
   S.Variadic = G.variadicArgument();
   readCalls(F, Known, S);
   const FlowWalk Walk(F, Known);
