@@ -103,6 +103,7 @@ enum SymbolFlag : std::uint32_t {
   SecondRvalue = 4194304,    // as RvalueArgument, of the second parameter
   ThirdRvalue = 8388608,
   FourthRvalue = 16777216,
+  OfPlainOwner = 33554432, // a method of a class whose objects keep no pointer that they are given
 };
 
 /// Of the first parameter, the second, and so on: as many as a symbol tells of.

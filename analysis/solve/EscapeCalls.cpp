@@ -129,7 +129,7 @@ void EscapeGraph::objectEffect(const CallSite &Call, const Effect &E, ReasonId W
   if (E.Kind == EffectKind::Construct && Element && !Pointers &&
       Constructed.insert({Call.Where, E.To}).second)
     assume([this, Call, To, Element, Why] { construct(Call, To, *Element, Why); });
-  if (!placeOf(Call, E.From, Why, From))
+  if (keepsNothing(Call, E) || !placeOf(Call, E.From, Why, From))
     return;
   const NodeId Source = E.From.Address ? addressOf(From, Why) : held(From, Why);
   if (E.Kind == EffectKind::MoveObject) {
@@ -149,6 +149,13 @@ void EscapeGraph::objectEffect(const CallSite &Call, const Effect &E, ReasonId W
       return;
   }
   assume([this, Source, To, Why] { store(Source, To, Why); });
+}
+
+/// Whether the object that is called copies the argument, and keeps no pointer to it or from it.
+bool EscapeGraph::keepsNothing(const CallSite &Call, const Effect &E) const {
+  return Call.Callee && Call.Callee->Flags & ir::OfPlainOwner && E.To.Kind == SlotKind::Argument &&
+         E.To.Index == 0 && E.From.Kind == SlotKind::Argument && E.From.Index != 0 &&
+         !mayTakeRvalue(*Call.Callee, E.From.Index);
 }
 
 /// What one operation may make at one place is one object, whichever of several functions it runs.

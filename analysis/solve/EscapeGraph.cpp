@@ -52,7 +52,9 @@ EscapeGraph::EscapeGraph(const ir::Function &F, const Callees &Known, std::size_
 
 std::size_t EscapeGraph::maxEffects() const { return Detail[Level].Effects; }
 
-bool EscapeGraph::isCoarsest() const { return Level + 1 == std::size(Detail); }
+std::size_t EscapeGraph::levels() { return std::size(Detail); }
+
+bool EscapeGraph::isCoarsest() const { return Level + 1 == levels(); }
 
 void EscapeGraph::addVariables() {
   for (std::uint32_t V = 0; V < F.Variables.size(); ++V) {

@@ -93,6 +93,8 @@ public:
   static EscapeGraph atLevel(const ir::Function &F, const Callees &Known, std::size_t Level) {
     return {F, Known, Level};
   }
+  /// How many there are.
+  static std::size_t levels();
   std::size_t level() const { return Level; }
   bool isCoarsest() const;
   /// That a summary may have which is read from it.
@@ -209,6 +211,7 @@ private:
   void applyEffect(const CallSite &Call, const Effect &E, ReasonId Why);
   void objectEffect(const CallSite &Call, const Effect &E, ReasonId Why);
   const ir::Type *typeOfVariable(const ir::Value &V) const;
+  bool keepsNothing(const CallSite &Call, const Effect &E) const;
   bool copiesDeeply(const CallSite &Call, const Slot &From) const;
   void construct(const CallSite &Call, const CellPlace &To, const ir::Type &Class, ReasonId Why);
   bool isCopied(const CallSite &Call, const Slot &From, const ir::Type &Class) const;

@@ -13,7 +13,7 @@ namespace {
 
 /// Rounds in which functions that call each other must agree, and how many may try. In larger
 /// groups each is solved once; a call of one that was not solved before goes to unseen code.
-constexpr int MaxRounds = 3;
+constexpr std::size_t MaxRounds = 3;
 constexpr std::size_t MaxSettling = 8;
 /// Overriders that a call is followed into.
 constexpr std::size_t MaxOverriders = 16;
@@ -165,7 +165,8 @@ void Summaries::solveGroup(const std::vector<std::size_t> &Group, const OnSolved
   }
 }
 
-/// At first they do nothing; each is solved again while what it calls has changed.
+/// At first they do nothing; each is solved again while what it calls has changed. Those that go on
+/// to find cells ever deeper tell fewer of them apart then.
 void Summaries::settle(const std::vector<std::size_t> &Group, const OnSolved &Then) {
   for (std::size_t I : Group) {
     Bodies[I].Result = *nothing();
@@ -175,12 +176,12 @@ void Summaries::settle(const std::vector<std::size_t> &Group, const OnSolved &Th
   bool Judged = false;
   auto Judge = [&](std::size_t, const EscapeGraph &) { Judged = true; };
   std::set<std::size_t> ToJudge;
-  for (int Round = 0; Round < MaxRounds && !Stale.empty(); ++Round)
+  for (std::size_t Round = 0; Round < MaxRounds * EscapeGraph::levels() && !Stale.empty(); ++Round)
     for (std::size_t I : Group) {
       if (Stale.erase(I) == 0)
         continue;
       Judged = false;
-      Summary Next = solveBody(Bodies[I], Judge);
+      Summary Next = solveBody(Bodies[I], Judge, Round / MaxRounds);
       if (Judged)
         ToJudge.insert(I);
       if (Next == Bodies[I].Result)
@@ -208,10 +209,10 @@ Summary Summaries::summarize(const EscapeGraph &G) const {
              : summarize(EscapeGraph::of(G.function(), *this, G.level() + 1));
 }
 
-Summary Summaries::solveBody(const Body &B, const OnSolved &Then) const {
+Summary Summaries::solveBody(const Body &B, const OnSolved &Then, std::size_t Level) const {
   std::optional<Summary> Joined;
   for (std::size_t I : B.Functions) {
-    const EscapeGraph G = EscapeGraph::of(Functions[I], *this);
+    const EscapeGraph G = EscapeGraph::of(Functions[I], *this, Level);
     Summary Of = summarize(G);
     if (Then && G.makesObjects())
       Then(I, G);

@@ -6,6 +6,19 @@ namespace memlint {
 
 using namespace clang;
 
+/// The constructor that does what is done without one where a constant local is the result itself:
+/// [class.copy.elision] lets its type be const, which would be copied otherwise.
+static const CXXConstructorDecl *moveInPlace(const ReturnStmt &S) {
+  const VarDecl *Local = S.getNRVOCandidate();
+  const CXXRecordDecl *Class = Local ? Local->getType()->getAsCXXRecordDecl() : nullptr;
+  if (!Class || !Local->getType().isConstQualified() || !Class->hasDefinition())
+    return nullptr;
+  for (const CXXConstructorDecl *Made : Class->ctors())
+    if (Made->isMoveConstructor() && !Made->isDeleted() && !Made->isTrivial())
+      return Made;
+  return nullptr;
+}
+
 BodyOutline::BodyOutline(const Stmt *Body) { read(Body, /*ValueIsRead=*/false); }
 
 void BodyOutline::read(const Stmt *S, bool ValueIsRead) {
@@ -27,6 +40,8 @@ void BodyOutline::read(const Stmt *S, bool ValueIsRead) {
   }
   if (const auto *R = dyn_cast<ReturnStmt>(S)) {
     Returns.push_back(R);
+    if (const CXXConstructorDecl *Move = moveInPlace(*R))
+      MovedInPlace.try_emplace(coreOf(R->getRetValue()), Move);
     if (R->getRetValue())
       readExpression(R->getRetValue());
     return;
@@ -50,8 +65,36 @@ void BodyOutline::read(const Stmt *S, bool ValueIsRead) {
   }
 }
 
+/// Whether only a part of a number in the operand is left in the expression, or what it is compared
+/// with: no pointer can be made of that.
+static bool spends(const Expr &E) {
+  auto IsNarrow = [](QualType Type) {
+    const auto *Number = Type->getAs<BuiltinType>();
+    return Number && (Number->isFloatingPoint() || Type->isBooleanType() || Type->isCharType());
+  };
+  if (const auto *B = dyn_cast<BinaryOperator>(&E))
+    return B->isComparisonOp() || B->isLogicalOp() || B->isMultiplicativeOp() ||
+           (B->isAssignmentOp() && IsNarrow(B->getLHS()->getType()));
+  return isa<CastExpr>(E) && IsNarrow(E.getType());
+}
+
+/// Whether a number in an operand goes into the value.
+static bool passesNumber(const Expr &E) {
+  if (const auto *B = dyn_cast<BinaryOperator>(&E))
+    return !B->isAssignmentOp() && !B->isCommaOp();
+  if (const auto *U = dyn_cast<UnaryOperator>(&E))
+    return U->isArithmeticOp();
+  if (const auto *C = dyn_cast<CastExpr>(&E))
+    return C->getCastKind() == CK_IntegralCast || C->getCastKind() == CK_NoOp;
+  return isa<ParenExpr>(E);
+}
+
 /// Statements in expressions are rare, but they are there.
-void BodyOutline::readExpression(const Expr *E) {
+void BodyOutline::readExpression(const Expr *E, bool IsSpent) {
+  if (const auto *C = dyn_cast<CastExpr>(E);
+      C && IsSpent && C->getCastKind() == CK_PointerToIntegral)
+    Spent.insert(E);
+  IsSpent = spends(*E) || (IsSpent && passesNumber(*E));
   if (isa<LambdaExpr, UnaryExprOrTypeTraitExpr, DeclRefExpr>(E))
     return;
   if (const auto *Inner = dyn_cast<StmtExpr>(E)) {
@@ -62,7 +105,7 @@ void BodyOutline::readExpression(const Expr *E) {
   }
   for (const Stmt *Child : E->children())
     if (const auto *Operand = dyn_cast_or_null<Expr>(Child))
-      readExpression(Operand);
+      readExpression(Operand, IsSpent);
 }
 
 void BodyOutline::readTry(const CXXTryStmt &S) {

@@ -18,13 +18,16 @@ struct BodyOutline {
   llvm::DenseSet<const clang::Expr *> Whole;     // full expressions, without parentheses and casts
   llvm::DenseSet<const clang::Expr *> Discarded; // of these: nobody reads their values
   llvm::DenseMap<const clang::Stmt *, const clang::CXXTryStmt *> TryOf; // the innermost
+  llvm::DenseSet<const clang::Expr *> Spent; // pointers as numbers of which no pointer comes
+  /// Copies of constant locals that are the result itself: what would move them.
+  llvm::DenseMap<const clang::Expr *, const clang::CXXConstructorDecl *> MovedInPlace;
   std::vector<const clang::DeclStmt *> Declarations;
   std::vector<const clang::ReturnStmt *> Returns;
   std::vector<const clang::CXXTryStmt *> Tries;
 
 private:
   void read(const clang::Stmt *S, bool ValueIsRead);
-  void readExpression(const clang::Expr *E);
+  void readExpression(const clang::Expr *E, bool IsSpent = false);
   void readTry(const clang::CXXTryStmt &S);
   void guard(const clang::Stmt *S, const clang::CXXTryStmt &By);
 };

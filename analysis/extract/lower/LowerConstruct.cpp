@@ -8,7 +8,8 @@ namespace memlint {
 using namespace clang;
 
 void BodyLowering::construct(const CXXConstructExpr &E, ir::Path To) {
-  const CXXConstructorDecl &Constructor = *E.getConstructor();
+  const CXXConstructorDecl *InPlace = Outline->MovedInPlace.lookup(&E);
+  const CXXConstructorDecl &Constructor = InPlace ? *InPlace : *E.getConstructor();
   if (E.isElidable() && E.getNumArgs() != 0)
     if (const auto *From = dyn_cast<MaterializeTemporaryExpr>(coreOf(E.getArg(0)))) {
       into(From->getSubExpr(), To);

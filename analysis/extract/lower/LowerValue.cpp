@@ -236,7 +236,8 @@ ir::Value ValueLowering::VisitCastExpr(const CastExpr *E) {
     return V.Kind == ir::ValueKind::Number ? V : ir::Value{};
   }
   case CK_PointerToIntegral:
-    Body.lose(Body.value(Sub), ir::LossReason::Integer, E->getExprLoc());
+    if (const ir::Value V = Body.value(Sub); !Body.Outline->Spent.contains(E))
+      Body.lose(V, ir::LossReason::Integer, E->getExprLoc());
     return remember(E, Body.Opaques.unlike());
   case CK_IntegralCast:
     return integerCast(*E);

@@ -2,6 +2,7 @@
 
 #include "analysis/extract/SourceMap.h"
 #include "analysis/extract/lower/LibraryCalls.h"
+#include "analysis/extract/lower/PlainOwners.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -278,6 +279,8 @@ static std::uint32_t methodFlags(const CXXMethodDecl &M) {
     Flags |= ir::Trivial;
   if (lifetimes::isGslOwnerType(M.getFunctionObjectParameterType()))
     Flags |= ir::MethodOfOwner;
+  if (M.getParent()->isInStdNamespace() && isPlainOwner(*M.getParent()))
+    Flags |= ir::OfPlainOwner;
   return Flags;
 }
 
