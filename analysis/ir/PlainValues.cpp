@@ -1,8 +1,15 @@
 #include "analysis/ir/PlainValues.h"
 
+#include <algorithm>
 #include <iterator>
 
 namespace memlint {
+
+bool isWeak(const ir::Path &P) {
+  return std::any_of(P.Steps.begin(), P.Steps.end(), [](const ir::Step &S) {
+    return S.Kind == ir::StepKind::Element || S.Kind == ir::StepKind::Below;
+  });
+}
 
 std::optional<std::uint32_t> plainVariable(const ir::Path &P) {
   const bool Plain = P.Base == ir::BaseKind::Variable && P.Steps.empty();

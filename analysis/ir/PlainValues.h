@@ -10,6 +10,9 @@
 
 namespace memlint {
 
+/// Whether writing the place may leave others as they were.
+bool isWeak(const ir::Path &P);
+
 /// The variable that the path is, without a step.
 std::optional<std::uint32_t> plainVariable(const ir::Path &P);
 

@@ -41,6 +41,13 @@ const Summaries &Solution::summaries() {
   return *Solved;
 }
 
+const std::vector<LostResource> &Solution::lost() {
+  solve();
+  if (!Lost)
+    Lost = Ownership(P.Functions, *Solved, Library).lost();
+  return *Lost;
+}
+
 std::optional<SummaryCounts> Solution::counts() const {
   return Solved ? std::optional(Solved->counts()) : std::nullopt;
 }

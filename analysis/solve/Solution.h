@@ -5,6 +5,7 @@
 
 #include "analysis/link/Program.h"
 #include "analysis/solve/Escape.h"
+#include "analysis/solve/Ownership.h"
 #include "analysis/solve/Summaries.h"
 
 #include <optional>
@@ -22,6 +23,8 @@ public:
   /// Of all functions, by the function and then as escapesOf() sorts them.
   const std::vector<Verdict> &escapes();
   const Summaries &summaries();
+  /// The resources that functions lose, by the function.
+  const std::vector<LostResource> &lost();
   /// None where nobody has asked for the solution.
   std::optional<SummaryCounts> counts() const;
 
@@ -33,6 +36,7 @@ private:
   SummaryOptions Options;
   std::vector<Verdict> Escapes;
   std::optional<Summaries> Solved;
+  std::optional<std::vector<LostResource>> Lost;
 };
 
 } // namespace memlint

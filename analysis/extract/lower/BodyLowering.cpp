@@ -1,5 +1,7 @@
 #include "analysis/extract/lower/BodyLowering.h"
 
+#include "analysis/ir/PlainValues.h"
+
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/Basic/SourceManager.h"

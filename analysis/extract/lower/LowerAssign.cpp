@@ -1,6 +1,8 @@
 // Assignments, increments, and the atomic operations, which are both.
 #include "analysis/extract/lower/BodyLowering.h"
 
+#include "analysis/ir/PlainValues.h"
+
 #include "clang/AST/ASTContext.h"
 
 namespace memlint {

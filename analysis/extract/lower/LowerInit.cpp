@@ -2,6 +2,8 @@
 // a place of their own get.
 #include "analysis/extract/lower/BodyLowering.h"
 
+#include "analysis/ir/PlainValues.h"
+
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/StmtVisitor.h"
 

@@ -1,16 +1,12 @@
 #include "analysis/extract/lower/UnneededParts.h"
 
+#include "analysis/ir/PlainValues.h"
+
 #include <algorithm>
 #include <set>
 #include <unordered_map>
 
 namespace memlint {
-
-bool isWeak(const ir::Path &P) {
-  return std::any_of(P.Steps.begin(), P.Steps.end(), [](const ir::Step &S) {
-    return S.Kind == ir::StepKind::Element || S.Kind == ir::StepKind::Below;
-  });
-}
 
 namespace {
 

@@ -9,9 +9,6 @@
 
 namespace memlint {
 
-/// Whether writing the place may leave others as they were.
-bool isWeak(const ir::Path &P);
-
 /// One round: makes conditions untold and drops operations. Whether anything changed, so that
 /// blocks may be simpler now.
 bool dropUnneeded(ir::Function &F);

@@ -1,0 +1,91 @@
+#include "analysis/solve/CalleeOutcome.h"
+
+#include <algorithm>
+
+namespace memlint {
+namespace {
+
+bool isSteps(const std::vector<SlotStep> &Whole, const std::vector<SlotStep> &Part) {
+  return Whole.size() <= Part.size() && std::equal(Whole.begin(), Whole.end(), Part.begin());
+}
+
+/// Whether the effect's place is the slot's, or leads to it.
+bool leadsTo(const Slot &Place, const Slot &Of) {
+  return Place.Kind == Of.Kind && Place.Index == Of.Index && isSteps(Place.Steps, Of.Steps);
+}
+
+bool isPlace(const Slot &Place, const Slot &Of) {
+  return leadsTo(Place, Of) && Place.Steps.size() == Of.Steps.size() && !Place.Address;
+}
+
+std::optional<CaseGuard> guardOf(const std::optional<Guard> &Success, bool Succeeds) {
+  if (!Success)
+    return std::nullopt;
+  return CaseGuard{Success->Subject, Range::of(Success->Compare, Success->Holds == Succeeds,
+                                               Success->Number.value_or(0))};
+}
+
+bool hasOwner(const Slot &S) {
+  return std::any_of(S.Steps.begin(), S.Steps.end(), [](const SlotStep &Step) {
+    return Step.Kind != ir::StepKind::Deref &&
+           (Step.Kind != ir::StepKind::Field || Step.Name == "own");
+  });
+}
+
+} // namespace
+
+std::optional<std::vector<Outcome>>
+outcomesOf(const Summary &What, const std::optional<Guard> &Success, const Slot &Of) {
+  if (!What.Known)
+    return std::nullopt;
+  Outcome Then;
+  bool Renewed = false, Written = false;
+  for (const Effect &E : What.Effects) {
+    Written |= leadsTo(E.To, Of) && E.Kind == EffectKind::Copy;
+    if (!leadsTo(E.From, Of))
+      continue;
+    const bool Itself = isPlace(E.From, Of);
+    switch (E.Kind) {
+    case EffectKind::Release:
+    case EffectKind::Renew:
+      if (!Itself || E.Sure != Lane::Known)
+        return std::nullopt;
+      Then.As = Outcome::End::Released;
+      Renewed |= E.Kind == EffectKind::Renew;
+      break;
+    case EffectKind::Copy:
+      if (!Itself || E.Sure != Lane::Known)
+        return std::nullopt;
+      Then.Also.push_back(E.To);
+      break;
+    case EffectKind::Invoke:
+      break;
+    default:
+      return std::nullopt;
+    }
+  }
+  if (Renewed && !Success) // memory of a container, which grows
+    return std::nullopt;
+  const bool Released = Then.As == Outcome::End::Released;
+  if (Written && !Released)
+    return std::nullopt;
+  if (!Released)
+    return std::vector{Then};
+  Then.Also.clear();
+  Then.If = guardOf(Success, true);
+  std::vector<Outcome> All{Then};
+  if (Success)
+    All.push_back({Outcome::End::Kept, guardOf(Success, false), {}});
+  return All;
+}
+
+std::vector<Made> madeBy(const Summary &What, const std::optional<Guard> &Success) {
+  std::vector<Made> All;
+  for (const Effect &E : What.Effects)
+    if (E.Kind == EffectKind::Copy && E.From.Kind == SlotKind::Fresh && E.Sure == Lane::Known &&
+        (E.To.Kind == SlotKind::Result || E.To.Kind == SlotKind::Argument) && !hasOwner(E.To))
+      All.push_back({E.To, E.From.Word, guardOf(Success, true)});
+  return All;
+}
+
+} // namespace memlint

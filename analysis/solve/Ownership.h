@@ -1,0 +1,63 @@
+// Which resources a program loses: each is followed from where it is made, through what its
+// callees do with it, to the normal ends of the function. In doubt it is not lost. Callees are
+// summed up by the same walk, for the places that a caller asks about, and remembered.
+#ifndef MEMLINT_ANALYSIS_SOLVE_OWNERSHIP_H
+#define MEMLINT_ANALYSIS_SOLVE_OWNERSHIP_H
+
+#include "analysis/solve/ResourceWalk.h"
+#include "analysis/solve/Summaries.h"
+
+#include <compare>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace memlint {
+
+struct LostResource {
+  std::size_t Function = 0; // index into the program's functions
+  OpPlace Made;
+  std::string Callee; // that makes it; empty: a `new`
+  std::string Family; // as its model names it
+  Loss How;
+  bool EverReleased = false; // on another way
+
+  auto operator<=>(const LostResource &) const = default;
+};
+
+class Ownership : public ResourceCalls {
+public:
+  /// All must outlive it.
+  Ownership(std::span<const ir::Function> Functions, const Summaries &Known, const Models &Library)
+      : Functions(Functions), Known(Known), Library(Library) {}
+
+  /// All that the functions lose, by their order.
+  std::vector<LostResource> lost();
+
+  std::optional<std::vector<Outcome>> outcomes(const ir::Function &F, const ir::Op &Call,
+                                               const Slot &Of) override;
+  bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const override;
+
+private:
+  std::vector<Made> madeAt(const ir::Function &F, const ir::Op &Op);
+  std::vector<Made> madeByBody(const ir::Function &F);
+  void readMade(ResourceFunction &In, OpPlace At, const Made &What, std::vector<Made> &To);
+  std::optional<std::vector<Outcome>> outcomesOfBody(const ir::Function &F, const Slot &Of);
+  void loseIn(std::size_t Function, std::vector<LostResource> &To);
+  const Model *modelOf(const ir::Function &F, const ir::Op &Call) const;
+  const ir::Function *bodyOf(const ir::Function &F, const ir::Op &Call) const;
+  ResourceFunction &read(const ir::Function &F);
+
+  std::span<const ir::Function> Functions;
+  const Summaries &Known;
+  const Models &Library;
+  std::map<const ir::Function *, std::unique_ptr<ResourceFunction>> Read;
+  std::map<std::pair<const ir::Function *, Slot>, std::optional<std::vector<Outcome>>> Given;
+  std::map<const ir::Function *, std::vector<Made>> MadeBy;
+};
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_SOLVE_OWNERSHIP_H

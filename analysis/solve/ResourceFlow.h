@@ -1,0 +1,50 @@
+// One way through a function as one resource sees it: whether it is held, by which names, and what
+// is known of values meanwhile. Ways that agree on the first two are one (property simulation:
+// Das, Lerner, Seigle, "ESP", PLDI 2002).
+#ifndef MEMLINT_ANALYSIS_SOLVE_RESOURCEFLOW_H
+#define MEMLINT_ANALYSIS_SOLVE_RESOURCEFLOW_H
+
+#include "analysis/solve/EscapeGraph.h"
+#include "analysis/solve/ValueFacts.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace memlint {
+
+enum class Holding : std::uint8_t {
+  Not,      // it is not made yet, or making it failed
+  Held,     // somebody has to release it
+  Released, //
+  Escaped,  // somebody else may hold it or release it
+  Lost      // it is held, and nobody knows it any more
+};
+
+/// How the last name of a resource went.
+enum class LossKind : std::uint8_t {
+  Dropped,     // it never had one
+  Overwritten, // another value was put there
+  Replaced,    // by the result of the call that would have released it, and failed
+  ScopeEnd     // its storage ended
+};
+
+struct Loss {
+  LossKind Kind = LossKind::Dropped;
+  OpPlace At;
+
+  auto operator<=>(const Loss &) const = default;
+};
+
+struct Flow {
+  Holding State = Holding::Not;
+  std::vector<ir::Path> Names; // sorted; all hold it
+  bool Named = false;          // temporaries count as names only before a variable held it
+  std::optional<Loss> How;     // where Lost
+  std::optional<OpPlace> Kept; // the last call that could have released it
+  ValueFacts Facts;
+};
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_SOLVE_RESOURCEFLOW_H

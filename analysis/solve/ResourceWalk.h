@@ -1,0 +1,104 @@
+// Follows one resource forward through one function, along all ways that its facts allow.
+#ifndef MEMLINT_ANALYSIS_SOLVE_RESOURCEWALK_H
+#define MEMLINT_ANALYSIS_SOLVE_RESOURCEWALK_H
+
+#include "analysis/solve/CalleeOutcome.h"
+#include "analysis/solve/FlowWalk.h"
+#include "analysis/solve/ResourceFlow.h"
+
+#include <functional>
+#include <map>
+#include <set>
+#include <vector>
+
+namespace memlint {
+
+/// What calls do, as far as it is known.
+class ResourceCalls {
+public:
+  virtual ~ResourceCalls() = default;
+  /// The cases of what a call does to what the slot holds; nothing: it may do anything.
+  virtual std::optional<std::vector<Outcome>> outcomes(const ir::Function &F, const ir::Op &Call,
+                                                       const Slot &Of) = 0;
+  /// Whether nobody knows if the call comes back.
+  virtual bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const = 0;
+};
+
+/// What all operations of one function have in common for its resources.
+struct ResourceFunction {
+  ResourceFunction(const ir::Function &F, const Callees &Known);
+
+  const ir::Function &F;
+  FlowWalk Walk;
+  Terms In;
+  /// Variables whose addresses are held somewhere, or that something ends by itself: what they hold
+  /// is not followed.
+  std::vector<bool> Exposed;
+  std::vector<bool> Assigned; // parameters that change
+};
+
+struct WalkResult {
+  bool GivenUp = false;    // too many ways
+  std::vector<Flow> Exits; // at the normal end of the function
+  std::vector<OpPlace> Releases;
+};
+
+class ResourceWalk {
+public:
+  ResourceWalk(ResourceFunction &In, ResourceCalls &Calls) : R(In), F(In.F), Calls(Calls) {}
+
+  /// Of a resource that the operation makes.
+  WalkResult made(OpPlace At, const Made &What);
+  /// Of a resource that the caller holds in a place. `ByValue`: the caller has it under a name that
+  /// is not reached from here, whatever happens to this one.
+  WalkResult given(const ir::Path &Name, bool ByValue);
+
+private:
+  enum class Role : std::uint8_t { None, Itself, Inside, Holder, HolderAddress };
+  enum class Storage : std::uint8_t { Local, Visible, Elsewhere };
+  struct Relation {
+    Role As = Role::None;
+    std::vector<ir::Step> Rest; // from the value on to the name
+  };
+
+  WalkResult run(Flow Start);
+  void visit(std::uint32_t Block);
+  bool join(std::vector<Flow> &There, Flow With);
+  void merge(std::uint32_t Block, Flow With);
+  void step(OpPlace At, Flow Now, std::vector<Flow> &Then);
+  void makeAt(OpPlace At, Flow Now, std::vector<Flow> &Then);
+  void copy(OpPlace At, Flow Now, std::vector<Flow> &Then);
+  void call(OpPlace At, Flow Now, std::vector<Flow> &Then);
+  void splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of, std::vector<Flow> &Then);
+  bool apply(OpPlace At, const Outcome &O, Flow &Now);
+  bool isOther(const ir::Condition &C, const Flow &Now) const;
+  bool follow(const ir::Op &Op, Flow &Now);
+  void end(OpPlace At, Flow Now, std::vector<Flow> &Then);
+  void remove(OpPlace At, Flow Now, std::vector<Flow> &Then);
+
+  Relation relation(const ir::Value &V, const Flow &Now) const;
+  Storage storage(const ir::Path &P) const;
+  bool addName(Flow &Now, ir::Path Name) const;
+  void write(OpPlace At, Flow &Now, const ir::Path &To, LossKind As) const;
+  bool isAsked(const ir::Op &Op, const std::optional<CaseGuard> &If);
+  static void escape(Flow &Now);
+  bool isLive(const Flow &Now) const;
+  bool guard(const ir::Op &Op, const std::optional<CaseGuard> &If, Flow &Now);
+  std::optional<ir::Path> pathOf(const ir::Op &Call, const Slot &S);
+  std::vector<Slot> slotsOf(const ir::Op &Call, const Flow &Now, bool &Lost) const;
+
+  ResourceFunction &R;
+  const ir::Function &F;
+  ResourceCalls &Calls;
+  std::optional<OpPlace> MadeAt;
+  Made What;
+  bool ByValue = false;
+  std::map<std::uint32_t, std::vector<Flow>> In;
+  std::map<std::uint32_t, int> Visits;
+  std::set<std::uint32_t> Work;
+  WalkResult Result;
+};
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_SOLVE_RESOURCEWALK_H

@@ -1,0 +1,233 @@
+#include "analysis/solve/ValueFacts.h"
+
+#include "analysis/ir/PlainValues.h"
+
+#include <algorithm>
+
+namespace memlint {
+namespace {
+
+constexpr std::int64_t Least = std::numeric_limits<std::int64_t>::min(),
+                       Greatest = std::numeric_limits<std::int64_t>::max();
+constexpr Range Nothing{1, 0};
+
+/// Whether a value of this kind is an address of something that is there.
+bool isObject(const ir::Value &V) {
+  return V.Kind == ir::ValueKind::Address || V.Kind == ir::ValueKind::Function ||
+         V.Kind == ir::ValueKind::Site;
+}
+
+} // namespace
+
+Range Range::tidied() const {
+  Range R = *this;
+  if (R.Except == R.Low)
+    R = R.Low == Greatest ? Nothing : Range{R.Low + 1, R.High};
+  else if (R.Except == R.High)
+    R = R.High == Least ? Nothing : Range{R.Low, R.High - 1};
+  else if (R.Except && (*R.Except < R.Low || *R.Except > R.High))
+    R.Except.reset();
+  return R;
+}
+
+Range Range::of(ir::Comparison Compare, bool Holds, std::int64_t Number) {
+  switch (Compare) {
+  case ir::Comparison::Equal:
+    return Holds ? only(Number) : allBut(Number);
+  case ir::Comparison::Less:
+    if (Holds)
+      return Number == Least ? Nothing : Range{Least, Number - 1};
+    return {Number, Greatest};
+  case ir::Comparison::LessEqual:
+    if (Holds)
+      return {Least, Number};
+    return Number == Greatest ? Nothing : Range{Number + 1, Greatest};
+  }
+  return {};
+}
+
+Range Range::meet(const Range &Other) const {
+  Range R{std::max(Low, Other.Low), std::min(High, Other.High), Except ? Except : Other.Except};
+  R = R.tidied();
+  if (Except && Other.Except && !R.Except) {
+    R.Except = Other.Except;
+    R = R.tidied();
+  }
+  return R;
+}
+
+Range Range::join(const Range &Other) const {
+  Range R{std::min(Low, Other.Low), std::max(High, Other.High)};
+  for (const std::optional<std::int64_t> &E : {Except, Other.Except})
+    if (E && !contains(*E) && !Other.contains(*E))
+      R.Except = E;
+  return R.tidied();
+}
+
+Terms::Terms(const ir::Function &F) : F(F), Names(F.Names) {
+  for (const ir::Path &P : F.Paths)
+    OfIndex.push_back(intern(P));
+  for (const ir::Condition &C : F.Conditions)
+    for (const ir::Value *V : {&C.Left, &C.Right})
+      if (const std::optional<Term> T = of(*V))
+        Compared.insert(*T);
+  for (bool More = true; More;) {
+    More = false;
+    for (const ir::Block &B : F.Blocks)
+      for (const ir::Op &Op : B.Ops)
+        if (Op.Kind == ir::OpKind::Copy && Op.To && !Op.Values.empty())
+          if (const std::optional<Term> From = of(Op.Values[0]);
+              From && matters({false, OfIndex[Op.To - 1]}))
+            More |= !matters(*From) && Copied.insert(*From).second;
+  }
+}
+
+std::uint64_t Terms::intern(const ir::Path &P) {
+  const auto [At, New] = Numbers.try_emplace(P, Paths.size());
+  if (New)
+    Paths.push_back(P);
+  return At->second;
+}
+
+std::optional<Term> Terms::of(const ir::Value &V) const {
+  if (V.Kind == ir::ValueKind::Opaque)
+    return Term{true, V.Index};
+  if (V.Kind != ir::ValueKind::Held || isWeak(F.Paths[V.Index]))
+    return std::nullopt;
+  return Term{false, OfIndex[V.Index]};
+}
+
+Term Terms::of(const ir::Path &P) { return {false, intern(P)}; }
+
+bool Terms::matters(Term T) const {
+  if (T.IsOpaque || Compared.contains(T) || Copied.contains(T))
+    return Compared.contains(T) || Copied.contains(T);
+  const ir::Path &P = Paths[T.Index];
+  return P.Base == ir::BaseKind::Result ||
+         (P.Base == ir::BaseKind::Variable &&
+          F.Variables[P.Index].Kind == ir::VariableKind::Temporary);
+}
+
+std::uint32_t Terms::name(std::string_view Field) {
+  const auto At = std::find(Names.begin(), Names.end(), Field);
+  if (At == Names.end())
+    return Names.emplace_back(Field), static_cast<std::uint32_t>(Names.size() - 1);
+  return static_cast<std::uint32_t>(At - Names.begin());
+}
+
+std::optional<std::int64_t> numberOf(const ir::Value &V) {
+  if (V.Kind == ir::ValueKind::Null)
+    return 0;
+  if (V.Kind == ir::ValueKind::Number)
+    return static_cast<std::int64_t>(V.Index);
+  return std::nullopt;
+}
+
+bool isPrefix(const ir::Path &Whole, const ir::Path &Part) {
+  return Whole.Base == Part.Base && Whole.Index == Part.Index &&
+         Whole.Steps.size() <= Part.Steps.size() &&
+         std::equal(Whole.Steps.begin(), Whole.Steps.end(), Part.Steps.begin());
+}
+
+bool ValueFacts::assume(const Terms &In, const ir::Condition &C, bool Holds) {
+  const std::optional<std::int64_t> Left = numberOf(C.Left), Right = numberOf(C.Right);
+  if (Left && Right)
+    return Range::of(C.Compare, Holds, *Right).contains(*Left);
+  const std::optional<Term> L = In.of(C.Left), R = In.of(C.Right);
+  if (Right && L)
+    return limit(In, *L, Range::of(C.Compare, Holds, *Right));
+  if (Right && isObject(C.Left))
+    return !Range::allBut(0).meet(Range::of(C.Compare, Holds, *Right)).isEmpty();
+  if (Left && R) { // turned round: a < b where not b <= a
+    const ir::Comparison Turned = C.Compare == ir::Comparison::Less ? ir::Comparison::LessEqual
+                                  : C.Compare == ir::Comparison::LessEqual ? ir::Comparison::Less
+                                                                           : ir::Comparison::Equal;
+    const bool Same = C.Compare == ir::Comparison::Equal;
+    return limit(In, *R, Range::of(Turned, Same ? Holds : !Holds, *Left));
+  }
+  if (!L || !R)
+    return true;
+  if (C.Compare == ir::Comparison::LessEqual)
+    return relate({true, *R, *L}, !Holds);
+  if (C.Compare == ir::Comparison::Equal && *R < *L)
+    return relate({false, *R, *L}, Holds);
+  return relate({C.Compare == ir::Comparison::Less, *L, *R}, Holds);
+}
+
+bool ValueFacts::limit(const Terms &In, Term T, const Range &To) {
+  const Range Now = rangeOf(T).meet(To);
+  if (Now.isEmpty())
+    return false;
+  if (!In.matters(T) || Now.isAll() || Now == rangeOf(T))
+    return true;
+  Ranges[T] = Now;
+  std::vector<Term> Same;
+  for (const auto &[R, Holds] : Relations)
+    if (!R.IsLess && Holds && (R.Left == T || R.Right == T))
+      Same.push_back(R.Left == T ? R.Right : R.Left);
+  return std::all_of(Same.begin(), Same.end(), [&](Term Other) { return limit(In, Other, Now); });
+}
+
+void ValueFacts::equate(const Terms &In, Term A, Term B) {
+  if (A != B && In.matters(A) && In.matters(B))
+    Relations[{false, std::min(A, B), std::max(A, B)}] = true;
+}
+
+std::optional<bool> ValueFacts::known(const Relation &R) const {
+  auto Said = [this](const Relation &Which) -> std::optional<bool> {
+    const auto At = Relations.find(Which);
+    return At == Relations.end() ? std::nullopt : std::optional(At->second);
+  };
+  if (const std::optional<bool> Same = Said(R))
+    return Same;
+  if (R.IsLess) {
+    const bool Turned = Said({true, R.Right, R.Left}) == true;
+    const bool Equal = Said({false, std::min(R.Left, R.Right), std::max(R.Left, R.Right)}) == true;
+    return Turned || Equal ? std::optional(false) : std::nullopt;
+  }
+  const bool Less = Said({true, R.Left, R.Right}) == true || Said({true, R.Right, R.Left}) == true;
+  return Less ? std::optional(false) : std::nullopt;
+}
+
+bool ValueFacts::relate(Relation R, bool Holds) {
+  if (R.Left == R.Right)
+    return Holds != R.IsLess;
+  if (const std::optional<bool> Now = known(R))
+    return *Now == Holds;
+  Relations[R] = Holds;
+  return true;
+}
+
+Range ValueFacts::rangeOf(Term T) const {
+  const auto At = Ranges.find(T);
+  return At == Ranges.end() ? Range{} : At->second;
+}
+
+Range ValueFacts::rangeOf(const Terms &In, const ir::Value &V) const {
+  if (const std::optional<std::int64_t> Number = numberOf(V))
+    return Range::only(*Number);
+  if (isObject(V))
+    return Range::allBut(0);
+  const std::optional<Term> T = In.of(V);
+  return T ? rangeOf(*T) : Range{};
+}
+
+void ValueFacts::forget(const Terms &In, const ir::Path &Written) {
+  auto Gone = [&](Term T) { return !T.IsOpaque && isPrefix(Written, In.path(T)); };
+  std::erase_if(Ranges, [&](const auto &Each) { return Gone(Each.first); });
+  std::erase_if(Relations,
+                [&](const auto &Each) { return Gone(Each.first.Left) || Gone(Each.first.Right); });
+}
+
+void ValueFacts::keepCommon(const ValueFacts &Other) {
+  for (auto At = Ranges.begin(); At != Ranges.end();) {
+    At->second = At->second.join(Other.rangeOf(At->first));
+    At = At->second.isAll() ? Ranges.erase(At) : std::next(At);
+  }
+  std::erase_if(Relations, [&](const auto &Each) {
+    const auto Same = Other.Relations.find(Each.first);
+    return Same == Other.Relations.end() || Same->second != Each.second;
+  });
+}
+
+} // namespace memlint

@@ -1,0 +1,65 @@
+#include "checks/Check.h"
+#include "checks/ResourceWording.h"
+
+namespace memlint {
+namespace {
+
+void run(CheckContext &Context) { reportLosses(Context, {LossKind::Dropped, LossKind::ScopeEnd}); }
+
+} // namespace
+
+extern constinit const Check ResourceLeak = {
+    .Name = "resource-leak",
+    .Title = "something that is acquired is not released on some path",
+    .Doc = R"(## What it does
+Reports memory, a stream or another resource that a function makes, or is given by what it calls, and
+whose last name ends on some path to the function's end while nobody has released it. The ways are
+told apart by what the conditions say: a failed call makes nothing. Wrappers count, in other units
+too: what a function returns, or writes where an argument points, its caller owns.
+
+## Why
+What nobody can name any more nobody can release.
+
+## Example
+```c
+#include <stdio.h>
+int lines(const char *Name) {
+  FILE *File = fopen(Name, "r"); // want "'fopen\(\)' is not closed on some path"
+  if (!File)
+    return -1;
+  char Line[80];
+  if (!fgets(Line, sizeof Line, File))
+    return -1;
+  fclose(File);
+  return 1;
+}
+```
+
+## Use instead
+```c
+#include <stdio.h>
+int lines(const char *Name) {
+  FILE *File = fopen(Name, "r");
+  if (!File)
+    return -1;
+  char Line[80];
+  int Count = fgets(Line, sizeof Line, File) ? 1 : -1;
+  fclose(File);
+  return Count;
+}
+```
+
+## When it stays silent
+When the resource is given to code that memlint does not see, is stored where others may find it, or
+is returned. When the program ends before the function does, and for what `main` holds in the end.
+When there are too many ways to tell apart, or an exception is the way.
+)",
+    .DefaultSeverity = Severity::Warning,
+    .EnabledByDefault = false,
+    .Cwe = 772,
+    .Options = {},
+    .Run = run,
+    .ReadsBodies = true,
+};
+
+} // namespace memlint

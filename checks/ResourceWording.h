@@ -1,0 +1,19 @@
+// How findings of the resource family say what is lost, and where its last name went.
+#ifndef MEMLINT_CHECKS_RESOURCEWORDING_H
+#define MEMLINT_CHECKS_RESOURCEWORDING_H
+
+#include "analysis/solve/Ownership.h"
+
+#include <initializer_list>
+
+namespace memlint {
+
+class CheckContext;
+
+/// Reports each loss of these kinds once, at the acquisition; of a body of several units or
+/// instances only where all of them say so.
+void reportLosses(CheckContext &Context, std::initializer_list<LossKind> Kinds);
+
+} // namespace memlint
+
+#endif // MEMLINT_CHECKS_RESOURCEWORDING_H
