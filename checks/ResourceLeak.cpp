@@ -21,30 +21,30 @@ too: what a function returns, or writes where an argument points, its caller own
 What nobody can name any more nobody can release.
 
 ## Example
-```c
-#include <stdio.h>
+```cpp
+#include <cstdio>
 int lines(const char *Name) {
-  FILE *File = fopen(Name, "r"); // want "'fopen\(\)' is not closed on some path"
+  std::FILE *File = std::fopen(Name, "r"); // want "'fopen\(\)' is not closed on some path"
   if (!File)
     return -1;
   char Line[80];
-  if (!fgets(Line, sizeof Line, File))
+  if (!std::fgets(Line, sizeof Line, File))
     return -1;
-  fclose(File);
+  std::fclose(File);
   return 1;
 }
 ```
 
 ## Use instead
-```c
-#include <stdio.h>
+```cpp
+#include <cstdio>
 int lines(const char *Name) {
-  FILE *File = fopen(Name, "r");
+  std::FILE *File = std::fopen(Name, "r");
   if (!File)
     return -1;
   char Line[80];
-  int Count = fgets(Line, sizeof Line, File) ? 1 : -1;
-  fclose(File);
+  int Count = std::fgets(Line, sizeof Line, File) ? 1 : -1;
+  std::fclose(File);
   return Count;
 }
 ```
