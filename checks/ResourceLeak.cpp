@@ -22,30 +22,25 @@ What nobody can name any more nobody can release.
 
 ## Example
 ```cpp
-#include <cstdio>
-int lines(const char *Name) {
-  std::FILE *File = std::fopen(Name, "r"); // want "'fopen\(\)' is not closed on some path"
-  if (!File)
+int first(int Count) {
+  int *All = new int[Count](); // want "'new int\[\]' is not freed on some path"
+  if (Count > 10)
     return -1;
-  char Line[80];
-  if (!std::fgets(Line, sizeof Line, File))
-    return -1;
-  std::fclose(File);
-  return 1;
+  int First = All[0];
+  delete[] All;
+  return First;
 }
 ```
 
 ## Use instead
 ```cpp
-#include <cstdio>
-int lines(const char *Name) {
-  std::FILE *File = std::fopen(Name, "r");
-  if (!File)
+int first(int Count) {
+  if (Count > 10)
     return -1;
-  char Line[80];
-  int Count = std::fgets(Line, sizeof Line, File) ? 1 : -1;
-  std::fclose(File);
-  return Count;
+  int *All = new int[Count]();
+  int First = All[0];
+  delete[] All;
+  return First;
 }
 ```
 
