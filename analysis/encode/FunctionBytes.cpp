@@ -11,20 +11,20 @@ template <class Stream, class Function>
 template <class T, class Known, class Anew>
 void FunctionCoder<Stream, Function>::once(Column At, T &Value, Said<Known> &SaidBefore,
                                            Anew Code) {
-  std::uint64_t Back = 0; // 0: for the first time
+  std::uint64_t Which = 0; // 0: for the first time; else 1 + how many came before it
   if constexpr (!Reads)
-    Back = SaidBefore.size() - SaidBefore.find(Value);
-  S.number(At, Back);
-  if (Back == 0) {
+    Which = (SaidBefore.find(Value) + 1) % (SaidBefore.size() + 1);
+  S.number(At, Which);
+  if (Which == 0) {
     Code(Value);
     if (S.good())
       SaidBefore.add(Value, /*ToBeFound=*/!Reads);
     return;
   }
   if constexpr (Reads) {
-    if (Back > SaidBefore.size())
+    if (Which > SaidBefore.size())
       return S.fail();
-    const Known &Same = SaidBefore[SaidBefore.size() - Back];
+    const Known &Same = SaidBefore[Which - 1];
     std::uint64_t Bytes = 0;
     if constexpr (std::is_same_v<Known, Shape>)
       Bytes = Same.size();

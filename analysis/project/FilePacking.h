@@ -1,4 +1,5 @@
-// The packing of fact files: LLVM's zlib. What workers send is not packed, as it is read at once.
+// The packing of fact files: a stream of liblzma's (.xz). What workers send is not packed, as it is
+// read at once.
 #ifndef MEMLINT_ANALYSIS_PROJECT_FILEPACKING_H
 #define MEMLINT_ANALYSIS_PROJECT_FILEPACKING_H
 
@@ -6,7 +7,6 @@
 
 namespace memlint {
 
-/// Null where LLVM was built without zlib; files are written as they are then.
 const Packing *filePacking();
 
 } // namespace memlint

@@ -23,6 +23,8 @@ TEST(FilePackingTest, RefusesWhatItDidNotPack) {
   EXPECT_FALSE(filePacking()->Unpack("", 0));
   EXPECT_FALSE(filePacking()->Unpack("plain text", 10));
   EXPECT_FALSE(filePacking()->Unpack(Packed.substr(0, Packed.size() - 1), 1000));
+  EXPECT_FALSE(filePacking()->Unpack(Packed + '\0', 1000));
+  EXPECT_FALSE(filePacking()->Unpack(Packed + Packed, 2000));
 }
 
 } // namespace
