@@ -1,10 +1,10 @@
 """Facts written on one machine and linked on another: the same bytes as in one run, and no harm
 from files that are not what they should be."""
 
+import lzma
 import os
 import struct
 import unittest
-import zlib
 
 from scratch import ProjectTest, growing, padded
 
@@ -28,7 +28,7 @@ def with_payload(file, payload):
 def unpacked(file):
     """A fact file as other tools may write it: not packed."""
     packed = file[file.index(b"\n") + 1 + 16 :]
-    return with_payload(file, zlib.decompress(packed[packed.index(b"\x78\xda") :]))
+    return with_payload(file, lzma.decompress(packed[packed.index(b"\xfd7zXZ\0") :]))
 
 
 class RoundTrip(ProjectTest):
