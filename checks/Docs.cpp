@@ -3,6 +3,7 @@
 #include "checks/AllChecks.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace memlint {
 namespace {
@@ -112,7 +113,9 @@ std::string docProblems(const Check &C) {
 }
 
 std::string checkPage(const Check &C) {
-  std::string Page = "# " + fullId(C) + "\n\nFinds " + std::string(C.Title) + "; " +
+  std::string Title(C.Title);
+  Title[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(Title[0])));
+  std::string Page = "# " + fullId(C) + "\n\n" + Title + "; " +
                      std::string(levelName(C.DefaultSeverity)) +
                      (C.EnabledByDefault ? "" : ", off by default");
   if (C.Cwe != 0)

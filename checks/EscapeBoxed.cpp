@@ -106,7 +106,7 @@ parameter, or a reference to the closure (`std::function_ref`, `llvm::function_r
 #include <functional>
 static int twice(const std::function<int()> &F) { return F() + F(); }
 int sum(std::array<int, 32> Values) {
-  return twice([Values] { return Values[0]; }); // want "closure of 128 bytes is boxed on the heap [(]libstdc[+][+] std::function keeps 16[)]; 'twice' only calls it"
+  return twice([Values] { return Values[0]; }); // want "closure of 128 bytes is boxed on the heap \(libstdc\+\+ std::function keeps 16\); 'twice' only calls it"
 }
 ```
 

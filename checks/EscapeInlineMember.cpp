@@ -65,7 +65,7 @@ public:
   void hit() { ++Stats->Hits; }
 
 private:
-  std::unique_ptr<Counters> Stats; // want "member 'Stats' always owns one 'Counters' [(]8 bytes[)] made in the constructor; it can be a plain member"
+  std::unique_ptr<Counters> Stats; // want "member 'Stats' always owns one 'Counters' \(8 bytes\) made in the constructor; it can be a plain member"
 };
 int main() { Cache().hit(); }
 ```

@@ -238,7 +238,7 @@ whole life it may remove the allocation itself: `--codegen` says of which it doe
 struct Point { int X = 0, Y = 0; };
 static int sum(const Point &P) { return P.X + P.Y; }
 int area(int Width) {
-  auto P = std::make_unique<Point>(); // want "'std::make_unique<Point>' does not escape 'area'; 'Point' .8 bytes. can be a local variable"
+  auto P = std::make_unique<Point>(); // want "'std::make_unique<Point>' does not escape 'area'; 'Point' \(8 bytes\) can be a local variable"
   P->X = Width;
   return sum(*P);
 }

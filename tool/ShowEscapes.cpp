@@ -99,7 +99,7 @@ int showEscapes(const Options &O, const Environment &World) {
                        : drawEscapes(All, [&](const Span &S) { return placeText(P, S, Style); }));
   World.Out.flush();
   if (!O.Quiet)
-    World.Err << summaryLine(Summary) << "\n";
+    World.Err << (All.empty() ? "no allocations; " : "") << summaryLine(Summary) << "\n";
   return Summary.Failures.empty() ? ExitClean : ExitFailedUnits;
 }
 

@@ -256,7 +256,9 @@ Wrong readWrite(Text T, const Effect &E, Summary &To) {
   Grows.Kind = EffectKind::Renew;
   Grows.From = Memory;
   To.Effects.push_back(std::move(Grows));
-  return readCopy(print(Memory), "new", {.Sure = Lane::Assumed}, To);
+  Effect May;
+  May.Sure = Lane::Assumed;
+  return readCopy(print(Memory), "new", std::move(May), To);
 }
 
 /// `construct ret.own.* from arg1..`
