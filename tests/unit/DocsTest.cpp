@@ -162,8 +162,8 @@ TEST(CheckPageTest, SaysWhatTheCheckIs) {
   C.DefaultSeverity = Severity::Note;
   std::string Page = checkPage(C);
   EXPECT_EQ(lines(Page).front(), "# memlint-family-what");
-  for (const char *Part : {"things that cost", "note", "off by default", "CWE-401", "## Options\n",
-                           "`family-what.min` (default 8): the least",
+  for (const char *Part : {"\nThings that cost; ", "note", "off by default", "CWE-401",
+                           "## Options\n", "`family-what.min` (default 8): the least",
                            "`family-what.loud` (default true): whether", "int bad;"})
     EXPECT_THAT(Page, HasSubstr(Part));
   EXPECT_THAT(Page, Not(HasSubstr("None.")));
