@@ -20,6 +20,14 @@ std::optional<std::uint32_t> plainVariable(const ir::Function &F, const ir::Valu
   return V.Kind == ir::ValueKind::Held ? plainVariable(F.Paths[V.Index]) : std::nullopt;
 }
 
+std::optional<std::int64_t> numberOf(const ir::Value &V) {
+  if (V.Kind == ir::ValueKind::Null)
+    return 0;
+  if (V.Kind == ir::ValueKind::Number)
+    return static_cast<std::int64_t>(V.Index);
+  return std::nullopt;
+}
+
 const ir::Symbol *calledThrough(const ir::Function &F, const ir::Value &V) {
   if (V.Kind == ir::ValueKind::Function)
     return &F.Symbols[V.Index];

@@ -6,6 +6,7 @@
 
 #include "analysis/model/MemoryIr.h"
 
+#include <cstdint>
 #include <optional>
 
 namespace memlint {
@@ -18,6 +19,9 @@ std::optional<std::uint32_t> plainVariable(const ir::Path &P);
 
 /// The variable whose value it is.
 std::optional<std::uint32_t> plainVariable(const ir::Function &F, const ir::Value &V);
+
+/// The number that it plainly is, 0 for null; none: another value.
+std::optional<std::int64_t> numberOf(const ir::Value &V);
 
 /// The function that it is, or the body of the closure that it is or points to; null: neither.
 const ir::Symbol *calledThrough(const ir::Function &F, const ir::Value &V);

@@ -93,7 +93,7 @@ private:
   }
 
   void readFunction(const YamlValue &Entry, std::vector<NamedModel> &List) {
-    static constexpr std::array<std::string_view, 6> Known = {"fn",      "args", "when",
+    static constexpr std::array<std::string_view, 7> Known = {"fn",      "args", "when", "given",
                                                               "effects", "ok",   "fails"};
     Model M;
     M.What.Known = true;
@@ -106,6 +106,8 @@ private:
         readArguments(M, Key, Value);
       else if (Key.Text == "when")
         readForm(M, Key, Value);
+      else if (Key.Text == "given")
+        readGiven(M, Key, Value);
       else if (Key.Text == "effects")
         readLines(M, Key, Value);
       else if (Key.Text == "ok" || Key.Text == "fails")
@@ -161,6 +163,19 @@ private:
       return E.From.Kind == SlotKind::Fresh && llvm::none_of(E.To.Steps, IsInserters) &&
              llvm::is_contained({"new", "new[]", "heap"}, StringRef(E.From.Word));
     });
+  }
+
+  void readGiven(Model &M, const PlacedText &Key, const YamlValue &Value) {
+    if (!expect(YamlValue::Text, Key, Value, "a comparison of an argument, as in 'arg1 == null'"))
+      return;
+    Guard G;
+    if (auto Wrong = readGuard(Value.Value, G))
+      return fail(Value.At, *Wrong);
+    const Slot &S = G.Subject;
+    if (S.Kind != SlotKind::Argument || S.Index == 0 || !S.Steps.empty() || S.Address)
+      return fail(Value.At,
+                  "'given' compares an argument, as in 'arg1 == null', not '" + Value.Value + "'");
+    M.Given = std::move(G);
   }
 
   void readCase(Model &M, const PlacedText &Key, const YamlValue &Value) {
@@ -233,6 +248,7 @@ private:
   /// Whether `First` is taken wherever `Second` fits.
   static bool covers(const Model &First, const Model &Second) {
     return (First.Form == ModelForm::Any || First.Form == Second.Form) &&
+           (!First.Given || First.Given == Second.Given) &&
            First.MinArguments <= Second.MinArguments && First.MaxArguments >= Second.MaxArguments;
   }
 

@@ -75,9 +75,7 @@ void AllocationWays::readCall(const ir::Function &F, const ir::Op &Op, Found &To
   To.Step.Callee = &S;
   if (S.Flags & (ir::NoReturn | ir::AllocatesNever | ir::Deallocation) || Promised(S))
     return;
-  const std::size_t This = S.Flags & ir::HasThis ? 1 : 0;
-  const std::size_t Arguments = Op.Values.size() - std::min(This, Op.Values.size());
-  if (const Summary *Model = Known.model(S, Arguments)) {
+  if (const Summary *Model = Known.model(S, CallArguments(F, Op))) {
     const Allocating How = allocating(*Model);
     To.Kind = How == Allocating::Never ? Reach::Nothing : Reach::Allocates;
     To.Step.Maybe = How == Allocating::Sometimes;

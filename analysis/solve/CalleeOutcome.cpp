@@ -18,11 +18,11 @@ bool isPlace(const Slot &Place, const Slot &Of) {
   return leadsTo(Place, Of) && Place.Steps.size() == Of.Steps.size() && !Place.Address;
 }
 
-std::optional<CaseGuard> guardOf(const std::optional<Guard> &Success, bool Succeeds) {
+CaseGuards guardsOf(const std::optional<Guard> &Success, bool Succeeds) {
   if (!Success)
-    return std::nullopt;
-  return CaseGuard{Success->Subject, Range::of(Success->Compare, Success->Holds == Succeeds,
-                                               Success->Number.value_or(0))};
+    return {};
+  return {{Success->Subject,
+           Range::of(Success->Compare, Success->Holds == Succeeds, Success->Number.value_or(0))}};
 }
 
 bool hasOwner(const Slot &S) {
@@ -72,10 +72,10 @@ outcomesOf(const Summary &What, const std::optional<Guard> &Success, const Slot 
   if (!Released)
     return std::vector{Then};
   Then.Also.clear();
-  Then.If = guardOf(Success, true);
+  Then.If = guardsOf(Success, true);
   std::vector<Outcome> All{Then};
   if (Success)
-    All.push_back({Outcome::End::Kept, guardOf(Success, false), {}});
+    All.push_back({Outcome::End::Kept, guardsOf(Success, false), {}});
   return All;
 }
 
@@ -84,7 +84,8 @@ std::vector<Made> madeBy(const Summary &What, const std::optional<Guard> &Succes
   for (const Effect &E : What.Effects)
     if (E.Kind == EffectKind::Copy && E.From.Kind == SlotKind::Fresh && E.Sure == Lane::Known &&
         (E.To.Kind == SlotKind::Result || E.To.Kind == SlotKind::Argument) && !hasOwner(E.To))
-      All.push_back({E.To, E.From.Word, guardOf(Success, true)});
+      All.push_back({E.To, E.From.Word, guardsOf(Success, true),
+                     Success ? std::optional(guardsOf(Success, false)) : std::nullopt});
   return All;
 }
 

@@ -12,18 +12,21 @@
 
 namespace memlint {
 
-/// One case of a guarded summary, told by the range of a place after the call.
+/// What holds in a case of a guarded summary: the range of a place after the call.
 struct CaseGuard {
-  Slot Subject; // the result, or a place that an argument points to
+  Slot Subject; // the result, an argument that the callee leaves as it is, or what one points to
   Range Of;
 
   auto operator<=>(const CaseGuard &) const = default;
 };
 
+/// All of them hold; none: in every case.
+using CaseGuards = std::vector<CaseGuard>;
+
 struct Outcome {
   enum class End : std::uint8_t { Kept, Released, Escaped };
   End As = End::Kept;
-  std::optional<CaseGuard> If;
+  CaseGuards If;
   std::vector<Slot> Also; // places that hold it then, too
 
   auto operator<=>(const Outcome &) const = default;
@@ -33,7 +36,8 @@ struct Outcome {
 struct Made {
   Slot To;
   std::string Family;
-  std::optional<CaseGuard> If; // or nothing was made
+  CaseGuards If;
+  std::optional<CaseGuards> Or; // holds where nothing was made; none: it always is
 
   auto operator<=>(const Made &) const = default;
 };

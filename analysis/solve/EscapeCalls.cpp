@@ -1,6 +1,7 @@
 // What calls add to the constraints of a function: the effects of the callees' summaries.
 #include "analysis/ir/PlainValues.h"
 #include "analysis/solve/EscapeGraph.h"
+#include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
 #include <utility>
@@ -27,10 +28,9 @@ void EscapeGraph::callUnknown(std::uint32_t Call) {
 /// Which of the call's arguments the slot's base is; none: another base, or the callee takes more
 /// arguments than there are.
 std::optional<std::size_t> EscapeGraph::argumentOf(const CallSite &Call, const Slot &S) {
-  if (S.Kind != SlotKind::Argument || (S.Index == 0 && !Call.HasThis))
-    return std::nullopt;
-  const std::size_t Index = Call.HasThis ? S.Index : S.Index - 1;
-  return Index < Call.Arguments.size() ? std::optional(Index) : std::nullopt;
+  const std::optional<std::size_t> Index =
+      S.Kind == SlotKind::Argument ? positionOf(S.Index, Call.HasThis) : std::nullopt;
+  return Index && *Index < Call.Arguments.size() ? Index : std::nullopt;
 }
 
 /// The argument as the operation has it; null where the callee is called with others.

@@ -1,5 +1,9 @@
 #include "analysis/solve/Models.h"
 
+#include "analysis/ir/PlainValues.h"
+#include "analysis/solve/Range.h"
+#include "analysis/solve/SlotPath.h"
+
 #include <algorithm>
 #include <set>
 
@@ -12,7 +16,14 @@ bool isWordChar(char C) {
   return (C >= 'a' && C <= 'z') || (C >= 'A' && C <= 'Z') || (C >= '0' && C <= '9') || C == '_';
 }
 
-bool fits(const Model &M, const ir::Symbol &Function, std::size_t Arguments) {
+bool isGiven(const Guard &G, CallArguments Arguments) {
+  const std::size_t Position = G.Subject.Index - 1;
+  const std::optional<std::int64_t> Number =
+      Position < Arguments.Values.size() ? numberOf(Arguments.Values[Position]) : std::nullopt;
+  return Number && Range::of(G.Compare, G.Holds, G.Number.value_or(0)).contains(*Number);
+}
+
+bool fits(const Model &M, const ir::Symbol &Function, CallArguments Arguments) {
   bool Special = Function.Flags & ir::CopyOrMove, Rvalue = Function.Flags & ir::RvalueArgument;
   switch (M.Form) {
   case ModelForm::Any:
@@ -34,7 +45,8 @@ bool fits(const Model &M, const ir::Symbol &Function, std::size_t Arguments) {
       return false;
     break;
   }
-  return Arguments >= M.MinArguments && Arguments <= M.MaxArguments;
+  return Arguments.Count >= M.MinArguments && Arguments.Count <= M.MaxArguments &&
+         (!M.Given || isGiven(*M.Given, Arguments));
 }
 
 /// The class, or namespace, and what follows the last `::`; an operator's name may hold colons
@@ -91,6 +103,12 @@ template <class Map> auto *valueOf(const Map &From, Text Name) {
 }
 
 } // namespace
+
+CallArguments::CallArguments(const ir::Function &F, const ir::Op &Call) : Values(Call.Values) {
+  if (hasThis(F, Call) && !Values.empty())
+    Values = Values.subspan(1);
+  Count = Values.size();
+}
 
 std::vector<std::pair<ModelName, std::string>> Models::add(ModelSet Set, ModelsOf Author) {
   Problems Wrong;
@@ -159,7 +177,7 @@ const Models::Kind *Models::kind(Text Name) const {
 
 const Model *Models::among(const Layer &L, const std::vector<NamedModel> &List,
                            const Indices *These, const ir::Symbol &Function,
-                           std::size_t Arguments) {
+                           CallArguments Arguments) {
   if (These)
     for (std::uint32_t I : *These)
       if (const Model &M = L.Set.Models[List[I].Model]; fits(M, Function, Arguments))
@@ -167,7 +185,7 @@ const Model *Models::among(const Layer &L, const std::vector<NamedModel> &List,
   return nullptr;
 }
 
-const Model *Models::member(const Kind &K, const ir::Symbol &Function, std::size_t Arguments) {
+const Model *Models::member(const Kind &K, const ir::Symbol &Function, CallArguments Arguments) {
   Text Name = splitScope(Function.Name).second;
   for (Text Word : memberWords(Function, Name))
     for (const Kind *Has = &K; Has; Has = Has->Base)
@@ -177,7 +195,7 @@ const Model *Models::member(const Kind &K, const ir::Symbol &Function, std::size
   return nullptr;
 }
 
-const Model *Models::look(const Layer &L, const ir::Symbol &Function, std::size_t Arguments) {
+const Model *Models::look(const Layer &L, const ir::Symbol &Function, CallArguments Arguments) {
   Text Name = Function.Name;
   auto Ask = [&](const Indices *These) {
     return among(L, L.Set.Functions, These, Function, Arguments);
@@ -194,7 +212,7 @@ const Model *Models::look(const Layer &L, const ir::Symbol &Function, std::size_
   return nullptr;
 }
 
-const Model *Models::model(const ir::Symbol &Function, std::size_t Arguments,
+const Model *Models::model(const ir::Symbol &Function, CallArguments Arguments,
                            ModelsOf Asked) const {
   for (auto L = Layers.rbegin(); L != Layers.rend(); ++L)
     if (Asked == ModelsOf::Everybody || L->Author == Asked)

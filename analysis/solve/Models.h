@@ -13,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -30,9 +31,19 @@ enum class ModelForm : std::uint8_t {
   Pointer // the first parameter is a raw pointer, taken by value
 };
 
+/// What is known of the arguments of a call, the object aside.
+struct CallArguments {
+  CallArguments(std::size_t Count) : Count(Count) {}
+  CallArguments(const ir::Function &F, const ir::Op &Call);
+
+  std::size_t Count = 0;             // default arguments are among them
+  std::span<const ir::Value> Values; // none: only their number is known
+};
+
 struct Model {
   ModelForm Form = ModelForm::Any;
   std::uint32_t MinArguments = 0, MaxArguments = ~0u; // without the object
+  std::optional<Guard> Given;                         // an argument, which is known to be so
   Summary What;
   std::optional<Guard> Success; // where it does not hold, nothing of What has happened
 };
@@ -92,16 +103,16 @@ public:
   /// with what is wrong with it, and left out.
   std::vector<std::pair<ModelName, std::string>> add(ModelSet Set, ModelsOf Author);
 
-  /// The model of a function that gets `Arguments` arguments, without the object and with default
-  /// arguments. A function's own name beats its class, the class beats a name with a `*`, and of
-  /// these the longest wins. Null: no model; see `borrowsWithoutModel`.
-  const Summary *find(const ir::Symbol &Function, std::size_t Arguments,
+  /// The model of a function that gets these arguments. A function's own name beats its class, the
+  /// class beats a name with a `*`, and of these the longest wins. Null: no model; see
+  /// `borrowsWithoutModel`.
+  const Summary *find(const ir::Symbol &Function, CallArguments Arguments,
                       ModelsOf Asked = ModelsOf::Everybody) const {
     const Model *M = model(Function, Arguments, Asked);
     return M ? &M->What : nullptr;
   }
   /// The same, with what is said of its success.
-  const Model *model(const ir::Symbol &Function, std::size_t Arguments,
+  const Model *model(const ir::Symbol &Function, CallArguments Arguments,
                      ModelsOf Asked = ModelsOf::Everybody) const;
 
   /// The names in the sets of a path that none of the functions has, in the order of the file: each
@@ -137,11 +148,11 @@ private:
   void addTypes(Layer &L, Problems &Wrong);
   const Kind *kind(std::string_view Name) const;
 
-  static const Model *look(const Layer &L, const ir::Symbol &Function, std::size_t Arguments);
+  static const Model *look(const Layer &L, const ir::Symbol &Function, CallArguments Arguments);
   static const Model *among(const Layer &L, const std::vector<NamedModel> &List,
                             const Indices *These, const ir::Symbol &Function,
-                            std::size_t Arguments);
-  static const Model *member(const Kind &K, const ir::Symbol &Function, std::size_t Arguments);
+                            CallArguments Arguments);
+  static const Model *member(const Kind &K, const ir::Symbol &Function, CallArguments Arguments);
 
   std::deque<Layer> Layers; // what beats others last
 };

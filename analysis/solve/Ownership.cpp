@@ -2,6 +2,7 @@
 
 #include "analysis/ir/Loops.h"
 #include "analysis/ir/PlainValues.h"
+#include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
 
@@ -9,7 +10,7 @@ namespace memlint {
 namespace {
 
 /// Cases of one slot of one function that are kept apart.
-constexpr std::size_t MaxCases = 4;
+constexpr std::size_t MaxCases = 8;
 /// What is not followed: control that comes back elsewhere, and bodies that are not whole.
 constexpr std::uint32_t NotFollowed =
     ir::NotLowered | ir::Coroutine | ir::GlobalInit | ir::HasSetjmp | ir::Damaged;
@@ -22,35 +23,31 @@ bool isMentioned(const Summary &S, const Slot &Of) {
                      [&](const Effect &E) { return Of1(E.From) || Of1(E.To); });
 }
 
-CaseGuard returnedIn(const Flow &Exit, Term Result) {
-  return {Slot{SlotKind::Result, 0, "", {}, false}, Exit.Facts.rangeOf(Result)};
-}
-
-/// What a caller knows the path as; none: it is the function's own.
-std::optional<Slot> slotOf(const Terms &In, const ir::Path &P) {
-  Slot S;
-  if (P.Base == ir::BaseKind::Result) {
-    S.Kind = SlotKind::Result;
-  } else if (P.Base == ir::BaseKind::Variable) {
-    const ir::Function &F = In.function();
-    const bool This = !F.Variables.empty() && F.Variables[0].Kind == ir::VariableKind::This;
-    S.Kind = SlotKind::Argument;
-    S.Index = This ? P.Index : P.Index + 1;
-  } else {
-    return std::nullopt;
+/// What a caller may learn from the exit of the case: of the result, of what it gave, and of what
+/// that points to.
+CaseGuards guardsAt(const ResourceFunction &In, const Flow &Exit) {
+  CaseGuards All;
+  for (const auto &[T, Of] : Exit.Facts.ranges()) {
+    if (T.IsOpaque)
+      continue;
+    const ir::Path &P = In.In.path(T);
+    const bool Given = P.Base == ir::BaseKind::Variable && P.Steps.empty() && In.isConstant(P);
+    if (!Given && In.storage(P) != Storage::Visible)
+      continue;
+    if (const std::optional<Slot> S = slotOf(In.In, P))
+      All.push_back({*S, Of});
   }
-  for (const ir::Step &Step : P.Steps)
-    S.Steps.push_back({Step.Kind, Step.Kind == ir::StepKind::Field ? In.name(Step.Name) : ""});
-  return S;
+  std::sort(All.begin(), All.end());
+  return All;
 }
 
-bool isVisible(const ir::Function &F, const ir::Path &P) {
-  if (P.Base == ir::BaseKind::Result)
-    return true;
-  return P.Base == ir::BaseKind::Variable && !P.Steps.empty() &&
-         P.Steps[0].Kind == ir::StepKind::Deref &&
-         (F.Variables[P.Index].Kind == ir::VariableKind::Parameter ||
-          F.Variables[P.Index].Kind == ir::VariableKind::This);
+void keepResult(CaseGuards &Of) {
+  std::erase_if(Of, [](const CaseGuard &G) { return G.Subject.Kind != SlotKind::Result; });
+}
+
+void makeUnique(std::vector<Outcome> &All) {
+  std::sort(All.begin(), All.end());
+  All.erase(std::unique(All.begin(), All.end()), All.end());
 }
 
 } // namespace
@@ -58,16 +55,14 @@ bool isVisible(const ir::Function &F, const ir::Path &P) {
 ResourceFunction &Ownership::read(const ir::Function &F) {
   auto [At, New] = Read.try_emplace(&F);
   if (New)
-    At->second = std::make_unique<ResourceFunction>(F, Known);
+    At->second = std::make_unique<ResourceFunction>(F, Known, Uses);
   return *At->second;
 }
 
 const Model *Ownership::modelOf(const ir::Function &F, const ir::Op &Call) const {
   const ir::Symbol &S = F.Symbols[Call.Callee - 1];
-  const std::size_t This = S.Flags & ir::HasThis ? 1 : 0;
-  const std::size_t Arguments = Call.Values.size() - std::min(This, Call.Values.size());
   const bool HasBody = Known.body(S.Usr).first;
-  return Library.model(S, Arguments, HasBody ? ModelsOf::Users : ModelsOf::Everybody);
+  return Library.model(S, CallArguments(F, Call), HasBody ? ModelsOf::Users : ModelsOf::Everybody);
 }
 
 const ir::Function *Ownership::bodyOf(const ir::Function &F, const ir::Op &Call) const {
@@ -106,58 +101,80 @@ std::optional<std::vector<Outcome>> Ownership::outcomes(const ir::Function &F, c
 std::optional<std::vector<Outcome>> Ownership::outcomesOfBody(const ir::Function &F,
                                                               const Slot &Of) {
   const auto [At, New] = Given.try_emplace({&F, Of});
-  if (!New)
-    return At->second; // nothing, while it is asked of itself
+  if (New) { // nothing, while it is asked of itself
+    auto All = readOutcomes(F, Of);
+    return Given[{&F, Of}] = std::move(All);
+  }
+  return At->second;
+}
+
+std::optional<std::vector<Outcome>> Ownership::readOutcomes(const ir::Function &F, const Slot &Of) {
   const Summary *Whole = Known.body(F.Symbols[0].Usr).second;
-  const bool This = !F.Variables.empty() && F.Variables[0].Kind == ir::VariableKind::This;
-  const std::size_t Variable = This ? Of.Index : Of.Index - 1;
-  if ((!This && Of.Index == 0) || Variable >= F.Variables.size() || !Whole || !Whole->Known ||
-      (Whole->Variadic && Of.Index >= Whole->Variadic))
-    return std::nullopt;
-  const bool IsNumber = F.Types[F.Variables[Variable].Type].Flags & ir::IntegerType;
-  if (!IsNumber && !isMentioned(*Whole, Of))
-    return At->second = std::vector<Outcome>{{}};
   ResourceFunction &In = read(F);
-  ir::Path Name{ir::BaseKind::Variable, static_cast<std::uint32_t>(Variable), {}};
-  for (const SlotStep &S : Of.Steps)
-    Name.Steps.push_back({S.Kind, S.Kind == ir::StepKind::Field ? In.In.name(S.Name) : 0});
-  if (In.Exposed[Variable] || isWeak(Name))
+  const std::optional<ir::Path> Name = pathIn(In.In, Of);
+  if (!Name || !Whole || !Whole->Known || (Whole->Variadic && Of.Index >= Whole->Variadic))
     return std::nullopt;
-  const WalkResult Result = ResourceWalk(In, *this).given(Name, Of.Steps.empty());
+  const bool IsNumber = F.Types[F.Variables[Name->Index].Type].Flags & ir::IntegerType;
+  if (!IsNumber && !isMentioned(*Whole, Of))
+    return std::vector<Outcome>{{}};
+  if (In.isExposed(*Name) || isWeak(*Name))
+    return std::nullopt;
+  const WalkResult Result = ResourceWalk(In, *this).given(*Name, Of.Steps.empty());
   if (Result.GivenUp || Result.Exits.empty())
     return std::nullopt;
-  const Term Value = In.In.of(Returned);
   std::vector<Outcome> All;
   for (const Flow &Exit : Result.Exits) {
     Outcome O;
     O.As = Exit.State == Holding::Released  ? Outcome::End::Released
            : Exit.State == Holding::Escaped ? Outcome::End::Escaped
                                             : Outcome::End::Kept;
-    O.If = returnedIn(Exit, Value);
-    if (O.If->Of.isAll())
-      O.If.reset();
-    if (Exit.State == Holding::Lost)
-      return At->second = std::nullopt;
+    O.If = guardsAt(In, Exit);
     bool Keeps = Of.Steps.empty();
     for (const ir::Path &Each : Exit.Names) {
-      Keeps |= Each == Name;
-      const std::optional<Slot> S = slotOf(In.In, Each);
-      if (Each != Name && isVisible(F, Each) && S)
-        O.Also.push_back(*S);
+      Keeps |= Each == *Name;
+      if (Each != *Name && In.storage(Each) == Storage::Visible)
+        if (const std::optional<Slot> S = slotOf(In.In, Each))
+          O.Also.push_back(*S);
     }
-    if (O.As == Outcome::End::Kept && !Keeps)
-      return At->second = std::nullopt;
-    if (std::find(All.begin(), All.end(), O) == All.end())
-      All.push_back(std::move(O));
+    if (Exit.State == Holding::Lost || (O.As == Outcome::End::Kept && !Keeps))
+      return std::nullopt;
+    All.push_back(std::move(O));
   }
-  const Outcome::End As = All[0].As;
   if (std::all_of(All.begin(), All.end(),
-                  [&](const Outcome &O) { return O.As == As && O.Also.empty(); }))
-    All = {Outcome{As, std::nullopt, {}}}; // whatever it returns
-  if (All.size() > MaxCases)
-    return At->second = std::nullopt;
-  std::sort(All.begin(), All.end());
-  return Given[{&F, Of}] = std::move(All);
+                  [&](const Outcome &O) { return O.As == All[0].As && O.Also.empty(); }))
+    return std::vector{Outcome{All[0].As, {}, {}}}; // in every case
+  makeUnique(All);
+  if (All.size() > MaxCases) {
+    for (Outcome &O : All)
+      keepResult(O.If);
+    makeUnique(All);
+  }
+  return All.size() <= MaxCases ? std::optional(std::move(All)) : std::nullopt;
+}
+
+std::vector<CaseGuards> Ownership::answers(const ir::Function &F, const ir::Op &Call) {
+  const MemoryUse *Use = Uses.of(F, Call);
+  if (!Use || !Use->IsWhole || !Use->Writes.empty() || modelOf(F, Call))
+    return {};
+  const ir::Function *Body = bodyOf(F, Call);
+  if (!Body)
+    return {};
+  const auto [At, New] = Answers.try_emplace(Body); // none, while it is asked of itself
+  return New ? Answers[Body] = readAnswers(*Body) : At->second;
+}
+
+std::vector<CaseGuards> Ownership::readAnswers(const ir::Function &F) {
+  ResourceFunction &In = read(F);
+  const WalkResult Result = ResourceWalk(In, *this).values();
+  if (Result.GivenUp || Result.Exits.size() > MaxCases)
+    return {};
+  std::vector<CaseGuards> All;
+  for (const Flow &Exit : Result.Exits)
+    All.push_back(guardsAt(In, Exit));
+  const bool Tells = std::any_of(All.begin(), All.end(), [](const CaseGuards &If) {
+    return If.size() > 1 && If.back().Subject.Kind == SlotKind::Result;
+  });
+  return Tells ? All : std::vector<CaseGuards>();
 }
 
 std::vector<Made> Ownership::madeAt(const ir::Function &F, const ir::Op &Op) {
@@ -165,7 +182,7 @@ std::vector<Made> Ownership::madeAt(const ir::Function &F, const ir::Op &Op) {
       Op.Values[0].Kind == ir::ValueKind::Site) {
     const ir::Site &S = F.Sites[Op.Values[0].Index];
     const std::string Family = S.Form == ir::SiteForm::NewArray ? "new[]" : "new";
-    return {{Slot{SlotKind::Result, 0, "", {}, false}, Family, std::nullopt}};
+    return {{Slot{SlotKind::Result, 0, "", {}, false}, Family, {}, std::nullopt}};
   }
   if (Op.Kind != ir::OpKind::Call || !Op.Callee || mayRunOverrider(Op, F.Symbols[Op.Callee - 1]))
     return {};
@@ -201,32 +218,31 @@ void Ownership::readMade(ResourceFunction &In, OpPlace At, const Made &What,
     return;
   const Term Value = In.In.of(Returned);
   std::optional<Slot> Place;
-  Range When;
-  bool Any = false;
-  for (const Flow &Exit : Result.Exits)
-    for (const ir::Path &Name : Exit.Names)
-      if (Exit.State == Holding::Held && isVisible(In.F, Name)) {
-        const std::optional<Slot> S = slotOf(In.In, Name);
-        if (!S || (Place && *Place != *S) || (S->Kind == SlotKind::Argument && S->Index == 0))
-          return;
-        When = Any ? When.join(Exit.Facts.rangeOf(Value)) : Exit.Facts.rangeOf(Value);
-        Place = S;
-        Any = true;
-      }
-  if (!Any)
-    return;
-  bool Always = true;
+  std::optional<Range> Has, HasNot; // what the function returns then
+  auto Add = [&](std::optional<Range> &To, const Flow &Exit) {
+    const Range Of = Exit.Facts.rangeOf(Value);
+    To = To ? To->join(Of) : Of;
+  };
   for (const Flow &Exit : Result.Exits) {
-    const bool Has = Exit.State == Holding::Held && !Exit.Names.empty() &&
-                     std::any_of(Exit.Names.begin(), Exit.Names.end(),
-                                 [&](const ir::Path &N) { return slotOf(In.In, N) == Place; });
-    Always &= Has;
-    if (!Has && !Exit.Facts.rangeOf(Value).meet(When).isEmpty())
-      return;
+    std::optional<Slot> There;
+    for (const ir::Path &Name : Exit.Names)
+      if (Exit.State == Holding::Held && In.storage(Name) == Storage::Visible) {
+        There = slotOf(In.In, Name);
+        if (!There || (Place && *Place != *There) ||
+            (There->Kind == SlotKind::Argument && There->Index == 0))
+          return;
+        Place = There;
+      }
+    Add(There ? Has : HasNot, Exit);
   }
-  Made M{*Place, What.Family, std::nullopt};
-  if (!Always)
-    M.If = CaseGuard{Slot{SlotKind::Result, 0, "", {}, false}, When};
+  if (!Has || (HasNot && !Has->meet(*HasNot).isEmpty()))
+    return; // never, or the caller cannot tell
+  const Slot Returns{SlotKind::Result, 0, "", {}, false};
+  Made M{*Place, What.Family, {}, std::nullopt};
+  if (HasNot) {
+    M.If = {{Returns, *Has}};
+    M.Or = {{Returns, *HasNot}};
+  }
   To.push_back(std::move(M));
 }
 

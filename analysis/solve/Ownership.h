@@ -31,20 +31,23 @@ class Ownership : public ResourceCalls {
 public:
   /// All must outlive it.
   Ownership(std::span<const ir::Function> Functions, const Summaries &Known, const Models &Library)
-      : Functions(Functions), Known(Known), Library(Library) {}
+      : Functions(Functions), Known(Known), Library(Library), Uses(Functions, Known) {}
 
   /// All that the functions lose, by their order.
   std::vector<LostResource> lost();
 
   std::optional<std::vector<Outcome>> outcomes(const ir::Function &F, const ir::Op &Call,
                                                const Slot &Of) override;
+  std::vector<CaseGuards> answers(const ir::Function &F, const ir::Op &Call) override;
   bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const override;
 
 private:
+  std::vector<CaseGuards> readAnswers(const ir::Function &F);
   std::vector<Made> madeAt(const ir::Function &F, const ir::Op &Op);
   std::vector<Made> madeByBody(const ir::Function &F);
   void readMade(ResourceFunction &In, OpPlace At, const Made &What, std::vector<Made> &To);
   std::optional<std::vector<Outcome>> outcomesOfBody(const ir::Function &F, const Slot &Of);
+  std::optional<std::vector<Outcome>> readOutcomes(const ir::Function &F, const Slot &Of);
   void loseIn(std::size_t Function, std::vector<LostResource> &To);
   const Model *modelOf(const ir::Function &F, const ir::Op &Call) const;
   const ir::Function *bodyOf(const ir::Function &F, const ir::Op &Call) const;
@@ -53,9 +56,11 @@ private:
   std::span<const ir::Function> Functions;
   const Summaries &Known;
   const Models &Library;
+  const MemoryUses Uses;
   std::map<const ir::Function *, std::unique_ptr<ResourceFunction>> Read;
   std::map<std::pair<const ir::Function *, Slot>, std::optional<std::vector<Outcome>>> Given;
   std::map<const ir::Function *, std::vector<Made>> MadeBy;
+  std::map<const ir::Function *, std::vector<CaseGuards>> Answers;
 };
 
 } // namespace memlint

@@ -8,6 +8,7 @@
 #include "analysis/solve/ValueFacts.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,9 @@ struct Flow {
   std::optional<Loss> How;     // where Lost
   std::optional<OpPlace> Kept; // the last call that could have released it
   ValueFacts Facts;
+  /// What was known apart of ways that are one now, while it was held.
+  std::set<Term> Merged;
+  bool Doubtful = false; // a condition asked for such a thing: it may not come this way
 };
 
 } // namespace memlint

@@ -1,29 +1,44 @@
 #include "analysis/solve/ResourceWalk.h"
 
 #include "analysis/ir/PlainValues.h"
+#include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
 
 namespace memlint {
 namespace {
 
-/// Ways that a block keeps apart, and how often it is walked.
-constexpr std::size_t MaxFlows = 16;
+/// Ways that a block keeps apart, those of them that differ in nothing but facts, and how often it
+/// is walked.
+constexpr std::size_t MaxFlows = 16, MaxAlike = 4;
 constexpr int MaxVisits = 64;
 
 bool sameKey(const Flow &A, const Flow &B, Term Returned) {
   return A.State == B.State && A.Names == B.Names && A.Named == B.Named && A.How == B.How &&
-         A.Facts.rangeOf(Returned) == B.Facts.rangeOf(Returned);
+         A.Doubtful == B.Doubtful && A.Facts.rangeOf(Returned) == B.Facts.rangeOf(Returned);
 }
 
 ir::Path resultPath() { return {ir::BaseKind::Result, 0, {}}; }
+
+bool hasDeref(const std::vector<ir::Step> &Steps) {
+  return std::any_of(Steps.begin(), Steps.end(),
+                     [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
+}
 
 bool isLeft(const ir::Attribute &A) { return A.Kind == ir::AttributeKind::Cleanup; }
 
 } // namespace
 
-ResourceFunction::ResourceFunction(const ir::Function &F, const Callees &Known)
-    : F(F), Walk(F, Known), In(F), Exposed(F.Variables.size()), Assigned(F.Variables.size()) {
+ResourceFunction::ResourceFunction(const ir::Function &F, const Callees &Known,
+                                   const MemoryUses &Uses)
+    : F(F), Walk(F, Known), In(F), Uses(Uses), Exposed(F.Variables.size()),
+      Assigned(F.Variables.size()) {
+  readExposed();
+  readMentioned();
+  readRepeated();
+}
+
+void ResourceFunction::readExposed() {
   for (std::size_t V = 0; V < F.Variables.size(); ++V)
     Exposed[V] =
         std::any_of(F.Variables[V].Attributes.begin(), F.Variables[V].Attributes.end(), isLeft);
@@ -37,13 +52,122 @@ ResourceFunction::ResourceFunction(const ir::Function &F, const Callees &Known)
       for (const ir::Value &V : Op.Values)
         if (V.Kind == ir::ValueKind::Address) {
           const ir::Path &P = F.Paths[V.Index];
-          const bool Deref = std::any_of(P.Steps.begin(), P.Steps.end(), [](const ir::Step &S) {
-            return S.Kind == ir::StepKind::Deref;
-          });
-          if (P.Base == ir::BaseKind::Variable && !Deref)
+          if (P.Base == ir::BaseKind::Variable && !hasDeref(P.Steps))
             Exposed[P.Index] = true;
         }
     }
+}
+
+/// By variables: what is known of one that nothing mentions any more is not needed.
+void ResourceFunction::readMentioned() {
+  auto Mention = [&](std::set<Term> &To, const ir::Value &V) {
+    if (V.Kind == ir::ValueKind::Opaque)
+      To.insert({true, V.Index});
+    else if (V.Kind == ir::ValueKind::Held || V.Kind == ir::ValueKind::Shifted ||
+             V.Kind == ir::ValueKind::Address)
+      To.insert({false, F.Paths[V.Index].Index});
+  };
+  Mentioned.resize(F.Blocks.size());
+  for (std::size_t I = 0; I < F.Blocks.size(); ++I) {
+    for (const ir::Op &Op : F.Blocks[I].Ops)
+      for (const ir::Value &V : Op.Values)
+        Mention(Mentioned[I], V);
+    for (const ir::Edge &E : F.Blocks[I].Edges)
+      if (E.Condition) {
+        Mention(Mentioned[I], F.Conditions[E.Condition - 1].Left);
+        Mention(Mentioned[I], F.Conditions[E.Condition - 1].Right);
+      }
+  }
+  for (bool More = true; More;) {
+    More = false;
+    for (std::size_t I = F.Blocks.size(); I-- != 0;)
+      for (const ir::Edge &E : F.Blocks[I].Edges) {
+        const std::size_t Before = Mentioned[I].size();
+        Mentioned[I].insert(Mentioned[E.Target].begin(), Mentioned[E.Target].end());
+        More |= Mentioned[I].size() != Before;
+      }
+  }
+}
+
+bool ResourceFunction::isDead(Term T, std::uint32_t Block) const {
+  if (T.IsOpaque)
+    return !Terms::isAdded(T) && !Mentioned[Block].contains(T);
+  const ir::Path &P = In.path(T);
+  return P.Base == ir::BaseKind::Variable && !Mentioned[Block].contains({false, P.Index});
+}
+
+/// Functions that only read, asked more than once with the same arguments.
+void ResourceFunction::readRepeated() {
+  std::map<std::pair<std::uint32_t, std::vector<ir::Value>>, int> Times;
+  for (const ir::Block &B : F.Blocks)
+    for (const ir::Op &Op : B.Ops)
+      if (const MemoryUse *Use = Op.Kind == ir::OpKind::Call && Op.To ? Uses.of(F, Op) : nullptr)
+        if (Use->IsWhole && Use->Writes.empty() && ++Times[{Op.Callee, Op.Values}] == 2)
+          RepeatedCalls[{Op.Callee, Op.Values}] = {In.add(), Op.Values, Use};
+}
+
+std::optional<Term> ResourceFunction::repeated(const ir::Op &Call) const {
+  const auto At = RepeatedCalls.find({Call.Callee, Call.Values});
+  return At == RepeatedCalls.end() ? std::nullopt : std::optional(At->second.Value);
+}
+
+void ResourceFunction::forget(ValueFacts &Facts, const ir::Path &Written) const {
+  Facts.forget(In, Written);
+  if (RepeatedCalls.empty())
+    return;
+  const NameSet Names = Uses.written(F, Written);
+  auto Reads = [&](const ir::Value &V) {
+    const bool Path = V.Kind == ir::ValueKind::Held || V.Kind == ir::ValueKind::Shifted ||
+                      V.Kind == ir::ValueKind::Address;
+    return Path && (isPrefix(Written, F.Paths[V.Index]) ||
+                    (V.Kind == ir::ValueKind::Address && isPrefix(F.Paths[V.Index], Written)));
+  };
+  Facts.forget([&](Term T) {
+    return T.IsOpaque && std::any_of(RepeatedCalls.begin(), RepeatedCalls.end(), [&](auto &Each) {
+             const Repeated &R = Each.second;
+             return R.Value == T && (R.Uses->Reads.meets(Names) ||
+                                     std::any_of(R.Arguments.begin(), R.Arguments.end(), Reads));
+           });
+  });
+}
+
+void ResourceFunction::forgetAfter(ValueFacts &Facts, const ir::Op &Call) const {
+  for (const ir::Value &V : Call.Values)
+    if (V.Kind == ir::ValueKind::Address)
+      Facts.forget(In, F.Paths[V.Index]);
+  const MemoryUse *Use = Uses.of(F, Call);
+  if (!Use || Use->Writes.empty())
+    return;
+  Facts.forget([&](Term T) {
+    if (!T.IsOpaque)
+      return Uses.mayChange(In, In.path(T), Use->Writes);
+    return std::any_of(RepeatedCalls.begin(), RepeatedCalls.end(), [&](auto &Each) {
+      return Each.second.Value == T && Each.second.Uses->Reads.meets(Use->Writes);
+    });
+  });
+}
+
+Storage ResourceFunction::storage(const ir::Path &P) const {
+  if (P.Base == ir::BaseKind::Result)
+    return P.Steps.empty() ? Storage::Visible : Storage::Elsewhere;
+  if (P.Base != ir::BaseKind::Variable || isWeak(P))
+    return Storage::Elsewhere;
+  const ir::Variable &V = F.Variables[P.Index];
+  const bool Through = !P.Steps.empty() && P.Steps[0].Kind == ir::StepKind::Deref;
+  const bool Deeper = std::any_of(P.Steps.begin() + (Through ? 1 : 0), P.Steps.end(),
+                                  [](const ir::Step &S) { return S.Kind != ir::StepKind::Field; });
+  if (V.Kind == ir::VariableKind::Static || Deeper)
+    return Storage::Elsewhere;
+  if (!Through)
+    return Exposed[P.Index] ? Storage::Elsewhere : Storage::Local;
+  const bool Given = V.Kind == ir::VariableKind::Parameter || V.Kind == ir::VariableKind::This;
+  return Given && !Assigned[P.Index] ? Storage::Visible : Storage::Elsewhere;
+}
+
+bool ResourceFunction::isConstant(const ir::Path &P) const {
+  const ir::Variable &V = F.Variables[P.Index];
+  return (V.Kind == ir::VariableKind::Parameter || V.Kind == ir::VariableKind::This) &&
+         !Assigned[P.Index] && !Exposed[P.Index];
 }
 
 WalkResult ResourceWalk::made(OpPlace At, const Made &Which) {
@@ -61,7 +185,7 @@ WalkResult ResourceWalk::given(const ir::Path &Name, bool Value) {
   // What there is is not null; descriptors are not negative.
   const bool Number =
       Name.Steps.empty() && F.Types[F.Variables[Name.Index].Type].Flags & ir::IntegerType;
-  Start.Facts.limit(R.In, R.In.of(Name), Number ? Range{.Low = 0} : Range::allBut(0));
+  Start.Facts.limit(R.In, R.In.of(Name), Number ? Range::atLeast(0) : Range::allBut(0));
   return run(std::move(Start));
 }
 
@@ -75,6 +199,9 @@ WalkResult ResourceWalk::run(Flow Start) {
   }
   if (!Result.GivenUp)
     Result.Exits = In[static_cast<std::uint32_t>(F.Blocks.size() - 1)];
+  for (Flow &Exit : Result.Exits)
+    if (Exit.Doubtful && (Exit.State == Holding::Held || Exit.State == Holding::Lost))
+      escape(Exit); // it may be released, for all that is known
   return std::move(Result);
 }
 
@@ -97,29 +224,68 @@ void ResourceWalk::visit(std::uint32_t Block) {
     if (E.Thrown)
       continue;
     const ir::Condition *C = E.Condition ? &F.Conditions[E.Condition - 1] : nullptr;
-    for (Flow Next : Now)
-      if (!C || (Next.Facts.assume(R.In, *C, E.Holds) && !(E.Holds && isOther(*C, Next))))
-        merge(E.Target, std::move(Next));
+    for (Flow Next : Now) {
+      if (C && (!Next.Facts.assume(R.In, *C, E.Holds) || (E.Holds && isOther(*C, Next))))
+        continue;
+      if (C)
+        doubt(*C, Next);
+      merge(E.Target, std::move(Next));
+    }
   }
 }
 
-/// Adds a way to those that are there; false where they knew it already.
+/// The condition may go together with others that nobody remembers.
+void ResourceWalk::doubt(const ir::Condition &C, Flow &Now) const {
+  for (const ir::Value *V : {&C.Left, &C.Right})
+    if (const std::optional<Term> T = R.In.of(*V); T && Now.State == Holding::Held)
+      Now.Doubtful |= Now.Merged.contains(*T);
+}
+
+/// Adds a way to those that are there; false where they knew it already. Ways that differ in more
+/// than one fact are kept apart, as far as there are few.
 bool ResourceWalk::join(std::vector<Flow> &There, Flow With) {
   const Term Returned = R.In.of(resultPath());
-  for (Flow &Each : There)
-    if (sameKey(Each, With, Returned)) {
-      const ValueFacts Before = Each.Facts;
-      Each.Facts.keepCommon(With.Facts);
+  Flow *Alike = nullptr;
+  std::size_t Count = 0;
+  for (Flow &Each : There) {
+    if (!sameKey(Each, With, Returned))
+      continue;
+    if (Each.Facts.holdsWhere(With.Facts) &&
+        std::includes(Each.Merged.begin(), Each.Merged.end(), With.Merged.begin(),
+                      With.Merged.end())) {
       if (Each.Kept != With.Kept)
         Each.Kept.reset();
-      return Each.Facts != Before;
+      return false;
     }
+    if (!Alike || Each.Facts.isBoxWith(With.Facts))
+      Alike = &Each;
+    ++Count;
+  }
+  if (Alike && (Count >= MaxAlike || Alike->Facts.isBoxWith(With.Facts))) {
+    mergeInto(*Alike, With);
+    return true;
+  }
   Result.GivenUp |= There.size() >= MaxFlows || With.Facts.isTooMuch();
   There.push_back(std::move(With));
   return true;
 }
 
+void ResourceWalk::mergeInto(Flow &There, const Flow &With) {
+  const bool Exact = There.Facts.isBoxWith(With.Facts);
+  std::set<Term> Lost = There.Facts.keepCommon(With.Facts);
+  There.Merged.insert(With.Merged.begin(), With.Merged.end());
+  if (!Exact)
+    There.Merged.merge(Lost);
+  if (There.Kept != With.Kept)
+    There.Kept.reset();
+}
+
 void ResourceWalk::merge(std::uint32_t Block, Flow With) {
+  if (MadeAt) { // otherwise the caller learns at the exit what is not asked for here
+    auto Dead = [&](Term T) { return R.isDead(T, Block); };
+    With.Facts.forget(Dead);
+    std::erase_if(With.Merged, Dead);
+  }
   if (join(In[Block], std::move(With)))
     Work.insert(Block);
 }
@@ -134,11 +300,10 @@ void ResourceWalk::step(OpPlace At, Flow Now, std::vector<Flow> &Then) {
     return makeAt(At, std::move(Now), Then);
   switch (Op.Kind) {
   case ir::OpKind::Begin:
+  case ir::OpKind::End:
     if (Op.To)
       write(At, Now, F.Paths[Op.To - 1], LossKind::ScopeEnd);
     return Then.push_back(std::move(Now));
-  case ir::OpKind::End:
-    return end(At, std::move(Now), Then);
   case ir::OpKind::Copy:
     return copy(At, std::move(Now), Then);
   case ir::OpKind::Call:
@@ -158,22 +323,14 @@ void ResourceWalk::step(OpPlace At, Flow Now, std::vector<Flow> &Then) {
 /// Where it is made, it is held in one way, and where that fails nothing happened in another.
 void ResourceWalk::makeAt(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   const ir::Op &Op = opAt(F, At);
-  const std::optional<ir::Path> To = pathOf(Op, What.To);
+  const std::optional<ir::Path> To = pathAt(R.In, Op, What.To);
+  if (Op.Kind == ir::OpKind::Call)
+    R.forgetAfter(Now.Facts, Op);
   if (Op.To)
     write(At, Now, F.Paths[Op.To - 1], LossKind::Overwritten);
-  if (What.If) {
+  if (What.Or) {
     Flow Failed = Now;
-    CaseGuard Otherwise = *What.If;
-    const Range &Of = What.If->Of;
-    const bool Told = Of.Except == 0 || Of.Low == 1 || Of.High == -1;
-    if (Told)
-      Otherwise.Of = Range::only(0);
-    else
-      Otherwise.Of = Of.Low != std::numeric_limits<std::int64_t>::min() ? Range{.High = Of.Low - 1}
-                     : Of.High != std::numeric_limits<std::int64_t>::max()
-                         ? Range{.Low = Of.High + 1}
-                         : Range{};
-    if (guard(Op, Otherwise, Failed))
+    if (guard(Op, *What.Or, Failed))
       Then.push_back(std::move(Failed));
   }
   Now.State = Holding::Held;
@@ -244,26 +401,9 @@ ResourceWalk::Relation ResourceWalk::relation(const ir::Value &V, const Flow &No
   return {};
 }
 
-ResourceWalk::Storage ResourceWalk::storage(const ir::Path &P) const {
-  if (P.Base == ir::BaseKind::Result)
-    return P.Steps.empty() ? Storage::Visible : Storage::Elsewhere;
-  if (P.Base != ir::BaseKind::Variable || isWeak(P))
-    return Storage::Elsewhere;
-  const ir::Variable &V = F.Variables[P.Index];
-  const bool Through = !P.Steps.empty() && P.Steps[0].Kind == ir::StepKind::Deref;
-  const bool Deeper = std::any_of(P.Steps.begin() + (Through ? 1 : 0), P.Steps.end(),
-                                  [](const ir::Step &S) { return S.Kind != ir::StepKind::Field; });
-  if (V.Kind == ir::VariableKind::Static || Deeper)
-    return Storage::Elsewhere;
-  if (!Through)
-    return R.Exposed[P.Index] ? Storage::Elsewhere : Storage::Local;
-  const bool Given = V.Kind == ir::VariableKind::Parameter || V.Kind == ir::VariableKind::This;
-  return Given && !R.Assigned[P.Index] ? Storage::Visible : Storage::Elsewhere;
-}
-
 /// False where nobody follows what is held there.
 bool ResourceWalk::addName(Flow &Now, ir::Path Name) const {
-  if (storage(Name) == Storage::Elsewhere)
+  if (R.storage(Name) == Storage::Elsewhere)
     return false;
   Now.Named |= Name.Base != ir::BaseKind::Variable ||
                F.Variables[Name.Index].Kind != ir::VariableKind::Temporary;
@@ -280,8 +420,13 @@ bool ResourceWalk::isLive(const Flow &Now) const {
          });
 }
 
+void ResourceWalk::forget(Flow &Now, const ir::Path &Written) const {
+  R.forget(Now.Facts, Written);
+  std::erase_if(Now.Merged, [&](Term T) { return !T.IsOpaque && isPrefix(Written, R.In.path(T)); });
+}
+
 void ResourceWalk::write(OpPlace At, Flow &Now, const ir::Path &To, LossKind As) const {
-  Now.Facts.forget(R.In, To);
+  forget(Now, To);
   if (isWeak(To))
     return;
   std::erase_if(Now.Names, [&](const ir::Path &Name) { return isPrefix(To, Name); });
@@ -292,13 +437,6 @@ void ResourceWalk::write(OpPlace At, Flow &Now, const ir::Path &To, LossKind As)
   }
 }
 
-void ResourceWalk::end(OpPlace At, Flow Now, std::vector<Flow> &Then) {
-  const ir::Op &Op = opAt(F, At);
-  if (Op.To)
-    write(At, Now, F.Paths[Op.To - 1], LossKind::ScopeEnd);
-  Then.push_back(std::move(Now));
-}
-
 void ResourceWalk::copy(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   const ir::Op &Op = opAt(F, At);
   const ir::Path &To = F.Paths[Op.To - 1];
@@ -307,9 +445,7 @@ void ResourceWalk::copy(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   LossKind As = LossKind::Overwritten;
   if (Now.State == Holding::Held) {
     const Relation Is = relation(V, Now);
-    const bool Deref = std::any_of(Is.Rest.begin(), Is.Rest.end(),
-                                   [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
-    if (Is.As == Role::Inside || Is.As == Role::HolderAddress || Deref)
+    if (Is.As == Role::Inside || Is.As == Role::HolderAddress || hasDeref(Is.Rest))
       escape(Now);
     const bool Result = Now.Kept && V.Kind == ir::ValueKind::Held && opAt(F, *Now.Kept).To &&
                         F.Paths[opAt(F, *Now.Kept).To - 1] == F.Paths[V.Index];
@@ -320,7 +456,7 @@ void ResourceWalk::copy(OpPlace At, Flow Now, std::vector<Flow> &Then) {
       escape(Now);
     if (Now.State == Holding::Held && Is.As != Role::None) {
       std::erase_if(Now.Names, [&](const ir::Path &N) { return isPrefix(To, N) && N != Name; });
-      Now.Facts.forget(R.In, To);
+      forget(Now, To);
       if (Is.As == Role::Itself && !Now.Facts.limit(R.In, R.In.of(To), Of))
         return;
       return Then.push_back(std::move(Now));
@@ -330,62 +466,34 @@ void ResourceWalk::copy(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   if (!isWeak(To) && !Now.Facts.limit(R.In, R.In.of(To), Of))
     return;
   if (const std::optional<Term> From = R.In.of(V); From && !isWeak(To))
-    Now.Facts.equate(R.In, *From, R.In.of(To));
+    equate(Now, R.In.of(To), *From);
   Then.push_back(std::move(Now));
 }
 
-std::optional<ir::Path> ResourceWalk::pathOf(const ir::Op &Call, const Slot &S) {
-  ir::Path P;
-  std::size_t First = 0;
-  if (S.Kind == SlotKind::Result) {
-    if (!Call.To)
-      return std::nullopt;
-    P = F.Paths[Call.To - 1];
-  } else if (S.Kind == SlotKind::Argument) {
-    const bool This = Call.Callee && F.Symbols[Call.Callee - 1].Flags & ir::HasThis;
-    const std::size_t Index = This ? S.Index : S.Index - 1;
-    if ((!This && S.Index == 0) || Index >= Call.Values.size())
-      return std::nullopt;
-    const ir::Value &V = Call.Values[Index];
-    const bool Address = V.Kind == ir::ValueKind::Address;
-    if (!Address && V.Kind != ir::ValueKind::Held)
-      return std::nullopt;
-    if (Address && (S.Steps.empty() || S.Steps[0].Kind != ir::StepKind::Deref))
-      return std::nullopt;
-    P = F.Paths[V.Index];
-    First = Address ? 1 : 0;
-  } else {
-    return std::nullopt;
-  }
-  for (std::size_t I = First; I < S.Steps.size(); ++I)
-    P.Steps.push_back(
-        {S.Steps[I].Kind, S.Steps[I].Kind == ir::StepKind::Field ? R.In.name(S.Steps[I].Name) : 0});
-  return P;
-}
-
-bool ResourceWalk::guard(const ir::Op &Op, const std::optional<CaseGuard> &If, Flow &Now) {
-  if (!If)
-    return true;
-  const std::optional<ir::Path> P = pathOf(Op, If->Subject);
-  return !P || isWeak(*P) || Now.Facts.limit(R.In, R.In.of(*P), If->Of);
+/// False where the case cannot be: what the call was given, or what is known, contradicts it.
+bool ResourceWalk::guard(const ir::Op &Op, const CaseGuards &If, Flow &Now) {
+  return std::all_of(If.begin(), If.end(), [&](const CaseGuard &G) {
+    const ir::Value *V = valueAt(F, Op, G.Subject);
+    if (const std::optional<std::int64_t> Number = V ? numberOf(*V) : std::nullopt)
+      return G.Of.contains(*Number);
+    const std::optional<ir::Path> P = pathAt(R.In, Op, G.Subject);
+    return !P || isWeak(*P) || Now.Facts.limit(R.In, R.In.of(*P), G.Of);
+  });
 }
 
 /// The places of the call by which the callee gets the resource, or gets at it.
 std::vector<Slot> ResourceWalk::slotsOf(const ir::Op &Call, const Flow &Now, bool &Lost) const {
-  const bool This = Call.Callee && F.Symbols[Call.Callee - 1].Flags & ir::HasThis;
   std::vector<Slot> All;
   for (std::size_t I = 0; I < Call.Values.size(); ++I) {
     const Relation Is = relation(Call.Values[I], Now);
     if (Is.As == Role::None)
       continue;
     Lost |= !Call.Callee;
-    Slot S;
-    S.Kind = SlotKind::Argument;
-    S.Index = static_cast<std::uint32_t>(This ? I : I + 1);
+    Slot S = argumentSlot(I, hasThis(F, Call));
     if (Is.As == Role::HolderAddress)
       S.Steps.push_back({ir::StepKind::Deref, {}});
-    for (const ir::Step &Step : Is.Rest)
-      S.Steps.push_back({Step.Kind, Step.Kind == ir::StepKind::Field ? R.In.name(Step.Name) : ""});
+    for (SlotStep &Step : slotSteps(R.In, Is.Rest))
+      S.Steps.push_back(std::move(Step));
     All.push_back(std::move(S));
   }
   return All;
@@ -395,9 +503,7 @@ void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   const ir::Op &Op = opAt(F, At);
   if (Now.State == Holding::Held && Calls.mayEndProgram(F, Op))
     escape(Now);
-  for (const ir::Value &V : Op.Values)
-    if (V.Kind == ir::ValueKind::Address)
-      Now.Facts.forget(R.In, F.Paths[V.Index]);
+  R.forgetAfter(Now.Facts, Op);
   if (Now.State == Holding::Held) {
     bool Lost = false;
     const std::vector<Slot> Slots = slotsOf(Op, Now, Lost);
@@ -408,7 +514,38 @@ void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   }
   if (Op.To)
     write(At, Now, F.Paths[Op.To - 1], LossKind::Overwritten);
-  Then.push_back(std::move(Now));
+  if (takeRepeated(Op, Now))
+    splitByAnswer(Op, std::move(Now), Then);
+}
+
+void ResourceWalk::splitByAnswer(const ir::Op &Call, Flow Now, std::vector<Flow> &Then) {
+  const bool Asks = Call.To && R.In.matters(R.In.of(F.Paths[Call.To - 1]));
+  const std::vector<CaseGuards> Cases = Asks ? Calls.answers(F, Call) : std::vector<CaseGuards>();
+  if (Cases.empty())
+    return Then.push_back(std::move(Now));
+  for (const CaseGuards &If : Cases) {
+    Flow Next = Now;
+    if (guard(Call, If, Next))
+      Then.push_back(std::move(Next));
+  }
+}
+
+/// The first one takes what is known of the other.
+void ResourceWalk::equate(Flow &Now, Term To, Term From) const {
+  Now.Facts.equate(R.In, From, To);
+  if (Now.Merged.contains(From))
+    Now.Merged.insert(To);
+}
+
+/// A function that only reads gives what it gave before.
+bool ResourceWalk::takeRepeated(const ir::Op &Call, Flow &Now) const {
+  const std::optional<Term> Value = R.repeated(Call);
+  if (!Value || isWeak(F.Paths[Call.To - 1]))
+    return true;
+  const Term To = R.In.of(F.Paths[Call.To - 1]);
+  const Range Of = Now.Facts.rangeOf(*Value);
+  equate(Now, To, *Value);
+  return Now.Facts.limit(R.In, To, Of);
 }
 
 void ResourceWalk::splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of,
@@ -420,11 +557,13 @@ void ResourceWalk::splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of,
   const bool Both = std::any_of(Cases.begin(), Cases.end(),
                                 [](const Outcome &O) { return O.As == End::Released; });
   // Who cannot tell, or never asks, whether it was taken relies on it.
-  auto Taken = [&](const Outcome &O) {
+  auto Taken = [&](const Outcome &Kept) {
     return std::any_of(Cases.begin(), Cases.end(), [&](const Outcome &Other) {
-      const bool Apart = O.If && Other.If && O.If->Subject == Other.If->Subject &&
-                         O.If->Of.meet(Other.If->Of).isEmpty();
-      return (Other.As == End::Escaped && !isAsked(Op, O.If)) || (Other.As != End::Kept && !Apart);
+      if (Other.As == End::Kept)
+        return false;
+      const bool Asked = std::any_of(Other.If.begin(), Other.If.end(),
+                                     [&](const CaseGuard &G) { return isAsked(Op, Now, G); });
+      return (Other.As == End::Escaped && !Asked) || !areApart(Op, Now, Kept, Other);
     });
   };
   for (const Outcome &O : Cases) {
@@ -438,10 +577,25 @@ void ResourceWalk::splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of,
   }
 }
 
-/// Whether some condition tells the case from others.
-bool ResourceWalk::isAsked(const ir::Op &Op, const std::optional<CaseGuard> &If) {
-  const std::optional<ir::Path> P = If ? pathOf(Op, If->Subject) : std::nullopt;
-  return P && R.In.isCompared(R.In.of(*P));
+/// Whether the caller knows what the guard asks, or some condition of it asks it, too.
+bool ResourceWalk::isAsked(const ir::Op &Op, const Flow &Now, const CaseGuard &G) {
+  if (const ir::Value *V = valueAt(F, Op, G.Subject); V && numberOf(*V))
+    return true;
+  const std::optional<ir::Path> P = pathAt(R.In, Op, G.Subject);
+  if (!P || isWeak(*P))
+    return false;
+  const Term T = R.In.of(*P);
+  return R.In.isCompared(T) || !Now.Facts.rangeOf(T).isAll();
+}
+
+/// Whether the caller can tell the cases from each other. A result tells whoever cares to ask.
+bool ResourceWalk::areApart(const ir::Op &Op, const Flow &Now, const Outcome &A, const Outcome &B) {
+  return std::any_of(A.If.begin(), A.If.end(), [&](const CaseGuard &One) {
+    return std::any_of(B.If.begin(), B.If.end(), [&](const CaseGuard &Other) {
+      return One.Subject == Other.Subject && One.Of.meet(Other.Of).isEmpty() &&
+             (One.Subject.Kind == SlotKind::Result || isAsked(Op, Now, One));
+    });
+  });
 }
 
 bool ResourceWalk::apply(OpPlace At, const Outcome &O, Flow &Now) {
@@ -458,7 +612,7 @@ bool ResourceWalk::apply(OpPlace At, const Outcome &O, Flow &Now) {
   for (const Slot &S : O.Also) {
     if (S.Kind == SlotKind::Result && !Op.To)
       continue;
-    const std::optional<ir::Path> P = pathOf(Op, S);
+    const std::optional<ir::Path> P = pathAt(R.In, Op, S);
     if (Now.State != Holding::Held && Now.State != Holding::Lost)
       break;
     Now.State = Holding::Held; // by its new name, written in the same breath

@@ -4,6 +4,7 @@
 
 #include "analysis/solve/CalleeOutcome.h"
 #include "analysis/solve/FlowWalk.h"
+#include "analysis/solve/MemoryUses.h"
 #include "analysis/solve/ResourceFlow.h"
 
 #include <functional>
@@ -20,21 +21,59 @@ public:
   /// The cases of what a call does to what the slot holds; nothing: it may do anything.
   virtual std::optional<std::vector<Outcome>> outcomes(const ir::Function &F, const ir::Op &Call,
                                                        const Slot &Of) = 0;
+  /// The cases that the result of a call tells apart, of a callee that only reads; none: it does
+  /// more, or tells nothing.
+  virtual std::vector<CaseGuards> answers(const ir::Function &F, const ir::Op &Call) = 0;
   /// Whether nobody knows if the call comes back.
   virtual bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const = 0;
 };
 
+/// Who can see what a place holds.
+enum class Storage : std::uint8_t {
+  Local,    // the function alone
+  Visible,  // its caller, by an argument or the result
+  Elsewhere // others, or it is not followed
+};
+
 /// What all operations of one function have in common for its resources.
-struct ResourceFunction {
-  ResourceFunction(const ir::Function &F, const Callees &Known);
+class ResourceFunction {
+public:
+  ResourceFunction(const ir::Function &F, const Callees &Known, const MemoryUses &Uses);
+
+  Storage storage(const ir::Path &P) const;
+  /// Whether a parameter holds what it was given until the end.
+  bool isConstant(const ir::Path &Parameter) const;
+  /// Whether its variable is followed by others, or ends what it holds by itself.
+  bool isExposed(const ir::Path &P) const { return Exposed[P.Index]; }
+  /// A place was written, or a call may have written some.
+  void forget(ValueFacts &Facts, const ir::Path &Written) const;
+  void forgetAfter(ValueFacts &Facts, const ir::Op &Call) const;
+  /// What stands for all calls that give the same, as long as nothing is written that they read.
+  std::optional<Term> repeated(const ir::Op &Call) const;
+  /// Whether nothing from the block on asks for it, but the caller.
+  bool isDead(Term T, std::uint32_t Block) const;
 
   const ir::Function &F;
   FlowWalk Walk;
   Terms In;
-  /// Variables whose addresses are held somewhere, or that something ends by itself: what they hold
-  /// is not followed.
-  std::vector<bool> Exposed;
+
+private:
+  struct Repeated {
+    Term Value;
+    std::vector<ir::Value> Arguments;
+    const MemoryUse *Uses = nullptr;
+  };
+  void readExposed();
+  void readMentioned();
+  void readRepeated();
+
+  const MemoryUses &Uses;
+  std::vector<bool> Exposed; // variables
+  /// By block: the opaque values and, as terms that are not opaque, the variables (their numbers)
+  /// that are mentioned in it or in one behind it.
+  std::vector<std::set<Term>> Mentioned;
   std::vector<bool> Assigned; // parameters that change
+  std::map<std::pair<std::uint32_t, std::vector<ir::Value>>, Repeated> RepeatedCalls; // by callee
 };
 
 struct WalkResult {
@@ -52,10 +91,11 @@ public:
   /// Of a resource that the caller holds in a place. `ByValue`: the caller has it under a name that
   /// is not reached from here, whatever happens to this one.
   WalkResult given(const ir::Path &Name, bool ByValue);
+  /// Of none: what is known at the exits.
+  WalkResult values() { return run({}); }
 
 private:
   enum class Role : std::uint8_t { None, Itself, Inside, Holder, HolderAddress };
-  enum class Storage : std::uint8_t { Local, Visible, Elsewhere };
   struct Relation {
     Role As = Role::None;
     std::vector<ir::Step> Rest; // from the value on to the name
@@ -64,27 +104,31 @@ private:
   WalkResult run(Flow Start);
   void visit(std::uint32_t Block);
   bool join(std::vector<Flow> &There, Flow With);
+  void mergeInto(Flow &There, const Flow &With);
   void merge(std::uint32_t Block, Flow With);
+  void doubt(const ir::Condition &C, Flow &Now) const;
+  void equate(Flow &Now, Term To, Term From) const;
+  void forget(Flow &Now, const ir::Path &Written) const;
   void step(OpPlace At, Flow Now, std::vector<Flow> &Then);
   void makeAt(OpPlace At, Flow Now, std::vector<Flow> &Then);
   void copy(OpPlace At, Flow Now, std::vector<Flow> &Then);
   void call(OpPlace At, Flow Now, std::vector<Flow> &Then);
   void splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of, std::vector<Flow> &Then);
+  bool takeRepeated(const ir::Op &Call, Flow &Now) const;
+  void splitByAnswer(const ir::Op &Call, Flow Now, std::vector<Flow> &Then);
   bool apply(OpPlace At, const Outcome &O, Flow &Now);
   bool isOther(const ir::Condition &C, const Flow &Now) const;
   bool follow(const ir::Op &Op, Flow &Now);
-  void end(OpPlace At, Flow Now, std::vector<Flow> &Then);
   void remove(OpPlace At, Flow Now, std::vector<Flow> &Then);
 
   Relation relation(const ir::Value &V, const Flow &Now) const;
-  Storage storage(const ir::Path &P) const;
   bool addName(Flow &Now, ir::Path Name) const;
   void write(OpPlace At, Flow &Now, const ir::Path &To, LossKind As) const;
-  bool isAsked(const ir::Op &Op, const std::optional<CaseGuard> &If);
+  bool isAsked(const ir::Op &Op, const Flow &Now, const CaseGuard &G);
+  bool areApart(const ir::Op &Op, const Flow &Now, const Outcome &A, const Outcome &B);
   static void escape(Flow &Now);
   bool isLive(const Flow &Now) const;
-  bool guard(const ir::Op &Op, const std::optional<CaseGuard> &If, Flow &Now);
-  std::optional<ir::Path> pathOf(const ir::Op &Call, const Slot &S);
+  bool guard(const ir::Op &Op, const CaseGuards &If, Flow &Now);
   std::vector<Slot> slotsOf(const ir::Op &Call, const Flow &Now, bool &Lost) const;
 
   ResourceFunction &R;

@@ -16,7 +16,7 @@ bool isCompilersCopy(const ir::Symbol &Function) {
 void Solution::solve() {
   if (Solved)
     return;
-  auto Look = [this](const ir::Symbol &S, std::size_t Arguments, ModelsOf Whose) {
+  auto Look = [this](const ir::Symbol &S, CallArguments Arguments, ModelsOf Whose) {
     return Library.find(S, Arguments, Whose);
   };
   auto Take = [this](std::size_t Function, const EscapeGraph &G) {

@@ -249,38 +249,41 @@ std::vector<const Summary *> Summaries::constructors(const ir::Type &Class) cons
   return All;
 }
 
-const Summary *Summaries::model(const ir::Symbol &S, std::size_t Arguments) const {
+const Summary *Summaries::model(const ir::Symbol &S, CallArguments Arguments) const {
   return Models
              ? Models(S, Arguments, ByUsr.contains(S.Usr) ? ModelsOf::Users : ModelsOf::Everybody)
              : nullptr;
 }
 
 const Summary *Summaries::of(const ir::Symbol &S, std::size_t Arguments) const {
+  return find(S, Arguments);
+}
+
+const Summary *Summaries::find(const ir::Symbol &S, CallArguments Arguments) const {
   const Summary *Model = model(S, Arguments);
   if (Model && S.Flags & ir::InSystemHeader) // which knows the attributes of the library
     return Model;
   const Summary *Found = Model ? Model : find(S.Usr);
   if (!Found && S.Flags & ir::Trivial)
     return nothing();
-  return Promised.of(S, Arguments, Found);
+  return Promised.of(S, Arguments.Count, Found);
 }
 
 std::vector<const Summary *> Summaries::of(const ir::Function &F, const ir::Op &Call) const {
   if (!Call.Callee)
     return {};
   const ir::Symbol &S = F.Symbols[Call.Callee - 1];
-  const std::size_t This = S.Flags & ir::HasThis ? 1 : 0;
-  const std::size_t Arguments = Call.Values.size() - std::min(This, Call.Values.size());
+  const CallArguments Arguments(F, Call);
   if (mayRunOverrider(Call, S)) {
     std::vector<const Summary *> All = overriders(S);
     if (All.empty())
       All.push_back(nullptr);
     for (const Summary *&Of : All)
-      Of = Promised.of(S, Arguments, Of);
+      Of = Promised.of(S, Arguments.Count, Of);
     std::erase(All, nullptr);
     return All;
   }
-  const Summary *Found = of(S, Arguments);
+  const Summary *Found = find(S, Arguments);
   return Found ? std::vector{Found} : std::vector<const Summary *>();
 }
 

@@ -16,8 +16,7 @@ namespace memlint {
 
 /// The model of a function that is called with so many arguments, the object aside; or null. A body
 /// of the program beats what is not the user's: it may have a name that a library uses, too.
-using ModelLookup =
-    std::function<const Summary *(const ir::Symbol &, std::size_t Arguments, ModelsOf)>;
+using ModelLookup = std::function<const Summary *(const ir::Symbol &, CallArguments, ModelsOf)>;
 
 struct SummaryOptions {
   bool WholeProgram = false; // no overrider and no caller is unseen
@@ -47,7 +46,7 @@ public:
   std::vector<const Summary *> of(const ir::Function &F, const ir::Op &Call) const override;
   const Summary *of(const ir::Symbol &Function, std::size_t Arguments) const override;
   /// What a model says of it, and no body or attribute; null: none does.
-  const Summary *model(const ir::Symbol &Function, std::size_t Arguments) const;
+  const Summary *model(const ir::Symbol &Function, CallArguments Arguments) const;
   std::vector<const ir::Symbol *> heldBy(const Slot &Global) const override {
     return Hooks.of(Global);
   }
@@ -55,6 +54,7 @@ public:
   std::pair<const ir::Function *, const Summary *> body(std::string_view Usr) const override;
 
 private:
+  const Summary *find(const ir::Symbol &Function, CallArguments Arguments) const;
   struct Body {
     std::string Usr;
     std::vector<std::size_t> Functions; // that have this USR, of several units

@@ -1,6 +1,7 @@
 #include "analysis/solve/UnseenCode.h"
 
 #include "analysis/ir/PlainValues.h"
+#include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
 
@@ -59,13 +60,12 @@ bool UnseenCode::calledBack(const ir::Function &F, const ir::Op &Op, const Effec
                             const Summary &Callee) {
   if (E.From.Kind != SlotKind::Argument)
     return true;
-  const bool This = Op.Callee && F.Symbols[Op.Callee - 1].Flags & ir::HasThis;
-  if (!This && E.From.Index == 0)
+  const std::optional<std::size_t> Index = positionOf(E.From.Index, hasThis(F, Op));
+  if (!Index)
     return true;
-  const std::size_t Index = This ? E.From.Index : E.From.Index - 1;
   const bool All = Callee.Variadic != 0 && E.From.Index == Callee.Variadic;
-  const std::size_t End = std::min(All ? Op.Values.size() : Index + 1, Op.Values.size());
-  for (std::size_t I = Index; I < End; ++I) {
+  const std::size_t End = std::min(All ? Op.Values.size() : *Index + 1, Op.Values.size());
+  for (std::size_t I = *Index; I < End; ++I) {
     const ir::Symbol *Closure = calledThrough(F, Op.Values[I]);
     if (!Closure || inCallee(*Closure))
       return true;

@@ -7,9 +7,9 @@
 namespace memlint {
 namespace {
 
-constexpr std::int64_t Least = std::numeric_limits<std::int64_t>::min(),
-                       Greatest = std::numeric_limits<std::int64_t>::max();
-constexpr Range Nothing{1, 0};
+bool isCut(const ir::Path &P) {
+  return !P.Steps.empty() && P.Steps.back().Kind == ir::StepKind::Below;
+}
 
 /// Whether a value of this kind is an address of something that is there.
 bool isObject(const ir::Value &V) {
@@ -18,51 +18,6 @@ bool isObject(const ir::Value &V) {
 }
 
 } // namespace
-
-Range Range::tidied() const {
-  Range R = *this;
-  if (R.Except == R.Low)
-    R = R.Low == Greatest ? Nothing : Range{R.Low + 1, R.High};
-  else if (R.Except == R.High)
-    R = R.High == Least ? Nothing : Range{R.Low, R.High - 1};
-  else if (R.Except && (*R.Except < R.Low || *R.Except > R.High))
-    R.Except.reset();
-  return R;
-}
-
-Range Range::of(ir::Comparison Compare, bool Holds, std::int64_t Number) {
-  switch (Compare) {
-  case ir::Comparison::Equal:
-    return Holds ? only(Number) : allBut(Number);
-  case ir::Comparison::Less:
-    if (Holds)
-      return Number == Least ? Nothing : Range{Least, Number - 1};
-    return {Number, Greatest};
-  case ir::Comparison::LessEqual:
-    if (Holds)
-      return {Least, Number};
-    return Number == Greatest ? Nothing : Range{Number + 1, Greatest};
-  }
-  return {};
-}
-
-Range Range::meet(const Range &Other) const {
-  Range R{std::max(Low, Other.Low), std::min(High, Other.High), Except ? Except : Other.Except};
-  R = R.tidied();
-  if (Except && Other.Except && !R.Except) {
-    R.Except = Other.Except;
-    R = R.tidied();
-  }
-  return R;
-}
-
-Range Range::join(const Range &Other) const {
-  Range R{std::min(Low, Other.Low), std::max(High, Other.High)};
-  for (const std::optional<std::int64_t> &E : {Except, Other.Except})
-    if (E && !contains(*E) && !Other.contains(*E))
-      R.Except = E;
-  return R.tidied();
-}
 
 Terms::Terms(const ir::Function &F) : F(F), Names(F.Names) {
   for (const ir::Path &P : F.Paths)
@@ -92,7 +47,7 @@ std::uint64_t Terms::intern(const ir::Path &P) {
 std::optional<Term> Terms::of(const ir::Value &V) const {
   if (V.Kind == ir::ValueKind::Opaque)
     return Term{true, V.Index};
-  if (V.Kind != ir::ValueKind::Held || isWeak(F.Paths[V.Index]))
+  if (V.Kind != ir::ValueKind::Held || isCut(F.Paths[V.Index]))
     return std::nullopt;
   return Term{false, OfIndex[V.Index]};
 }
@@ -113,14 +68,6 @@ std::uint32_t Terms::name(std::string_view Field) {
   if (At == Names.end())
     return Names.emplace_back(Field), static_cast<std::uint32_t>(Names.size() - 1);
   return static_cast<std::uint32_t>(At - Names.begin());
-}
-
-std::optional<std::int64_t> numberOf(const ir::Value &V) {
-  if (V.Kind == ir::ValueKind::Null)
-    return 0;
-  if (V.Kind == ir::ValueKind::Number)
-    return static_cast<std::int64_t>(V.Index);
-  return std::nullopt;
 }
 
 bool isPrefix(const ir::Path &Whole, const ir::Path &Part) {
@@ -160,7 +107,7 @@ bool ValueFacts::limit(const Terms &In, Term T, const Range &To) {
     return false;
   if (!In.matters(T) || Now.isAll() || Now == rangeOf(T))
     return true;
-  Ranges[T] = Now;
+  Ranges.insert_or_assign(T, Now);
   std::vector<Term> Same;
   for (const auto &[R, Holds] : Relations)
     if (!R.IsLess && Holds && (R.Left == T || R.Right == T))
@@ -213,21 +160,58 @@ Range ValueFacts::rangeOf(const Terms &In, const ir::Value &V) const {
 }
 
 void ValueFacts::forget(const Terms &In, const ir::Path &Written) {
-  auto Gone = [&](Term T) { return !T.IsOpaque && isPrefix(Written, In.path(T)); };
+  forget([&](Term T) { return !T.IsOpaque && isPrefix(Written, In.path(T)); });
+}
+
+void ValueFacts::forget(const std::function<bool(Term)> &Gone) {
   std::erase_if(Ranges, [&](const auto &Each) { return Gone(Each.first); });
   std::erase_if(Relations,
                 [&](const auto &Each) { return Gone(Each.first.Left) || Gone(Each.first.Right); });
 }
 
-void ValueFacts::keepCommon(const ValueFacts &Other) {
+bool ValueFacts::holdsWhere(const ValueFacts &Other) const {
+  return std::all_of(
+             Ranges.begin(), Ranges.end(),
+             [&](const auto &Each) { return Each.second.contains(Other.rangeOf(Each.first)); }) &&
+         std::includes(Other.Relations.begin(), Other.Relations.end(), Relations.begin(),
+                       Relations.end());
+}
+
+bool ValueFacts::isBoxWith(const ValueFacts &Other) const {
+  if (holdsWhere(Other) || Other.holdsWhere(*this))
+    return true;
+  std::set<Term> Differ;
+  for (const auto *Facts : {&Ranges, &Other.Ranges})
+    for (const auto &[T, R] : *Facts)
+      if (rangeOf(T) != Other.rangeOf(T))
+        Differ.insert(T);
+  return Differ.size() <= 1 && Relations == Other.Relations;
+}
+
+std::set<Term> ValueFacts::keepCommon(const ValueFacts &Other) {
+  std::set<Term> Lost;
+  for (const auto &[T, R] : Other.Ranges)
+    if (rangeOf(T) != R)
+      Lost.insert(T);
   for (auto At = Ranges.begin(); At != Ranges.end();) {
-    At->second = At->second.join(Other.rangeOf(At->first));
-    At = At->second.isAll() ? Ranges.erase(At) : std::next(At);
+    const Range Joined = At->second.join(Other.rangeOf(At->first));
+    if (At->second != Other.rangeOf(At->first))
+      Lost.insert(At->first);
+    At->second = Joined;
+    At = Joined.isAll() ? Ranges.erase(At) : std::next(At);
   }
+  auto LoseUnless = [&](const std::map<Relation, bool> &These, const std::map<Relation, bool> &In) {
+    for (const auto &[R, Holds] : These)
+      if (const auto Same = In.find(R); Same == In.end() || Same->second != Holds)
+        Lost.insert({R.Left, R.Right});
+  };
+  LoseUnless(Relations, Other.Relations);
+  LoseUnless(Other.Relations, Relations);
   std::erase_if(Relations, [&](const auto &Each) {
     const auto Same = Other.Relations.find(Each.first);
     return Same == Other.Relations.end() || Same->second != Each.second;
   });
+  return Lost;
 }
 
 } // namespace memlint

@@ -5,9 +5,10 @@
 #define MEMLINT_ANALYSIS_SOLVE_VALUEFACTS_H
 
 #include "analysis/model/MemoryIr.h"
+#include "analysis/solve/Range.h"
 
 #include <cstdint>
-#include <limits>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -17,33 +18,6 @@
 #include <vector>
 
 namespace memlint {
-
-/// Numbers from `Low` to `High`, but not `Except`. Null is 0.
-struct Range {
-  std::int64_t Low = std::numeric_limits<std::int64_t>::min();
-  std::int64_t High = std::numeric_limits<std::int64_t>::max();
-  std::optional<std::int64_t> Except = std::nullopt;
-
-  static Range only(std::int64_t Number) { return {Number, Number}; }
-  static Range allBut(std::int64_t Number) { return Range{.Except = Number}.tidied(); }
-  /// What compares with the number as told.
-  static Range of(ir::Comparison Compare, bool Holds, std::int64_t Number);
-
-  bool isEmpty() const { return Low > High; }
-  bool isAll() const { return *this == Range{}; }
-  bool contains(std::int64_t Number) const {
-    return Low <= Number && Number <= High && Except != Number;
-  }
-  /// What is in both; of two exceptions one is kept.
-  Range meet(const Range &Other) const;
-  /// At least what is in either.
-  Range join(const Range &Other) const;
-
-  auto operator<=>(const Range &) const = default;
-
-private:
-  Range tidied() const;
-};
 
 /// A value that does not change but by writes: what a place holds, or an opaque value.
 struct Term {
@@ -60,7 +34,8 @@ public:
   explicit Terms(const ir::Function &F);
 
   const ir::Function &function() const { return F; }
-  /// None: a constant, an address, or what a weak path holds.
+  /// None: a constant, an address, or what lies anywhere below a path. All elements of an array are
+  /// one term: what is asked twice is mostly asked of the same one.
   std::optional<Term> of(const ir::Value &V) const;
   Term of(const ir::Path &P);
   /// The path of a term that is not opaque.
@@ -68,11 +43,17 @@ public:
   bool isCompared(Term T) const { return Compared.contains(T); }
   /// Whether some condition compares it, or what it is copied to, or a caller may: a result.
   bool matters(Term T) const;
+  /// A new term that conditions compare, which is no value of an operation.
+  Term add() { return *Compared.insert({true, FirstOwn + Own++}).first; }
+  static bool isAdded(Term T) { return T.IsOpaque && T.Index >= FirstOwn; }
   /// The number of a field's name.
   std::uint32_t name(std::string_view Field);
   const std::string &name(std::uint32_t Field) const { return Names[Field]; }
 
 private:
+  /// Far beyond the opaque values of a function.
+  static constexpr std::uint64_t FirstOwn = std::uint64_t{1} << 32;
+
   std::uint64_t intern(const ir::Path &P);
 
   const ir::Function &F;
@@ -81,10 +62,9 @@ private:
   std::map<ir::Path, std::uint64_t> Numbers;
   std::vector<std::uint64_t> OfIndex; // of F.Paths
   std::set<Term> Compared, Copied;    // Copied: to one that matters
+  std::uint64_t Own = 0;
 };
 
-/// The number that a value plainly is; none: another value.
-std::optional<std::int64_t> numberOf(const ir::Value &V);
 /// Whether writing `Whole` writes `Part`.
 bool isPrefix(const ir::Path &Whole, const ir::Path &Part);
 
@@ -98,10 +78,17 @@ public:
   void equate(const Terms &In, Term A, Term B);
   Range rangeOf(Term T) const;
   Range rangeOf(const Terms &In, const ir::Value &V) const;
+  const std::map<Term, Range> &ranges() const { return Ranges; }
   /// The place was written: nothing is known of it and what is in it.
   void forget(const Terms &In, const ir::Path &Written);
-  /// Leaves what both know.
-  void keepCommon(const ValueFacts &Other);
+  void forget(const std::function<bool(Term)> &Which);
+  /// Whether the other knows all of this, and maybe more.
+  bool holdsWhere(const ValueFacts &Other) const;
+  /// Whether what both know is all that there is to know where one of them holds: otherwise they
+  /// know how values go together, which is lost when they are made one.
+  bool isBoxWith(const ValueFacts &Other) const;
+  /// Leaves what both know. Returns the terms of which one of them knew more.
+  std::set<Term> keepCommon(const ValueFacts &Other);
   /// Whether there are more facts than are kept apart.
   bool isTooMuch() const { return Ranges.size() + Relations.size() > MaxFacts; }
 

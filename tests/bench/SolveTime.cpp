@@ -94,7 +94,7 @@ int main(int Count, char **Words) {
   std::vector<Verdict> All;
   const Summaries Solved(
       P.Functions,
-      [&](const ir::Symbol &S, std::size_t Arguments, ModelsOf Whose) {
+      [&](const ir::Symbol &S, CallArguments Arguments, ModelsOf Whose) {
         return Known.find(S, Arguments, Whose);
       },
       {},

@@ -135,7 +135,7 @@ std::string effectsOf(Summary S) {
 SolverCases readCases(std::string_view Text) { return Reader().read(Text); }
 
 ModelLookup lookup(const SolverCases &Cases) {
-  return [&Cases](const ir::Symbol &S, std::size_t, ModelsOf) -> const Summary * {
+  return [&Cases](const ir::Symbol &S, CallArguments, ModelsOf) -> const Summary * {
     auto At = Cases.Models.find(S.Name);
     return At == Cases.Models.end() ? nullptr : &At->second;
   };

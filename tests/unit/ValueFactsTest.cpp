@@ -38,8 +38,23 @@ TEST(RangeTest, MeetsAndJoins) {
       Range::of(Comparison::Less, true, 0).meet(Range::of(Comparison::Less, false, 0)).isEmpty(),
       true);
   EXPECT_FALSE(NotNull.join(Range::only(5)).contains(0));
-  EXPECT_EQ(Range::of(Comparison::Equal, false, std::numeric_limits<std::int64_t>::min()).Low,
-            std::numeric_limits<std::int64_t>::min() + 1);
+  const std::int64_t Least = std::numeric_limits<std::int64_t>::min();
+  EXPECT_EQ(Range::of(Comparison::Equal, false, Least), Range::atLeast(Least + 1));
+  EXPECT_TRUE(Range::of(Comparison::Less, true, Least).isEmpty());
+  const Range Outside = Range::of(Comparison::Less, true, 0).join(Range::atLeast(10));
+  EXPECT_TRUE(Outside.meet(Range::between(0, 9)).isEmpty());
+  EXPECT_TRUE(Outside.join(Range::between(0, 9)).isAll());
+  EXPECT_TRUE(Outside.contains(Range::between(10, 12)));
+  EXPECT_FALSE(Outside.contains(Range::between(9, 12)));
+}
+
+TEST(RangeTest, ClosesTheNarrowestGapOfTooMany) {
+  Range Odd = Range::only(0);
+  for (std::int64_t N : {100, 200, 203, 300})
+    Odd = Odd.join(Range::only(N));
+  EXPECT_TRUE(Odd.contains(201));
+  for (std::int64_t N : {1, 101, 204, 299})
+    EXPECT_FALSE(Odd.contains(N)) << N;
 }
 
 TEST(ValueFactsTest, AnEdgeThatContradictsIsNotTaken) {
@@ -53,7 +68,7 @@ TEST(ValueFactsTest, AnEdgeThatContradictsIsNotTaken) {
   ValueFacts Other = Facts;
   EXPECT_FALSE(Other.assume(In, F.Conditions[1], false));
   EXPECT_TRUE(Facts.assume(In, F.Conditions[3], false)); // 7 < b
-  EXPECT_EQ(Facts.rangeOf(*In.of(F.Conditions[3].Left)).Low, 8);
+  EXPECT_EQ(Facts.rangeOf(*In.of(F.Conditions[3].Left)), Range::atLeast(8));
 }
 
 TEST(ValueFactsTest, WhatIsWrittenIsForgotten) {
@@ -88,7 +103,7 @@ TEST(ValueFactsTest, AJoinLeavesWhatBothKnow) {
   ASSERT_TRUE(Two.limit(In, A, Range::only(4)));
   ASSERT_TRUE(One.assume(In, F.Conditions[0], true));
   One.keepCommon(Two);
-  EXPECT_EQ(One.rangeOf(A), (Range{1, 4}));
+  EXPECT_EQ(One.rangeOf(A), Range::only(1).join(Range::only(4)));
   EXPECT_TRUE(One.assume(In, F.Conditions[0], false));
 }
 

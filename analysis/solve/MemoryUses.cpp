@@ -1,0 +1,174 @@
+#include "analysis/solve/MemoryUses.h"
+
+#include "analysis/ir/PlainValues.h"
+#include "analysis/ir/StrongComponents.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace memlint {
+namespace {
+
+/// What is written through a pointer that is not known to point to a field.
+constexpr std::string_view Pointed = "*";
+
+bool isNotItsOwn(const ir::Path &P) {
+  return P.Base == ir::BaseKind::Global ||
+         std::any_of(P.Steps.begin(), P.Steps.end(),
+                     [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
+}
+
+/// The name that a write of the path goes by.
+std::string_view lastName(const ir::Function &F, const ir::Path &P) {
+  for (auto S = P.Steps.rbegin(); S != P.Steps.rend() && S->Kind != ir::StepKind::Deref; ++S)
+    if (S->Kind == ir::StepKind::Field)
+      return F.Names[S->Name];
+  const bool Deref = std::any_of(P.Steps.begin(), P.Steps.end(),
+                                 [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
+  return Deref || P.Base != ir::BaseKind::Global ? Pointed : F.Symbols[P.Index].Usr;
+}
+
+} // namespace
+
+void NameSet::add(std::uint32_t Name) {
+  Words.resize(std::max<std::size_t>(Words.size(), Name / 64 + 1));
+  Words[Name / 64] |= std::uint64_t{1} << (Name % 64);
+}
+
+void NameSet::add(const NameSet &Other) {
+  Words.resize(std::max(Words.size(), Other.Words.size()));
+  for (std::size_t I = 0; I < Other.Words.size(); ++I)
+    Words[I] |= Other.Words[I];
+}
+
+bool NameSet::contains(std::uint32_t Name) const {
+  return Name / 64 < Words.size() && Words[Name / 64] >> (Name % 64) & 1;
+}
+
+bool NameSet::meets(const NameSet &Other) const {
+  for (std::size_t I = 0; I < std::min(Words.size(), Other.Words.size()); ++I)
+    if (Words[I] & Other.Words[I])
+      return true;
+  return false;
+}
+
+MemoryUses::MemoryUses(std::span<const ir::Function> Functions, const Callees &Known) {
+  name(Pointed);
+  for (const ir::Function &F : Functions)
+    Bodies.try_emplace(F.Symbols[0].Usr, Bodies.size());
+  Uses.resize(Bodies.size());
+  std::vector<std::vector<std::size_t>> Edges(Bodies.size());
+  for (const ir::Function &F : Functions) {
+    const std::size_t At = Bodies.find(F.Symbols[0].Usr)->second;
+    read(F, Uses[At], Edges[At], Known);
+  }
+  for (const std::vector<std::size_t> &Group : strongComponents(Edges)) {
+    MemoryUse All;
+    for (std::size_t I : Group) {
+      auto Add = [&](const MemoryUse &Part) {
+        All.Reads.add(Part.Reads);
+        All.Writes.add(Part.Writes);
+        All.IsWhole &= Part.IsWhole;
+      };
+      Add(Uses[I]);
+      for (std::size_t Callee : Edges[I])
+        if (std::find(Group.begin(), Group.end(), Callee) == Group.end())
+          Add(Uses[Callee]);
+    }
+    for (std::size_t I : Group)
+      Uses[I] = All;
+  }
+}
+
+std::uint32_t MemoryUses::name(std::string_view Text) {
+  return Names.try_emplace(Text, static_cast<std::uint32_t>(Names.size())).first->second;
+}
+
+std::optional<std::uint32_t> MemoryUses::find(std::string_view Text) const {
+  const auto At = Names.find(Text);
+  return At == Names.end() ? std::nullopt : std::optional(At->second);
+}
+
+void MemoryUses::use(const ir::Function &F, const ir::Path &P, bool Writes, MemoryUse &Use) {
+  if (!isNotItsOwn(P))
+    return;
+  if (Writes)
+    Use.Writes.add(name(lastName(F, P)));
+  else if (P.Base == ir::BaseKind::Global)
+    Use.Reads.add(name(F.Symbols[P.Index].Usr));
+  // What leads to a place is read, too.
+  bool Deref = P.Base == ir::BaseKind::Global;
+  for (const ir::Step &S : P.Steps) {
+    Deref |= S.Kind == ir::StepKind::Deref;
+    if (S.Kind == ir::StepKind::Field && Deref)
+      Use.Reads.add(name(F.Names[S.Name]));
+  }
+  if (!Writes && lastName(F, P) == Pointed)
+    Use.Reads.add(name(Pointed));
+}
+
+void MemoryUses::read(const ir::Function &F, MemoryUse &Use, std::vector<std::size_t> &Edges,
+                      const Callees &Known) {
+  Use.IsWhole &= !(F.Flags & (ir::NotLowered | ir::Damaged));
+  auto Value = [&](const ir::Value &V) {
+    if (V.Kind == ir::ValueKind::Held || V.Kind == ir::ValueKind::Shifted)
+      use(F, F.Paths[V.Index], false, Use);
+  };
+  for (const ir::Condition &C : F.Conditions) {
+    Value(C.Left);
+    Value(C.Right);
+  }
+  for (const ir::Block &B : F.Blocks)
+    for (const ir::Op &Op : B.Ops) {
+      for (const ir::Value &V : Op.Values)
+        Value(V);
+      if (Op.To && Op.Kind != ir::OpKind::Begin && Op.Kind != ir::OpKind::End)
+        use(F, F.Paths[Op.To - 1], true, Use);
+      if (Op.Kind == ir::OpKind::Delete || Op.Kind == ir::OpKind::Throw ||
+          Op.Kind == ir::OpKind::Lose)
+        Use.IsWhole = false;
+      if (Op.Kind != ir::OpKind::Call && Op.Kind != ir::OpKind::Delete)
+        continue;
+      const ir::Symbol *Callee = Op.Callee ? &F.Symbols[Op.Callee - 1] : nullptr;
+      const auto Body =
+          Callee && !mayRunOverrider(Op, *Callee) ? Bodies.find(Callee->Usr) : Bodies.end();
+      if (Body != Bodies.end()) {
+        Edges.push_back(Body->second);
+        continue;
+      }
+      const auto Of = Known.of(F, Op);
+      Use.IsWhole &= !Of.empty() && std::all_of(Of.begin(), Of.end(), [](const Summary *S) {
+        return S->Known && S->Effects.empty();
+      });
+    }
+}
+
+const MemoryUse *MemoryUses::of(const ir::Function &F, const ir::Op &Call) const {
+  if (!Call.Callee || mayRunOverrider(Call, F.Symbols[Call.Callee - 1]))
+    return nullptr;
+  const auto Body = Bodies.find(F.Symbols[Call.Callee - 1].Usr);
+  return Body == Bodies.end() ? nullptr : &Uses[Body->second];
+}
+
+bool MemoryUses::mayChange(const Terms &In, const ir::Path &P, const NameSet &Written) const {
+  if (!isNotItsOwn(P))
+    return false;
+  auto Has = [&](std::string_view Text) {
+    const std::optional<std::uint32_t> Name = find(Text);
+    return Name && Written.contains(*Name);
+  };
+  if (P.Base == ir::BaseKind::Global && Has(In.function().Symbols[P.Index].Usr))
+    return true;
+  return std::any_of(P.Steps.begin(), P.Steps.end(), [&](const ir::Step &S) {
+    return S.Kind == ir::StepKind::Field && Has(In.name(S.Name));
+  });
+}
+
+NameSet MemoryUses::written(const ir::Function &F, const ir::Path &P) const {
+  NameSet All;
+  if (const std::optional<std::uint32_t> Name = find(lastName(F, P)); Name && isNotItsOwn(P))
+    All.add(*Name);
+  return All;
+}
+
+} // namespace memlint

@@ -1,0 +1,52 @@
+// In which range a number or a pointer lies: the union of a few intervals. Null is 0.
+#ifndef MEMLINT_ANALYSIS_SOLVE_RANGE_H
+#define MEMLINT_ANALYSIS_SOLVE_RANGE_H
+
+#include "analysis/model/MemoryIr.h"
+
+#include <compare>
+#include <cstdint>
+#include <vector>
+
+namespace memlint {
+
+class Range {
+public:
+  /// All numbers.
+  Range();
+  static Range only(std::int64_t Number) { return between(Number, Number); }
+  static Range allBut(std::int64_t Number);
+  /// From one number to another, both included; empty where the first is greater.
+  static Range between(std::int64_t First, std::int64_t Last);
+  static Range atLeast(std::int64_t First);
+  /// What compares with the number as told.
+  static Range of(ir::Comparison Compare, bool Holds, std::int64_t Number);
+
+  bool isEmpty() const { return Parts.empty(); }
+  bool isAll() const;
+  bool contains(std::int64_t Number) const;
+  bool contains(const Range &Other) const { return Other.meet(*this) == Other; }
+  /// What is in both.
+  Range meet(const Range &Other) const;
+  /// What is in either; beyond `MaxParts` intervals, what lies between those that are closest too.
+  Range join(const Range &Other) const;
+
+  auto operator<=>(const Range &) const = default;
+
+private:
+  struct Interval {
+    std::int64_t First, Last;
+
+    auto operator<=>(const Interval &) const = default;
+  };
+  static constexpr std::size_t MaxParts = 4;
+
+  explicit Range(std::vector<Interval> All) : Parts(std::move(All)) {}
+  void closeGaps();
+
+  std::vector<Interval> Parts; // sorted, with at least one number between two of them
+};
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_SOLVE_RANGE_H
