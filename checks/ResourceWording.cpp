@@ -20,6 +20,11 @@ std::string nameOf(const ir::Function &F, const LostResource &L) {
   return "new " + F.Types[S.Type].Name + (S.Form == ir::SiteForm::NewArray ? "[]" : "");
 }
 
+std::string calleeAt(const ir::Function &F, OpPlace At) {
+  const ir::Op &Call = opAt(F, At);
+  return Call.Callee ? F.Symbols[Call.Callee - 1].Name + "()" : "the call";
+}
+
 bool isMemory(const std::string &Family) {
   return Family == "new" || Family == "new[]" || Family == "heap";
 }
@@ -31,7 +36,7 @@ std::string howText(LossKind Kind) {
   case LossKind::Overwritten:
     return "the last name for it is overwritten here";
   case LossKind::Replaced:
-    return "the result is put here, null where the call failed";
+    return "the result takes its place, null where the call fails";
   case LossKind::ScopeEnd:
     return "the last name for it ends here";
   }
@@ -56,11 +61,17 @@ Finding describe(const Program &P, const LostResource &L) {
   const ir::Function &F = P.Functions[L.Function];
   const Span Acquired = spanOf(F, opAt(F, L.Made).Where), Gone = spanOf(F, opAt(F, L.How.At).Where);
   const std::string Released = isMemory(L.Family) ? "freed" : "closed";
+  const bool Replaced = L.How.Kind == LossKind::Replaced;
   Finding Found;
-  Found.Where = Acquired;
+  Found.Where = Replaced ? Gone : Acquired;
   Found.Subject = F.Symbols[0].Name + ": " + nameOf(F, L);
-  Found.Message = quoted(nameOf(F, L)) + " is " +
-                  (L.EverReleased ? "not " + Released + " on some path" : "never " + Released);
+  if (Replaced)
+    Found.Message = quoted(calleeAt(F, L.How.At)) + " overwrites the last name of " +
+                    quoted(nameOf(F, L)) + ", which is lost where it fails";
+  else
+    Found.Message = quoted(nameOf(F, L)) + " is " +
+                    (L.EverReleased ? "not " + Released + " on some path" : "never " + Released) +
+                    (L.How.Kind == LossKind::Overwritten ? ": its last name is overwritten" : "");
   Found.Steps.push_back({Acquired, quoted(nameOf(F, L)) + " is made here"});
   if (L.How.Kind != LossKind::Dropped && Gone)
     Found.Steps.push_back({Gone, howText(L.How.Kind)});
@@ -88,7 +99,9 @@ void reportLosses(CheckContext &Context, std::initializer_list<LossKind> Kinds) 
     if (std::find(Kinds.begin(), Kinds.end(), L.How.Kind) == Kinds.end())
       continue;
     const ir::Function &F = P.Functions[L.Function];
-    Group &G = Groups[{F.Where, opAt(F, L.Made).Where, L.Family}];
+    // What one call loses in several ways is one finding, where it is told at that call.
+    const OpPlace Told = L.How.Kind == LossKind::Replaced ? L.How.At : L.Made;
+    Group &G = Groups[{F.Where, opAt(F, Told).Where, L.Family}];
     if (!G.First || G.First->Function != L.Function)
       ++G.Count;
     if (!G.First)

@@ -93,10 +93,10 @@ private:
   }
 
   void readFunction(const YamlValue &Entry, std::vector<NamedModel> &List) {
-    static constexpr std::array<std::string_view, 7> Known = {"fn",      "args", "when", "given",
-                                                              "effects", "ok",   "fails"};
+    static constexpr std::array<std::string_view, 8> Known = {
+        "fn", "args", "when", "given", "effects", "handles", "ok", "fails"};
     Model M;
-    M.What.Known = true;
+    M.What.Known = M.Handles.Known = true;
     std::vector<ModelName> Names;
     for (auto [Key, Value] : llvm::zip_equal(Entry.Keys, Entry.Items)) {
       if (Key.Text == "fn")
@@ -109,7 +109,9 @@ private:
       else if (Key.Text == "given")
         readGiven(M, Key, Value);
       else if (Key.Text == "effects")
-        readLines(M, Key, Value);
+        readLines(M.What, Key, Value);
+      else if (Key.Text == "handles")
+        readLines(M.Handles, Key, Value);
       else if (Key.Text == "ok" || Key.Text == "fails")
         readCase(M, Key, Value);
       else
@@ -149,17 +151,17 @@ private:
     M.Form = static_cast<ModelForm>(1 + (Form - Forms.begin()));
   }
 
-  void readLines(Model &M, const PlacedText &Key, const YamlValue &Value) {
+  void readLines(Summary &S, const PlacedText &Key, const YamlValue &Value) {
     forEachText(Key, Value, "an effect or a list of effects, as in 'ret = arg1'",
                 [&](const YamlValue &Text) {
-                  if (auto Wrong = readEffects(Text.Value, M.What))
+                  if (auto Wrong = readEffects(Text.Value, S))
                     fail(Text.At, *Wrong);
                 });
-    llvm::sort(M.What.Effects);
-    M.What.Effects.erase(llvm::unique(M.What.Effects), M.What.Effects.end());
+    llvm::sort(S.Effects);
+    S.Effects.erase(llvm::unique(S.Effects), S.Effects.end());
     // What an inserter's container does the call does not tell: most iterators are none.
     auto IsInserters = [](const SlotStep &S) { return S.Name == InserterField; };
-    M.What.Allocates |= llvm::any_of(M.What.Effects, [&](const Effect &E) {
+    S.Allocates |= llvm::any_of(S.Effects, [&](const Effect &E) {
       return E.From.Kind == SlotKind::Fresh && llvm::none_of(E.To.Steps, IsInserters) &&
              llvm::is_contained({"new", "new[]", "heap"}, StringRef(E.From.Word));
     });

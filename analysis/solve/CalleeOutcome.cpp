@@ -6,6 +6,9 @@ namespace memlint {
 namespace {
 
 bool isSteps(const std::vector<SlotStep> &Whole, const std::vector<SlotStep> &Part) {
+  if (!Whole.empty() && Whole.back().Kind == ir::StepKind::Below) // anything from here on
+    return Whole.size() <= Part.size() + 1 &&
+           std::equal(Whole.begin(), Whole.end() - 1, Part.begin());
   return Whole.size() <= Part.size() && std::equal(Whole.begin(), Whole.end(), Part.begin());
 }
 

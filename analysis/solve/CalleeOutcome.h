@@ -38,6 +38,7 @@ struct Made {
   std::string Family;
   CaseGuards If;
   std::optional<CaseGuards> Or; // holds where nothing was made; none: it always is
+  bool IsNumber = false;        // 0 is one like others
 
   auto operator<=>(const Made &) const = default;
 };

@@ -45,6 +45,13 @@ void keepResult(CaseGuards &Of) {
   std::erase_if(Of, [](const CaseGuard &G) { return G.Subject.Kind != SlotKind::Result; });
 }
 
+/// Whether it stands in a loop that the block is not in: that the loop does not run, or not so far,
+/// is no proof.
+bool isBesides(const ir::Loops &Loops, OpPlace Release, std::uint32_t Block) {
+  const std::uint32_t Inner = Loops.Innermost[Release.Block];
+  return Inner != 0 && !Loops.contains(Inner - 1, Block);
+}
+
 void makeUnique(std::vector<Outcome> &All) {
   std::sort(All.begin(), All.end());
   All.erase(std::unique(All.begin(), All.end()), All.end());
@@ -81,12 +88,12 @@ bool Ownership::mayEndProgram(const ir::Function &F, const ir::Op &Call) const {
 }
 
 std::optional<std::vector<Outcome>> Ownership::outcomes(const ir::Function &F, const ir::Op &Call,
-                                                        const Slot &Of) {
+                                                        const Slot &Of, bool IsNumber) {
   const ir::Symbol &S = F.Symbols[Call.Callee - 1];
   if (const Model *M = modelOf(F, Call); M && !mayRunOverrider(Call, S))
-    return outcomesOf(M->What, M->Success, Of);
+    return outcomesOf(isMentioned(M->Handles, Of) ? M->Handles : M->What, M->Success, Of);
   if (const ir::Function *Body = bodyOf(F, Call))
-    return outcomesOfBody(*Body, Of);
+    return outcomesOfBody(*Body, Of, IsNumber);
   const std::vector<const Summary *> Any = Known.of(F, Call);
   if (Any.empty())
     return borrowsWithoutModel(S) && !mayRunOverrider(Call, S)
@@ -98,28 +105,28 @@ std::optional<std::vector<Outcome>> Ownership::outcomes(const ir::Function &F, c
   return std::vector<Outcome>{{}};
 }
 
-std::optional<std::vector<Outcome>> Ownership::outcomesOfBody(const ir::Function &F,
-                                                              const Slot &Of) {
-  const auto [At, New] = Given.try_emplace({&F, Of});
+std::optional<std::vector<Outcome>> Ownership::outcomesOfBody(const ir::Function &F, const Slot &Of,
+                                                              bool IsNumber) {
+  const auto [At, New] = Given.try_emplace({&F, Of, IsNumber});
   if (New) { // nothing, while it is asked of itself
-    auto All = readOutcomes(F, Of);
-    return Given[{&F, Of}] = std::move(All);
+    auto All = readOutcomes(F, Of, IsNumber);
+    return Given[{&F, Of, IsNumber}] = std::move(All);
   }
   return At->second;
 }
 
-std::optional<std::vector<Outcome>> Ownership::readOutcomes(const ir::Function &F, const Slot &Of) {
+std::optional<std::vector<Outcome>> Ownership::readOutcomes(const ir::Function &F, const Slot &Of,
+                                                            bool IsNumber) {
   const Summary *Whole = Known.body(F.Symbols[0].Usr).second;
   ResourceFunction &In = read(F);
   const std::optional<ir::Path> Name = pathIn(In.In, Of);
   if (!Name || !Whole || !Whole->Known || (Whole->Variadic && Of.Index >= Whole->Variadic))
     return std::nullopt;
-  const bool IsNumber = F.Types[F.Variables[Name->Index].Type].Flags & ir::IntegerType;
   if (!IsNumber && !isMentioned(*Whole, Of))
     return std::vector<Outcome>{{}};
   if (In.isExposed(*Name) || isWeak(*Name))
     return std::nullopt;
-  const WalkResult Result = ResourceWalk(In, *this).given(*Name, Of.Steps.empty());
+  const WalkResult Result = ResourceWalk(In, *this).given(*Name, Of.Steps.empty(), IsNumber);
   if (Result.GivenUp || Result.Exits.empty())
     return std::nullopt;
   std::vector<Outcome> All;
@@ -186,8 +193,14 @@ std::vector<Made> Ownership::madeAt(const ir::Function &F, const ir::Op &Op) {
   }
   if (Op.Kind != ir::OpKind::Call || !Op.Callee || mayRunOverrider(Op, F.Symbols[Op.Callee - 1]))
     return {};
-  if (const Model *M = modelOf(F, Op))
-    return madeBy(M->What, M->Success);
+  if (const Model *M = modelOf(F, Op)) {
+    std::vector<Made> All = madeBy(M->What, M->Success);
+    for (Made &Handle : madeBy(M->Handles, M->Success)) {
+      Handle.IsNumber = true;
+      All.push_back(std::move(Handle));
+    }
+    return All;
+  }
   const ir::Function *Body = bodyOf(F, Op);
   return Body ? madeByBody(*Body) : std::vector<Made>();
 }
@@ -238,7 +251,7 @@ void Ownership::readMade(ResourceFunction &In, OpPlace At, const Made &What,
   if (!Has || (HasNot && !Has->meet(*HasNot).isEmpty()))
     return; // never, or the caller cannot tell
   const Slot Returns{SlotKind::Result, 0, "", {}, false};
-  Made M{*Place, What.Family, {}, std::nullopt};
+  Made M{*Place, What.Family, {}, std::nullopt, What.IsNumber};
   if (HasNot) {
     M.If = {{Returns, *Has}};
     M.Or = {{Returns, *HasNot}};
@@ -250,7 +263,8 @@ void Ownership::loseIn(std::size_t Function, std::vector<LostResource> &To) {
   const ir::Function &F = Functions[Function];
   if (F.Flags & (NotFollowed | ir::LeftAlone))
     return;
-  std::optional<ir::Loops> Loops;
+  std::optional<ir::Loops> Read;
+  auto Loops = [&]() -> const ir::Loops & { return Read ? *Read : Read.emplace(ir::loopsOf(F)); };
   for (std::uint32_t B = 0; B < F.Blocks.size(); ++B)
     for (std::uint32_t I = 0; I < F.Blocks[B].Ops.size(); ++I)
       for (const Made &M : madeAt(F, F.Blocks[B].Ops[I])) {
@@ -260,13 +274,12 @@ void Ownership::loseIn(std::size_t Function, std::vector<LostResource> &To) {
           if (Exit.State == Holding::Lost)
             All.push_back(*Exit.How);
         if (F.Flags & ir::MainFunction) { // what main holds in the end goes with the program
-          if (!Loops)
-            Loops = ir::loopsOf(F);
           std::erase_if(All, [&](const Loss &L) {
-            return L.Kind == LossKind::ScopeEnd && Loops->Innermost[L.At.Block] == 0;
+            return L.Kind == LossKind::ScopeEnd && Loops().Innermost[L.At.Block] == 0;
           });
         }
-        if (All.empty())
+        if (All.empty() || std::any_of(Result.Releases.begin(), Result.Releases.end(),
+                                       [&](OpPlace P) { return isBesides(Loops(), P, B); }))
           continue;
         const ir::Op &Op = F.Blocks[B].Ops[I];
         To.push_back({Function,

@@ -12,6 +12,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace memlint {
@@ -37,7 +38,7 @@ public:
   std::vector<LostResource> lost();
 
   std::optional<std::vector<Outcome>> outcomes(const ir::Function &F, const ir::Op &Call,
-                                               const Slot &Of) override;
+                                               const Slot &Of, bool IsNumber) override;
   std::vector<CaseGuards> answers(const ir::Function &F, const ir::Op &Call) override;
   bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const override;
 
@@ -46,8 +47,10 @@ private:
   std::vector<Made> madeAt(const ir::Function &F, const ir::Op &Op);
   std::vector<Made> madeByBody(const ir::Function &F);
   void readMade(ResourceFunction &In, OpPlace At, const Made &What, std::vector<Made> &To);
-  std::optional<std::vector<Outcome>> outcomesOfBody(const ir::Function &F, const Slot &Of);
-  std::optional<std::vector<Outcome>> readOutcomes(const ir::Function &F, const Slot &Of);
+  std::optional<std::vector<Outcome>> outcomesOfBody(const ir::Function &F, const Slot &Of,
+                                                     bool IsNumber);
+  std::optional<std::vector<Outcome>> readOutcomes(const ir::Function &F, const Slot &Of,
+                                                   bool IsNumber);
   void loseIn(std::size_t Function, std::vector<LostResource> &To);
   const Model *modelOf(const ir::Function &F, const ir::Op &Call) const;
   const ir::Function *bodyOf(const ir::Function &F, const ir::Op &Call) const;
@@ -58,7 +61,7 @@ private:
   const Models &Library;
   const MemoryUses Uses;
   std::map<const ir::Function *, std::unique_ptr<ResourceFunction>> Read;
-  std::map<std::pair<const ir::Function *, Slot>, std::optional<std::vector<Outcome>>> Given;
+  std::map<std::tuple<const ir::Function *, Slot, bool>, std::optional<std::vector<Outcome>>> Given;
   std::map<const ir::Function *, std::vector<Made>> MadeBy;
   std::map<const ir::Function *, std::vector<CaseGuards>> Answers;
 };

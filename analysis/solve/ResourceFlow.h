@@ -32,7 +32,7 @@ enum class LossKind : std::uint8_t {
 
 struct Loss {
   LossKind Kind = LossKind::Dropped;
-  OpPlace At;
+  OpPlace At; // where it was replaced: the call that failed
 
   auto operator<=>(const Loss &) const = default;
 };

@@ -176,16 +176,14 @@ WalkResult ResourceWalk::made(OpPlace At, const Made &Which) {
   return run({});
 }
 
-WalkResult ResourceWalk::given(const ir::Path &Name, bool Value) {
+WalkResult ResourceWalk::given(const ir::Path &Name, bool Value, bool IsNumber) {
   ByValue = Value;
   Flow Start;
   Start.State = Holding::Held;
   Start.Names = {Name};
   Start.Named = true;
-  // What there is is not null; descriptors are not negative.
-  const bool Number =
-      Name.Steps.empty() && F.Types[F.Variables[Name.Index].Type].Flags & ir::IntegerType;
-  Start.Facts.limit(R.In, R.In.of(Name), Number ? Range::atLeast(0) : Range::allBut(0));
+  What.IsNumber = IsNumber;
+  Start.Facts.limit(R.In, R.In.of(Name), held());
   return run(std::move(Start));
 }
 
@@ -199,10 +197,28 @@ WalkResult ResourceWalk::run(Flow Start) {
   }
   if (!Result.GivenUp)
     Result.Exits = In[static_cast<std::uint32_t>(F.Blocks.size() - 1)];
-  for (Flow &Exit : Result.Exits)
+  for (Flow &Exit : Result.Exits) {
+    // Integer variables may end without a word.
+    const bool Seen = ByValue || std::any_of(Exit.Names.begin(), Exit.Names.end(), [&](auto &Name) {
+                        return R.storage(Name) == Storage::Visible;
+                      });
+    if (MadeAt && Exit.State == Holding::Held && !Seen) {
+      Exit.State = Holding::Lost;
+      Exit.How = Loss{LossKind::ScopeEnd, lastPlace()};
+    }
     if (Exit.Doubtful && (Exit.State == Holding::Held || Exit.State == Holding::Lost))
       escape(Exit); // it may be released, for all that is known
+  }
   return std::move(Result);
+}
+
+/// The last operation before the end, or where the resource was made.
+OpPlace ResourceWalk::lastPlace() const {
+  for (auto B = static_cast<std::uint32_t>(F.Blocks.size()); B-- != 0;)
+    if (!F.Blocks[B].Ops.empty() && F.Blocks[B].Edges.size() == 1 &&
+        F.Blocks[B].Edges[0].Target + 1 == F.Blocks.size())
+      return {B, static_cast<std::uint32_t>(F.Blocks[B].Ops.size() - 1)};
+  return *MadeAt;
 }
 
 void ResourceWalk::visit(std::uint32_t Block) {
@@ -333,21 +349,29 @@ void ResourceWalk::makeAt(OpPlace At, Flow Now, std::vector<Flow> &Then) {
     if (guard(Op, *What.Or, Failed))
       Then.push_back(std::move(Failed));
   }
+  if (!guard(Op, What.If, Now))
+    return;
+  if (What.IsNumber && To && !isWeak(*To)) {
+    Flow Standard = Now;
+    if (Standard.Facts.limit(R.In, R.In.of(*To), Range::between(0, 2)))
+      Then.push_back(std::move(Standard));
+  }
   Now.State = Holding::Held;
   if (What.To.Kind == SlotKind::Result && !Op.To) {
-    Now.State = Holding::Lost;
+    Now.State = What.IsNumber ? Holding::Not : Holding::Lost; // where its number is known before
     Now.How = Loss{LossKind::Dropped, At};
     return Then.push_back(std::move(Now));
   }
-  if (!guard(Op, What.If, Now))
-    return;
   if (!To || !addName(Now, *To)) {
     escape(Now);
     return Then.push_back(std::move(Now));
   }
-  if (Now.Facts.limit(R.In, R.In.of(*To), Range::allBut(0)))
+  if (Now.Facts.limit(R.In, R.In.of(*To), held()))
     Then.push_back(std::move(Now));
 }
+
+/// What there is is not null. Descriptors up to 2 are the standard ones, which nobody has to close.
+Range ResourceWalk::held() const { return What.IsNumber ? Range::atLeast(3) : Range::allBut(0); }
 
 /// Whether what the condition compares is the resource and something else: nothing but its names
 /// holds it.
@@ -432,7 +456,7 @@ void ResourceWalk::write(OpPlace At, Flow &Now, const ir::Path &To, LossKind As)
   std::erase_if(Now.Names, [&](const ir::Path &Name) { return isPrefix(To, Name); });
   if (Now.State == Holding::Held && !isLive(Now)) {
     Now.State = Holding::Lost;
-    Now.How = Loss{As, At};
+    Now.How = Loss{As, As == LossKind::Replaced ? *Now.Kept : At};
     Now.Names.clear();
   }
 }
@@ -552,8 +576,8 @@ void ResourceWalk::splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of,
                                   std::vector<Flow> &Then) {
   const ir::Op &Op = opAt(F, At);
   using End = Outcome::End;
-  const auto Cases =
-      Calls.outcomes(F, Op, Of).value_or(std::vector<Outcome>{{End::Escaped, {}, {}}});
+  const auto Cases = Calls.outcomes(F, Op, Of, What.IsNumber)
+                         .value_or(std::vector<Outcome>{{End::Escaped, {}, {}}});
   const bool Both = std::any_of(Cases.begin(), Cases.end(),
                                 [](const Outcome &O) { return O.As == End::Released; });
   // Who cannot tell, or never asks, whether it was taken relies on it.
@@ -619,7 +643,7 @@ bool ResourceWalk::apply(OpPlace At, const Outcome &O, Flow &Now) {
     Now.How.reset();
     if (!P || !addName(Now, *P))
       escape(Now);
-    else if (!Now.Facts.limit(R.In, R.In.of(*P), Range::allBut(0)))
+    else if (!Now.Facts.limit(R.In, R.In.of(*P), held()))
       return false;
   }
   return guard(Op, O.If, Now);

@@ -18,9 +18,10 @@ namespace memlint {
 class ResourceCalls {
 public:
   virtual ~ResourceCalls() = default;
-  /// The cases of what a call does to what the slot holds; nothing: it may do anything.
+  /// The cases of what a call does to what the slot holds, a pointer or a number; nothing: it may
+  /// do anything.
   virtual std::optional<std::vector<Outcome>> outcomes(const ir::Function &F, const ir::Op &Call,
-                                                       const Slot &Of) = 0;
+                                                       const Slot &Of, bool IsNumber) = 0;
   /// The cases that the result of a call tells apart, of a callee that only reads; none: it does
   /// more, or tells nothing.
   virtual std::vector<CaseGuards> answers(const ir::Function &F, const ir::Op &Call) = 0;
@@ -90,7 +91,7 @@ public:
   WalkResult made(OpPlace At, const Made &What);
   /// Of a resource that the caller holds in a place. `ByValue`: the caller has it under a name that
   /// is not reached from here, whatever happens to this one.
-  WalkResult given(const ir::Path &Name, bool ByValue);
+  WalkResult given(const ir::Path &Name, bool ByValue, bool IsNumber);
   /// Of none: what is known at the exits.
   WalkResult values() { return run({}); }
 
@@ -102,6 +103,8 @@ private:
   };
 
   WalkResult run(Flow Start);
+  Range held() const;
+  OpPlace lastPlace() const;
   void visit(std::uint32_t Block);
   bool join(std::vector<Flow> &There, Flow With);
   void mergeInto(Flow &There, const Flow &With);

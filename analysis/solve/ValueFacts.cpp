@@ -22,9 +22,10 @@ bool isObject(const ir::Value &V) {
 Terms::Terms(const ir::Function &F) : F(F), Names(F.Names) {
   for (const ir::Path &P : F.Paths)
     OfIndex.push_back(intern(P));
+  const std::set<Term> Once = mentionedOnce();
   for (const ir::Condition &C : F.Conditions)
     for (const ir::Value *V : {&C.Left, &C.Right})
-      if (const std::optional<Term> T = of(*V))
+      if (const std::optional<Term> T = of(*V); T && !Once.contains(*T))
         Compared.insert(*T);
   for (bool More = true; More;) {
     More = false;
@@ -32,9 +33,37 @@ Terms::Terms(const ir::Function &F) : F(F), Names(F.Names) {
       for (const ir::Op &Op : B.Ops)
         if (Op.Kind == ir::OpKind::Copy && Op.To && !Op.Values.empty())
           if (const std::optional<Term> From = of(Op.Values[0]);
-              From && matters({false, OfIndex[Op.To - 1]}))
+              From && !Once.contains(*From) && matters({false, OfIndex[Op.To - 1]}))
             More |= !matters(*From) && Copied.insert(*From).second;
   }
+}
+
+/// Opaque values that one place makes and asks for: they may be others each time.
+std::set<Term> Terms::mentionedOnce() const {
+  std::map<std::uint64_t, int> Times;
+  auto Add = [&](std::set<std::uint64_t> &To, const ir::Value &V) {
+    if (V.Kind == ir::ValueKind::Opaque)
+      To.insert(V.Index);
+  };
+  for (const ir::Block &B : F.Blocks) {
+    std::set<std::uint64_t> Asked;
+    for (const ir::Edge &E : B.Edges)
+      if (E.Condition) {
+        Add(Asked, F.Conditions[E.Condition - 1].Left);
+        Add(Asked, F.Conditions[E.Condition - 1].Right);
+      }
+    for (std::uint64_t Index : Asked)
+      ++Times[Index];
+    for (const ir::Op &Op : B.Ops)
+      for (const ir::Value &V : Op.Values)
+        if (V.Kind == ir::ValueKind::Opaque)
+          ++Times[V.Index];
+  }
+  std::set<Term> Once;
+  for (const auto &[Index, N] : Times)
+    if (N == 1)
+      Once.insert({true, Index});
+  return Once;
 }
 
 std::uint64_t Terms::intern(const ir::Path &P) {

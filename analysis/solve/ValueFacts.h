@@ -55,6 +55,7 @@ private:
   static constexpr std::uint64_t FirstOwn = std::uint64_t{1} << 32;
 
   std::uint64_t intern(const ir::Path &P);
+  std::set<Term> mentionedOnce() const;
 
   const ir::Function &F;
   std::vector<std::string> Names;

@@ -208,7 +208,10 @@ void BodyLowering::fillList(const InitListExpr &List, const ir::Path &To) {
   forEachInit(List, To, [&](const ir::Path &Place, QualType Type, const Expr &Init) {
     if (isa<NoInitExpr>(Init) || (IsArray && isa<ImplicitValueInitExpr>(Init)))
       return;
-    if (IsArray && !Unit.Types.holdsPointers(Type) && !Type.isDestructedType())
+    // Numbers are told of where they may be descriptors.
+    const bool IsNamed = Type->isIntegralOrEnumerationType() &&
+                         isa<CallExpr, DeclRefExpr, MemberExpr>(Init.IgnoreParenImpCasts());
+    if (IsArray && !IsNamed && !Unit.Types.holdsPointers(Type) && !Type.isDestructedType())
       effects(&Init);
     else
       initialize(Place, Type, &Init, ir::CopyReason::Member);

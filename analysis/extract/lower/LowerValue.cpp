@@ -233,7 +233,11 @@ ir::Value ValueLowering::VisitCastExpr(const CastExpr *E) {
     return Body.shifted(Body.value(Sub));
   case CK_IntegralToPointer: {
     const ir::Value V = Body.value(Sub);
-    return V.Kind == ir::ValueKind::Number ? V : ir::Value{};
+    if (V.Kind == ir::ValueKind::Number)
+      return V;
+    if (V.Kind == ir::ValueKind::Held) // a descriptor may go where a pointer does
+      Body.lose(V, ir::LossReason::Integer, E->getExprLoc());
+    return remember(E, {});
   }
   case CK_PointerToIntegral:
     if (const ir::Value V = Body.value(Sub); !Body.Outline->Spent.contains(E))
