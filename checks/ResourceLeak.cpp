@@ -4,7 +4,9 @@
 namespace memlint {
 namespace {
 
-void run(CheckContext &Context) { reportLosses(Context, {LossKind::Dropped, LossKind::ScopeEnd}); }
+void run(CheckContext &Context) {
+  reportLosses(Context, {LossKind::Dropped, LossKind::HolderEnd, LossKind::ScopeEnd});
+}
 
 } // namespace
 

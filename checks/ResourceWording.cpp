@@ -37,6 +37,8 @@ std::string howText(LossKind Kind) {
     return "the last name for it is overwritten here";
   case LossKind::Replaced:
     return "the result takes its place, null where the call fails";
+  case LossKind::HolderEnd:
+    return "what holds it is freed here";
   case LossKind::ScopeEnd:
     return "the last name for it ends here";
   }
@@ -51,6 +53,8 @@ std::string exitWord(LossKind Kind) {
     return "overwritten";
   case LossKind::Replaced:
     return "replaced";
+  case LossKind::HolderEnd:
+    return "holder-freed";
   case LossKind::ScopeEnd:
     return "scope-end";
   }
@@ -67,7 +71,8 @@ Finding describe(const Program &P, const LostResource &L) {
   Found.Subject = F.Symbols[0].Name + ": " + nameOf(F, L);
   if (Replaced)
     Found.Message = quoted(calleeAt(F, L.How.At)) + " overwrites the last name of " +
-                    quoted(nameOf(F, L)) + ", which is lost where it fails";
+                    (L.Made == L.How.At ? "what it is given" : quoted(nameOf(F, L))) +
+                    ", which is lost where it fails";
   else
     Found.Message = quoted(nameOf(F, L)) + " is " +
                     (L.EverReleased ? "not " + Released + " on some path" : "never " + Released) +

@@ -12,7 +12,7 @@ namespace {
 
 using llvm::StringRef;
 
-constexpr StringRef NoLint = "NOLINT", Own = "memlint: ignore";
+constexpr StringRef NoLint = "NOLINT", Own = "memlint: ignore", Leaks = "memlint: leaks";
 
 /// `a, b*` of "(a, b*)" with brackets of the given kind; none where the text does not start so.
 std::optional<StringRef> bracketed(StringRef Text, char Open, char Close) {
@@ -47,7 +47,7 @@ public:
       std::size_t Behind = At + NoLint.size(); // the whole word: NOLINTNOLINT is another
       At = Text.find(NoLint, Behind + Text.substr(Behind).take_while(llvm::isAlpha).size());
     }
-    if (Text.contains(Own))
+    if (Text.contains(Own) || Text.contains(Leaks))
       ownForm();
     llvm::sort(Found, [](const Directive &A, const Directive &B) { return A.Offset < B.Offset; });
     return std::move(Found);
@@ -151,6 +151,8 @@ private:
     bool Block = Comment.starts_with("/*");
     StringRef Rest = Comment.ltrim("/*! \t\r\n");
     std::size_t At = Rest.data() - Text.data();
+    if (Rest.starts_with(Leaks))
+      return onPurpose(At, Rest, Silenced);
     if (!Rest.consume_front(Own))
       return;
     if (Block)
@@ -173,6 +175,16 @@ private:
     D.LacksReason = Rest.trim().empty();
   }
 
+  /// What is lost on purpose, as in tests of leak checkers: the word is the reason.
+  void onPurpose(std::size_t At, StringRef Rest, unsigned Silenced) {
+    if (StringRef Behind = Rest.drop_front(Leaks.size());
+        !Behind.empty() && (llvm::isAlnum(Behind.front()) || Behind.front() == '_'))
+      return;
+    Directive &D = add(At, Rest, Silenced, Silenced);
+    D.Own = true;
+    D.Checks = {"memlint-resource-leak"};
+  }
+
   StringRef Text;
   std::vector<Directive> Found;
 };
@@ -180,7 +192,7 @@ private:
 } // namespace
 
 std::vector<Directive> findDirectives(StringRef Text) {
-  if (!Text.contains(NoLint) && !Text.contains(Own))
+  if (!Text.contains(NoLint) && !Text.contains(Own) && !Text.contains(Leaks))
     return {};
   auto Found = DirectiveFinder(Text).run();
   llvm::erase_if(Found, [](const Directive &D) { return D.LastLine == 0; });

@@ -30,7 +30,8 @@ struct Directive {
 /// The directives of one text, in order. NOLINT reads as in clang-tidy: anywhere in the line, with
 /// an optional list of globs in parentheses; a BEGIN without its END silences nothing. `memlint:
 /// ignore[list] reason` must open a comment and give a reason; it silences its own line when code
-/// stands there, else the next line with code. `Text` ends in a zero byte that is not counted, as
+/// stands there, else the next line with code. So does `memlint: leaks`, which speaks of
+/// resource-leak alone. `Text` ends in a zero byte that is not counted, as
 /// Clang's buffers do.
 std::vector<Directive> findDirectives(llvm::StringRef Text);
 

@@ -42,17 +42,25 @@ outcomesOf(const Summary &What, const std::optional<Guard> &Success, const Slot 
   if (!What.Known)
     return std::nullopt;
   Outcome Then;
-  bool Renewed = false, Written = false;
+  bool Renewed = false;
   for (const Effect &E : What.Effects) {
-    Written |= leadsTo(E.To, Of) && E.Kind == EffectKind::Copy;
+    if (E.Kind == EffectKind::Copy && leadsTo(E.To, Of)) {
+      if (E.Sure != Lane::Known || !isPlace(E.To, Of))
+        return std::nullopt;
+      Then.Forgets = LossKind::Overwritten;
+    }
     if (!leadsTo(E.From, Of))
       continue;
     const bool Itself = isPlace(E.From, Of);
     switch (E.Kind) {
     case EffectKind::Release:
     case EffectKind::Renew:
-      if (!Itself || E.Sure != Lane::Known)
+      if (E.Sure != Lane::Known || (!Itself && E.Kind == EffectKind::Renew))
         return std::nullopt;
+      if (!Itself) {
+        Then.Forgets = LossKind::HolderEnd;
+        break;
+      }
       Then.As = Outcome::End::Released;
       Renewed |= E.Kind == EffectKind::Renew;
       break;
@@ -70,15 +78,14 @@ outcomesOf(const Summary &What, const std::optional<Guard> &Success, const Slot 
   if (Renewed && !Success) // memory of a container, which grows
     return std::nullopt;
   const bool Released = Then.As == Outcome::End::Released;
-  if (Written && !Released)
-    return std::nullopt;
   if (!Released)
     return std::vector{Then};
   Then.Also.clear();
+  Then.Forgets.reset();
   Then.If = guardsOf(Success, true);
   std::vector<Outcome> All{Then};
   if (Success)
-    All.push_back({Outcome::End::Kept, guardsOf(Success, false), {}});
+    All.push_back({Outcome::End::Kept, guardsOf(Success, false), {}, {}});
   return All;
 }
 

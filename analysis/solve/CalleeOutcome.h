@@ -4,6 +4,7 @@
 #define MEMLINT_ANALYSIS_SOLVE_CALLEEOUTCOME_H
 
 #include "analysis/solve/Models.h"
+#include "analysis/solve/ResourceFlow.h"
 #include "analysis/solve/ValueFacts.h"
 
 #include <optional>
@@ -27,7 +28,8 @@ struct Outcome {
   enum class End : std::uint8_t { Kept, Released, Escaped };
   End As = End::Kept;
   CaseGuards If;
-  std::vector<Slot> Also; // places that hold it then, too
+  std::vector<Slot> Also;          // places that hold it then, too
+  std::optional<LossKind> Forgets; // where it is kept: the place holds it no more
 
   auto operator<=>(const Outcome &) const = default;
 };

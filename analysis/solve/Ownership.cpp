@@ -5,6 +5,7 @@
 #include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
+#include <set>
 
 namespace memlint {
 namespace {
@@ -38,6 +39,17 @@ CaseGuards guardsAt(const ResourceFunction &In, const Flow &Exit) {
       All.push_back({*S, Of});
   }
   std::sort(All.begin(), All.end());
+  return All;
+}
+
+/// What is known in both cases.
+CaseGuards inEither(const CaseGuards &A, const CaseGuards &B) {
+  CaseGuards All;
+  for (const CaseGuard &One : A)
+    for (const CaseGuard &Other : B)
+      if (One.Subject == Other.Subject)
+        if (Range Of = One.Of.join(Other.Of); !Of.isAll())
+          All.push_back({One.Subject, std::move(Of)});
   return All;
 }
 
@@ -143,13 +155,14 @@ std::optional<std::vector<Outcome>> Ownership::readOutcomes(const ir::Function &
         if (const std::optional<Slot> S = slotOf(In.In, Each))
           O.Also.push_back(*S);
     }
-    if (Exit.State == Holding::Lost || (O.As == Outcome::End::Kept && !Keeps))
-      return std::nullopt;
+    if (O.As == Outcome::End::Kept && !Keeps)
+      O.Forgets = Exit.How ? Exit.How->Kind : LossKind::Overwritten;
     All.push_back(std::move(O));
   }
-  if (std::all_of(All.begin(), All.end(),
-                  [&](const Outcome &O) { return O.As == All[0].As && O.Also.empty(); }))
-    return std::vector{Outcome{All[0].As, {}, {}}}; // in every case
+  if (std::all_of(All.begin(), All.end(), [&](const Outcome &O) {
+        return O.As == All[0].As && O.Also.empty() && O.Forgets == All[0].Forgets;
+      }))
+    return std::vector{Outcome{All[0].As, {}, {}, All[0].Forgets}}; // in every case
   makeUnique(All);
   if (All.size() > MaxCases) {
     for (Outcome &O : All)
@@ -161,25 +174,30 @@ std::optional<std::vector<Outcome>> Ownership::readOutcomes(const ir::Function &
 
 std::vector<CaseGuards> Ownership::answers(const ir::Function &F, const ir::Op &Call) {
   const MemoryUse *Use = Uses.of(F, Call);
-  if (!Use || !Use->IsWhole || !Use->Writes.empty() || modelOf(F, Call))
+  if (!Use || modelOf(F, Call))
     return {};
   const ir::Function *Body = bodyOf(F, Call);
   if (!Body)
     return {};
+  const bool OnlyReads = Use->IsWhole && Use->Writes.empty();
   const auto [At, New] = Answers.try_emplace(Body); // none, while it is asked of itself
-  return New ? Answers[Body] = readAnswers(*Body) : At->second;
+  return New ? Answers[Body] = readAnswers(*Body, OnlyReads) : At->second;
 }
 
-std::vector<CaseGuards> Ownership::readAnswers(const ir::Function &F) {
+std::vector<CaseGuards> Ownership::readAnswers(const ir::Function &F, bool OnlyReads) {
   ResourceFunction &In = read(F);
   const WalkResult Result = ResourceWalk(In, *this).values();
   if (Result.GivenUp || Result.Exits.size() > MaxCases)
     return {};
   std::vector<CaseGuards> All;
-  for (const Flow &Exit : Result.Exits)
+  for (const Flow &Exit : Result.Exits) {
     All.push_back(guardsAt(In, Exit));
+    if (!OnlyReads) // what it writes is not followed here
+      std::erase_if(All.back(), [](const CaseGuard &G) { return !G.Subject.Steps.empty(); });
+  }
   const bool Tells = std::any_of(All.begin(), All.end(), [](const CaseGuards &If) {
-    return If.size() > 1 && If.back().Subject.Kind == SlotKind::Result;
+    return std::any_of(If.begin(), If.end(),
+                       [](const CaseGuard &G) { return G.Subject.Kind != SlotKind::Result; });
   });
   return Tells ? All : std::vector<CaseGuards>();
 }
@@ -232,6 +250,7 @@ void Ownership::readMade(ResourceFunction &In, OpPlace At, const Made &What,
   const Term Value = In.In.of(Returned);
   std::optional<Slot> Place;
   std::optional<Range> Has, HasNot; // what the function returns then
+  std::optional<CaseGuards> If;     // what else holds where it is made
   auto Add = [&](std::optional<Range> &To, const Flow &Exit) {
     const Range Of = Exit.Facts.rangeOf(Value);
     To = To ? To->join(Of) : Of;
@@ -247,13 +266,15 @@ void Ownership::readMade(ResourceFunction &In, OpPlace At, const Made &What,
         Place = There;
       }
     Add(There ? Has : HasNot, Exit);
+    if (There)
+      If = If ? inEither(*If, guardsAt(In, Exit)) : guardsAt(In, Exit);
   }
   if (!Has || (HasNot && !Has->meet(*HasNot).isEmpty()))
     return; // never, or the caller cannot tell
   const Slot Returns{SlotKind::Result, 0, "", {}, false};
   Made M{*Place, What.Family, {}, std::nullopt, What.IsNumber};
   if (HasNot) {
-    M.If = {{Returns, *Has}};
+    M.If = std::move(*If);
     M.Or = {{Returns, *HasNot}};
   }
   To.push_back(std::move(M));
@@ -263,8 +284,10 @@ void Ownership::loseIn(std::size_t Function, std::vector<LostResource> &To) {
   const ir::Function &F = Functions[Function];
   if (F.Flags & (NotFollowed | ir::LeftAlone))
     return;
-  std::optional<ir::Loops> Read;
-  auto Loops = [&]() -> const ir::Loops & { return Read ? *Read : Read.emplace(ir::loopsOf(F)); };
+  std::optional<ir::Loops> Found;
+  auto Loops = [&]() -> const ir::Loops & {
+    return Found ? *Found : Found.emplace(ir::loopsOf(F));
+  };
   for (std::uint32_t B = 0; B < F.Blocks.size(); ++B)
     for (std::uint32_t I = 0; I < F.Blocks[B].Ops.size(); ++I)
       for (const Made &M : madeAt(F, F.Blocks[B].Ops[I])) {
@@ -291,10 +314,47 @@ void Ownership::loseIn(std::size_t Function, std::vector<LostResource> &To) {
       }
 }
 
+/// What the caller holds in a place and a call gives back only where it succeeds, as realloc does,
+/// while its result takes that place.
+void Ownership::replaceIn(std::size_t Function, std::vector<LostResource> &To) {
+  const ir::Function &F = Functions[Function];
+  if (F.Flags & (NotFollowed | ir::LeftAlone))
+    return;
+  std::set<ir::Path> Asked;
+  for (const ir::Block &B : F.Blocks)
+    for (const ir::Op &Op : B.Ops)
+      if (const ir::Path *P = renewed(F, Op);
+          P && read(F).storage(*P) == Storage::Visible && Asked.insert(*P).second)
+        for (const Flow &Exit : ResourceWalk(read(F), *this).given(*P, false, false).Exits)
+          if (Exit.State == Holding::Lost && Exit.How->Kind == LossKind::Replaced) {
+            const ir::Op &Call = opAt(F, Exit.How->At);
+            To.push_back(
+                {Function, Exit.How->At, F.Symbols[Call.Callee - 1].Name, "heap", *Exit.How, true});
+            break;
+          }
+}
+
+/// The place whose memory a call renews where it succeeds; null: it does no such thing.
+const ir::Path *Ownership::renewed(const ir::Function &F, const ir::Op &Op) const {
+  if (Op.Kind != ir::OpKind::Call || !Op.Callee || !Op.To)
+    return nullptr;
+  const Model *M = modelOf(F, Op);
+  if (!M || !M->Success)
+    return nullptr;
+  for (const Effect &E : M->What.Effects)
+    if (const ir::Value *V =
+            E.Kind == EffectKind::Renew && E.Sure == Lane::Known ? valueAt(F, Op, E.From) : nullptr;
+        V && V->Kind == ir::ValueKind::Held)
+      return &F.Paths[V->Index];
+  return nullptr;
+}
+
 std::vector<LostResource> Ownership::lost() {
   std::vector<LostResource> All;
-  for (std::size_t I = 0; I < Functions.size(); ++I)
+  for (std::size_t I = 0; I < Functions.size(); ++I) {
     loseIn(I, All);
+    replaceIn(I, All);
+  }
   return All;
 }
 

@@ -43,7 +43,7 @@ public:
   bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const override;
 
 private:
-  std::vector<CaseGuards> readAnswers(const ir::Function &F);
+  std::vector<CaseGuards> readAnswers(const ir::Function &F, bool OnlyReads);
   std::vector<Made> madeAt(const ir::Function &F, const ir::Op &Op);
   std::vector<Made> madeByBody(const ir::Function &F);
   void readMade(ResourceFunction &In, OpPlace At, const Made &What, std::vector<Made> &To);
@@ -51,6 +51,8 @@ private:
                                                      bool IsNumber);
   std::optional<std::vector<Outcome>> readOutcomes(const ir::Function &F, const Slot &Of,
                                                    bool IsNumber);
+  void replaceIn(std::size_t Function, std::vector<LostResource> &To);
+  const ir::Path *renewed(const ir::Function &F, const ir::Op &Op) const;
   void loseIn(std::size_t Function, std::vector<LostResource> &To);
   const Model *modelOf(const ir::Function &F, const ir::Op &Call) const;
   const ir::Function *bodyOf(const ir::Function &F, const ir::Op &Call) const;

@@ -27,6 +27,7 @@ enum class LossKind : std::uint8_t {
   Dropped,     // it never had one
   Overwritten, // another value was put there
   Replaced,    // by the result of the call that would have released it, and failed
+  HolderEnd,   // the object that held it was freed
   ScopeEnd     // its storage ended
 };
 
@@ -46,7 +47,8 @@ struct Flow {
   ValueFacts Facts;
   /// What was known apart of ways that are one now, while it was held.
   std::set<Term> Merged;
-  bool Doubtful = false; // a condition asked for such a thing: it may not come this way
+  std::set<Term> Unseen; // what functions returned that other units may have
+  bool Doubtful = false; // a condition asked for any of these: it may not come this way
 };
 
 } // namespace memlint

@@ -253,8 +253,9 @@ void ResourceWalk::visit(std::uint32_t Block) {
 /// The condition may go together with others that nobody remembers.
 void ResourceWalk::doubt(const ir::Condition &C, Flow &Now) const {
   for (const ir::Value *V : {&C.Left, &C.Right})
-    if (const std::optional<Term> T = R.In.of(*V); T && Now.State == Holding::Held)
-      Now.Doubtful |= Now.Merged.contains(*T);
+    if (const std::optional<Term> T = R.In.of(*V))
+      Now.Doubtful |=
+          Now.Unseen.contains(*T) || (Now.State == Holding::Held && Now.Merged.contains(*T));
 }
 
 /// Adds a way to those that are there; false where they knew it already. Ways that differ in more
@@ -266,9 +267,8 @@ bool ResourceWalk::join(std::vector<Flow> &There, Flow With) {
   for (Flow &Each : There) {
     if (!sameKey(Each, With, Returned))
       continue;
-    if (Each.Facts.holdsWhere(With.Facts) &&
-        std::includes(Each.Merged.begin(), Each.Merged.end(), With.Merged.begin(),
-                      With.Merged.end())) {
+    if (Each.Facts.holdsWhere(With.Facts) && std::ranges::includes(Each.Merged, With.Merged) &&
+        std::ranges::includes(Each.Unseen, With.Unseen)) {
       if (Each.Kept != With.Kept)
         Each.Kept.reset();
       return false;
@@ -290,6 +290,7 @@ void ResourceWalk::mergeInto(Flow &There, const Flow &With) {
   const bool Exact = There.Facts.isBoxWith(With.Facts);
   std::set<Term> Lost = There.Facts.keepCommon(With.Facts);
   There.Merged.insert(With.Merged.begin(), With.Merged.end());
+  There.Unseen.insert(With.Unseen.begin(), With.Unseen.end());
   if (!Exact)
     There.Merged.merge(Lost);
   if (There.Kept != With.Kept)
@@ -446,14 +447,20 @@ bool ResourceWalk::isLive(const Flow &Now) const {
 
 void ResourceWalk::forget(Flow &Now, const ir::Path &Written) const {
   R.forget(Now.Facts, Written);
-  std::erase_if(Now.Merged, [&](Term T) { return !T.IsOpaque && isPrefix(Written, R.In.path(T)); });
+  auto Gone = [&](Term T) { return !T.IsOpaque && isPrefix(Written, R.In.path(T)); };
+  std::erase_if(Now.Merged, Gone);
+  std::erase_if(Now.Unseen, Gone);
 }
 
 void ResourceWalk::write(OpPlace At, Flow &Now, const ir::Path &To, LossKind As) const {
   forget(Now, To);
   if (isWeak(To))
     return;
-  std::erase_if(Now.Names, [&](const ir::Path &Name) { return isPrefix(To, Name); });
+  forgetNames(At, Now, To, As);
+}
+
+void ResourceWalk::forgetNames(OpPlace At, Flow &Now, const ir::Path &Whole, LossKind As) const {
+  std::erase_if(Now.Names, [&](const ir::Path &Name) { return isPrefix(Whole, Name); });
   if (Now.State == Holding::Held && !isLive(Now)) {
     Now.State = Holding::Lost;
     Now.How = Loss{As, As == LossKind::Replaced ? *Now.Kept : At};
@@ -538,12 +545,16 @@ void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   }
   if (Op.To)
     write(At, Now, F.Paths[Op.To - 1], LossKind::Overwritten);
+  if (Op.To && Calls.mayEndProgram(F, Op))
+    Now.Unseen.insert(R.In.of(F.Paths[Op.To - 1]));
   if (takeRepeated(Op, Now))
     splitByAnswer(Op, std::move(Now), Then);
 }
 
 void ResourceWalk::splitByAnswer(const ir::Op &Call, Flow Now, std::vector<Flow> &Then) {
-  const bool Asks = Call.To && R.In.matters(R.In.of(F.Paths[Call.To - 1]));
+  const bool Asks = (Call.To && R.In.matters(R.In.of(F.Paths[Call.To - 1]))) ||
+                    std::any_of(Call.Values.begin(), Call.Values.end(),
+                                [](const ir::Value &V) { return numberOf(V).has_value(); });
   const std::vector<CaseGuards> Cases = Asks ? Calls.answers(F, Call) : std::vector<CaseGuards>();
   if (Cases.empty())
     return Then.push_back(std::move(Now));
@@ -559,6 +570,8 @@ void ResourceWalk::equate(Flow &Now, Term To, Term From) const {
   Now.Facts.equate(R.In, From, To);
   if (Now.Merged.contains(From))
     Now.Merged.insert(To);
+  if (Now.Unseen.contains(From))
+    Now.Unseen.insert(To);
 }
 
 /// A function that only reads gives what it gave before.
@@ -577,7 +590,7 @@ void ResourceWalk::splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of,
   const ir::Op &Op = opAt(F, At);
   using End = Outcome::End;
   const auto Cases = Calls.outcomes(F, Op, Of, What.IsNumber)
-                         .value_or(std::vector<Outcome>{{End::Escaped, {}, {}}});
+                         .value_or(std::vector<Outcome>{{End::Escaped, {}, {}, {}}});
   const bool Both = std::any_of(Cases.begin(), Cases.end(),
                                 [](const Outcome &O) { return O.As == End::Released; });
   // Who cannot tell, or never asks, whether it was taken relies on it.
@@ -596,7 +609,7 @@ void ResourceWalk::splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of,
     Flow Next = Now;
     if (Both && O.As == End::Kept)
       Next.Kept = At;
-    if (apply(At, O, Next))
+    if (apply(At, O, Of, Next))
       Then.push_back(std::move(Next));
   }
 }
@@ -622,7 +635,7 @@ bool ResourceWalk::areApart(const ir::Op &Op, const Flow &Now, const Outcome &A,
   });
 }
 
-bool ResourceWalk::apply(OpPlace At, const Outcome &O, Flow &Now) {
+bool ResourceWalk::apply(OpPlace At, const Outcome &O, const Slot &Of, Flow &Now) {
   const ir::Op &Op = opAt(F, At);
   if (O.As == Outcome::End::Escaped)
     escape(Now);
@@ -630,6 +643,13 @@ bool ResourceWalk::apply(OpPlace At, const Outcome &O, Flow &Now) {
     Now.State = Holding::Released;
     Now.Names.clear();
     Result.Releases.push_back(At);
+  }
+  if (O.Forgets) {
+    const std::optional<ir::Path> Gone = pathAt(R.In, Op, Of);
+    if (!Gone)
+      escape(Now);
+    else
+      forgetNames(At, Now, *Gone, *O.Forgets);
   }
   if (Op.To)
     write(At, Now, F.Paths[Op.To - 1], Now.Kept == At ? LossKind::Replaced : LossKind::Overwritten);
@@ -656,10 +676,32 @@ void ResourceWalk::remove(OpPlace At, Flow Now, std::vector<Flow> &Then) {
     Now.State = Holding::Released;
     Now.Names.clear();
     Result.Releases.push_back(At);
+  } else if (Is.As == Role::Holder && Is.Rest[0].Kind == ir::StepKind::Deref) {
+    return removeHolder(At, Now, Is, Then);
   } else if (Is.As != Role::None) {
     escape(Now);
   }
   Then.push_back(std::move(Now));
+}
+
+/// What the object holds is nobody's when its destructor leaves it alone.
+void ResourceWalk::removeHolder(OpPlace At, const Flow &Now, const Relation &Is,
+                                std::vector<Flow> &Then) {
+  const ir::Op &Op = opAt(F, At);
+  Slot Of = argumentSlot(0, hasThis(F, Op));
+  Of.Steps = slotSteps(R.In, Is.Rest);
+  const auto Cases = Op.Callee ? Calls.outcomes(F, Op, Of, What.IsNumber)
+                               : std::optional(std::vector<Outcome>{{}});
+  ir::Path Object = F.Paths[Op.Values[0].Index];
+  Object.Steps.push_back({ir::StepKind::Deref, 0});
+  for (const Outcome &O :
+       Cases.value_or(std::vector<Outcome>{{Outcome::End::Escaped, {}, {}, {}}})) {
+    Flow Next = Now;
+    if (!apply(At, O, Of, Next))
+      continue;
+    forgetNames(At, Next, Object, LossKind::HolderEnd);
+    Then.push_back(std::move(Next));
+  }
 }
 
 void ResourceWalk::escape(Flow &Now) {

@@ -119,7 +119,9 @@ private:
   void splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of, std::vector<Flow> &Then);
   bool takeRepeated(const ir::Op &Call, Flow &Now) const;
   void splitByAnswer(const ir::Op &Call, Flow Now, std::vector<Flow> &Then);
-  bool apply(OpPlace At, const Outcome &O, Flow &Now);
+  bool apply(OpPlace At, const Outcome &O, const Slot &Of, Flow &Now);
+  void forgetNames(OpPlace At, Flow &Now, const ir::Path &Whole, LossKind As) const;
+  void removeHolder(OpPlace At, const Flow &Now, const Relation &Is, std::vector<Flow> &Then);
   bool isOther(const ir::Condition &C, const Flow &Now) const;
   bool follow(const ir::Op &Op, Flow &Now);
   void remove(OpPlace At, Flow Now, std::vector<Flow> &Then);

@@ -208,6 +208,9 @@ void BodyLowering::fillList(const InitListExpr &List, const ir::Path &To) {
   forEachInit(List, To, [&](const ir::Path &Place, QualType Type, const Expr &Init) {
     if (isa<NoInitExpr>(Init) || (IsArray && isa<ImplicitValueInitExpr>(Init)))
       return;
+    // What has no name of its own is no place of its own: nothing beside it becomes null.
+    if (isa<ImplicitValueInitExpr>(Init) && Place == To && Type->isRecordType())
+      return;
     // Numbers are told of where they may be descriptors.
     const bool IsNamed = Type->isIntegralOrEnumerationType() &&
                          isa<CallExpr, DeclRefExpr, MemberExpr>(Init.IgnoreParenImpCasts());
