@@ -16,8 +16,6 @@ constexpr std::size_t MaxCases = 8;
 constexpr std::uint32_t NotFollowed =
     ir::NotLowered | ir::Coroutine | ir::GlobalInit | ir::HasSetjmp | ir::Damaged;
 
-const ir::Path Returned{ir::BaseKind::Result, 0, {}};
-
 bool isMentioned(const Summary &S, const Slot &Of) {
   auto Of1 = [&](const Slot &Place) { return Place.Kind == Of.Kind && Place.Index == Of.Index; };
   return std::any_of(S.Effects.begin(), S.Effects.end(),
@@ -51,6 +49,15 @@ CaseGuards inEither(const CaseGuards &A, const CaseGuards &B) {
         if (Range Of = One.Of.join(Other.Of); !Of.isAll())
           All.push_back({One.Subject, std::move(Of)});
   return All;
+}
+
+/// Whether the caller can see which of the two it is: by the result, or by what it gave.
+bool areApart(const CaseGuards &A, const CaseGuards &B) {
+  return std::any_of(A.begin(), A.end(), [&](const CaseGuard &One) {
+    return std::any_of(B.begin(), B.end(), [&](const CaseGuard &Other) {
+      return One.Subject == Other.Subject && One.Of.meet(Other.Of).isEmpty();
+    });
+  });
 }
 
 void keepResult(CaseGuards &Of) {
@@ -220,106 +227,86 @@ std::vector<Made> Ownership::madeAt(const ir::Function &F, const ir::Op &Op) {
     return All;
   }
   const ir::Function *Body = bodyOf(F, Op);
-  return Body ? madeByBody(*Body) : std::vector<Made>();
+  return Body ? resourcesOf(*Body).ForCallers : std::vector<Made>();
 }
 
-std::vector<Made> Ownership::madeByBody(const ir::Function &F) {
-  const auto [At, New] = MadeBy.try_emplace(&F);
+const Ownership::BodyResources &Ownership::resourcesOf(const ir::Function &F) {
+  const auto [At, New] = OfBodies.try_emplace(&F); // none, while it is asked of itself
   if (!New)
     return At->second;
-  std::vector<Made> All;
-  ResourceFunction &In = read(F);
-  for (std::uint32_t B = 0; B < F.Blocks.size(); ++B)
-    for (std::uint32_t I = 0; I < F.Blocks[B].Ops.size(); ++I)
-      for (const Made &M : madeAt(F, F.Blocks[B].Ops[I]))
-        readMade(In, {B, I}, M, All);
-  std::sort(All.begin(), All.end());
-  All.erase(std::unique(All.begin(), All.end()), All.end());
-  // Of several places that one result comes from the caller cannot tell which.
-  if (All.size() > 1)
-    All.clear();
-  return MadeBy[&F] = std::move(All);
-}
-
-/// Where the caller has it in the end, if its result tells whether it has.
-void Ownership::readMade(ResourceFunction &In, OpPlace At, const Made &What,
-                         std::vector<Made> &To) {
-  const WalkResult Result = ResourceWalk(In, *this).made(At, What);
-  if (Result.GivenUp)
-    return;
-  const Term Value = In.In.of(Returned);
-  std::optional<Slot> Place;
-  std::optional<Range> Has, HasNot; // what the function returns then
-  std::optional<CaseGuards> If;     // what else holds where it is made
-  auto Add = [&](std::optional<Range> &To, const Flow &Exit) {
-    const Range Of = Exit.Facts.rangeOf(Value);
-    To = To ? To->join(Of) : Of;
-  };
-  for (const Flow &Exit : Result.Exits) {
-    std::optional<Slot> There;
-    for (const ir::Path &Name : Exit.Names)
-      if (Exit.State == Holding::Held && In.storage(Name) == Storage::Visible) {
-        There = slotOf(In.In, Name);
-        if (!There || (Place && *Place != *There) ||
-            (There->Kind == SlotKind::Argument && There->Index == 0))
-          return;
-        Place = There;
-      }
-    Add(There ? Has : HasNot, Exit);
-    if (There)
-      If = If ? inEither(*If, guardsAt(In, Exit)) : guardsAt(In, Exit);
-  }
-  if (!Has || (HasNot && !Has->meet(*HasNot).isEmpty()))
-    return; // never, or the caller cannot tell
-  const Slot Returns{SlotKind::Result, 0, "", {}, false};
-  Made M{*Place, What.Family, {}, std::nullopt, What.IsNumber};
-  if (HasNot) {
-    M.If = std::move(*If);
-    M.Or = {{Returns, *HasNot}};
-  }
-  To.push_back(std::move(M));
-}
-
-void Ownership::loseIn(std::size_t Function, std::vector<LostResource> &To) {
-  const ir::Function &F = Functions[Function];
-  if (F.Flags & (NotFollowed | ir::LeftAlone))
-    return;
-  std::optional<ir::Loops> Found;
-  auto Loops = [&]() -> const ir::Loops & {
-    return Found ? *Found : Found.emplace(ir::loopsOf(F));
-  };
+  BodyResources All;
   for (std::uint32_t B = 0; B < F.Blocks.size(); ++B)
     for (std::uint32_t I = 0; I < F.Blocks[B].Ops.size(); ++I)
       for (const Made &M : madeAt(F, F.Blocks[B].Ops[I])) {
         const WalkResult Result = ResourceWalk(read(F), *this).made({B, I}, M);
-        std::vector<Loss> All;
-        for (const Flow &Exit : Result.Exits)
-          if (Exit.State == Holding::Lost)
-            All.push_back(*Exit.How);
-        if (F.Flags & ir::MainFunction) { // what main holds in the end goes with the program
-          std::erase_if(All, [&](const Loss &L) {
-            return L.Kind == LossKind::ScopeEnd && Loops().Innermost[L.At.Block] == 0;
-          });
-        }
-        if (All.empty() || std::any_of(Result.Releases.begin(), Result.Releases.end(),
-                                       [&](OpPlace P) { return isBesides(Loops(), P, B); }))
+        if (Result.GivenUp)
           continue;
-        const ir::Op &Op = F.Blocks[B].Ops[I];
-        To.push_back({Function,
-                      {B, I},
-                      Op.Callee ? F.Symbols[Op.Callee - 1].Name : "",
-                      M.Family,
-                      *std::min_element(All.begin(), All.end()),
-                      !Result.Releases.empty()});
+        readMade(read(F), Result.Exits, M, All.ForCallers);
+        readLost(F, {B, I}, M, Result, All.Lost);
       }
+  std::sort(All.ForCallers.begin(), All.ForCallers.end());
+  All.ForCallers.erase(std::unique(All.ForCallers.begin(), All.ForCallers.end()),
+                       All.ForCallers.end());
+  // Of several places that one result comes from the caller cannot tell which.
+  if (All.ForCallers.size() > 1)
+    All.ForCallers.clear();
+  return OfBodies[&F] = std::move(All);
+}
+
+/// Where the caller has it in the end, if something tells the caller whether it has: the result, or
+/// the place itself.
+void Ownership::readMade(const ResourceFunction &In, const std::vector<Flow> &Exits,
+                         const Made &What, std::vector<Made> &To) {
+  std::optional<Slot> Place;
+  std::optional<CaseGuards> Has, HasNot; // what the caller knows then
+  for (const Flow &Exit : Exits) {
+    bool There = false;
+    for (const ir::Path &Name : Exit.Names)
+      if (Exit.State == Holding::Held && In.storage(Name) == Storage::Visible) {
+        const std::optional<Slot> S = slotOf(In.In, Name);
+        if (!S || (Place && *Place != *S) || (S->Kind == SlotKind::Argument && S->Index == 0))
+          return;
+        Place = S;
+        There = true;
+      }
+    std::optional<CaseGuards> &Of = There ? Has : HasNot;
+    Of = Of ? inEither(*Of, guardsAt(In, Exit)) : guardsAt(In, Exit);
+  }
+  if (!Has || (HasNot && !areApart(*Has, *HasNot)))
+    return; // never, or the caller cannot tell
+  Made M{*Place, What.Family, {}, std::nullopt, What.IsNumber};
+  if (HasNot) {
+    M.If = std::move(*Has);
+    M.Or = std::move(*HasNot);
+  }
+  To.push_back(std::move(M));
+}
+
+void Ownership::readLost(const ir::Function &F, OpPlace At, const Made &What,
+                         const WalkResult &Result, std::vector<LostResource> &To) {
+  std::vector<Loss> All;
+  for (const Flow &Exit : Result.Exits)
+    if (Exit.State == Holding::Lost)
+      All.push_back(*Exit.How);
+  if (All.empty())
+    return;
+  const ir::Loops Loops = ir::loopsOf(F);
+  if (F.Flags & ir::MainFunction) // what main holds in the end goes with the program
+    std::erase_if(All, [&](const Loss &L) {
+      return L.Kind == LossKind::ScopeEnd && Loops.Innermost[L.At.Block] == 0;
+    });
+  if (All.empty() || std::any_of(Result.Releases.begin(), Result.Releases.end(),
+                                 [&](OpPlace P) { return isBesides(Loops, P, At.Block); }))
+    return;
+  const ir::Op &Op = opAt(F, At);
+  To.push_back({static_cast<std::size_t>(&F - Functions.data()), At,
+                Op.Callee ? F.Symbols[Op.Callee - 1].Name : "", What.Family,
+                *std::min_element(All.begin(), All.end()), !Result.Releases.empty()});
 }
 
 /// What the caller holds in a place and a call gives back only where it succeeds, as realloc does,
 /// while its result takes that place.
-void Ownership::replaceIn(std::size_t Function, std::vector<LostResource> &To) {
-  const ir::Function &F = Functions[Function];
-  if (F.Flags & (NotFollowed | ir::LeftAlone))
-    return;
+void Ownership::replaceIn(const ir::Function &F, std::vector<LostResource> &To) {
   std::set<ir::Path> Asked;
   for (const ir::Block &B : F.Blocks)
     for (const ir::Op &Op : B.Ops)
@@ -328,8 +315,8 @@ void Ownership::replaceIn(std::size_t Function, std::vector<LostResource> &To) {
         for (const Flow &Exit : ResourceWalk(read(F), *this).given(*P, false, false).Exits)
           if (Exit.State == Holding::Lost && Exit.How->Kind == LossKind::Replaced) {
             const ir::Op &Call = opAt(F, Exit.How->At);
-            To.push_back(
-                {Function, Exit.How->At, F.Symbols[Call.Callee - 1].Name, "heap", *Exit.How, true});
+            To.push_back({static_cast<std::size_t>(&F - Functions.data()), Exit.How->At,
+                          F.Symbols[Call.Callee - 1].Name, "heap", *Exit.How, true});
             break;
           }
 }
@@ -351,9 +338,12 @@ const ir::Path *Ownership::renewed(const ir::Function &F, const ir::Op &Op) cons
 
 std::vector<LostResource> Ownership::lost() {
   std::vector<LostResource> All;
-  for (std::size_t I = 0; I < Functions.size(); ++I) {
-    loseIn(I, All);
-    replaceIn(I, All);
+  for (const ir::Function &F : Functions) {
+    if (F.Flags & (NotFollowed | ir::LeftAlone))
+      continue;
+    const std::vector<LostResource> &Lost = resourcesOf(F).Lost;
+    All.insert(All.end(), Lost.begin(), Lost.end());
+    replaceIn(F, All);
   }
   return All;
 }

@@ -45,15 +45,22 @@ public:
 private:
   std::vector<CaseGuards> readAnswers(const ir::Function &F, bool OnlyReads);
   std::vector<Made> madeAt(const ir::Function &F, const ir::Op &Op);
-  std::vector<Made> madeByBody(const ir::Function &F);
-  void readMade(ResourceFunction &In, OpPlace At, const Made &What, std::vector<Made> &To);
+  /// What a body makes.
+  struct BodyResources {
+    std::vector<Made> ForCallers;
+    std::vector<LostResource> Lost;
+  };
+  const BodyResources &resourcesOf(const ir::Function &F);
+  static void readMade(const ResourceFunction &In, const std::vector<Flow> &Exits, const Made &What,
+                       std::vector<Made> &To);
+  void readLost(const ir::Function &F, OpPlace At, const Made &What, const WalkResult &Result,
+                std::vector<LostResource> &To);
   std::optional<std::vector<Outcome>> outcomesOfBody(const ir::Function &F, const Slot &Of,
                                                      bool IsNumber);
   std::optional<std::vector<Outcome>> readOutcomes(const ir::Function &F, const Slot &Of,
                                                    bool IsNumber);
-  void replaceIn(std::size_t Function, std::vector<LostResource> &To);
+  void replaceIn(const ir::Function &F, std::vector<LostResource> &To);
   const ir::Path *renewed(const ir::Function &F, const ir::Op &Op) const;
-  void loseIn(std::size_t Function, std::vector<LostResource> &To);
   const Model *modelOf(const ir::Function &F, const ir::Op &Call) const;
   const ir::Function *bodyOf(const ir::Function &F, const ir::Op &Call) const;
   ResourceFunction &read(const ir::Function &F);
@@ -64,7 +71,7 @@ private:
   const MemoryUses Uses;
   std::map<const ir::Function *, std::unique_ptr<ResourceFunction>> Read;
   std::map<std::tuple<const ir::Function *, Slot, bool>, std::optional<std::vector<Outcome>>> Given;
-  std::map<const ir::Function *, std::vector<Made>> MadeBy;
+  std::map<const ir::Function *, BodyResources> OfBodies;
   std::map<const ir::Function *, std::vector<CaseGuards>> Answers;
 };
 

@@ -25,150 +25,7 @@ bool hasDeref(const std::vector<ir::Step> &Steps) {
                      [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
 }
 
-bool isLeft(const ir::Attribute &A) { return A.Kind == ir::AttributeKind::Cleanup; }
-
 } // namespace
-
-ResourceFunction::ResourceFunction(const ir::Function &F, const Callees &Known,
-                                   const MemoryUses &Uses)
-    : F(F), Walk(F, Known), In(F), Uses(Uses), Exposed(F.Variables.size()),
-      Assigned(F.Variables.size()) {
-  readExposed();
-  readMentioned();
-  readRepeated();
-}
-
-void ResourceFunction::readExposed() {
-  for (std::size_t V = 0; V < F.Variables.size(); ++V)
-    Exposed[V] =
-        std::any_of(F.Variables[V].Attributes.begin(), F.Variables[V].Attributes.end(), isLeft);
-  for (const ir::Block &B : F.Blocks)
-    for (const ir::Op &Op : B.Ops) {
-      if (Op.To && Op.Kind != ir::OpKind::Begin && Op.Kind != ir::OpKind::End)
-        if (const std::optional<std::uint32_t> V = plainVariable(F.Paths[Op.To - 1]))
-          Assigned[*V] = true;
-      if (Op.Kind == ir::OpKind::Call || Op.Kind == ir::OpKind::Delete)
-        continue;
-      for (const ir::Value &V : Op.Values)
-        if (V.Kind == ir::ValueKind::Address) {
-          const ir::Path &P = F.Paths[V.Index];
-          if (P.Base == ir::BaseKind::Variable && !hasDeref(P.Steps))
-            Exposed[P.Index] = true;
-        }
-    }
-}
-
-/// By variables: what is known of one that nothing mentions any more is not needed.
-void ResourceFunction::readMentioned() {
-  auto Mention = [&](std::set<Term> &To, const ir::Value &V) {
-    if (V.Kind == ir::ValueKind::Opaque)
-      To.insert({true, V.Index});
-    else if (V.Kind == ir::ValueKind::Held || V.Kind == ir::ValueKind::Shifted ||
-             V.Kind == ir::ValueKind::Address)
-      To.insert({false, F.Paths[V.Index].Index});
-  };
-  Mentioned.resize(F.Blocks.size());
-  for (std::size_t I = 0; I < F.Blocks.size(); ++I) {
-    for (const ir::Op &Op : F.Blocks[I].Ops)
-      for (const ir::Value &V : Op.Values)
-        Mention(Mentioned[I], V);
-    for (const ir::Edge &E : F.Blocks[I].Edges)
-      if (E.Condition) {
-        Mention(Mentioned[I], F.Conditions[E.Condition - 1].Left);
-        Mention(Mentioned[I], F.Conditions[E.Condition - 1].Right);
-      }
-  }
-  for (bool More = true; More;) {
-    More = false;
-    for (std::size_t I = F.Blocks.size(); I-- != 0;)
-      for (const ir::Edge &E : F.Blocks[I].Edges) {
-        const std::size_t Before = Mentioned[I].size();
-        Mentioned[I].insert(Mentioned[E.Target].begin(), Mentioned[E.Target].end());
-        More |= Mentioned[I].size() != Before;
-      }
-  }
-}
-
-bool ResourceFunction::isDead(Term T, std::uint32_t Block) const {
-  if (T.IsOpaque)
-    return !Terms::isAdded(T) && !Mentioned[Block].contains(T);
-  const ir::Path &P = In.path(T);
-  return P.Base == ir::BaseKind::Variable && !Mentioned[Block].contains({false, P.Index});
-}
-
-/// Functions that only read, asked more than once with the same arguments.
-void ResourceFunction::readRepeated() {
-  std::map<std::pair<std::uint32_t, std::vector<ir::Value>>, int> Times;
-  for (const ir::Block &B : F.Blocks)
-    for (const ir::Op &Op : B.Ops)
-      if (const MemoryUse *Use = Op.Kind == ir::OpKind::Call && Op.To ? Uses.of(F, Op) : nullptr)
-        if (Use->IsWhole && Use->Writes.empty() && ++Times[{Op.Callee, Op.Values}] == 2)
-          RepeatedCalls[{Op.Callee, Op.Values}] = {In.add(), Op.Values, Use};
-}
-
-std::optional<Term> ResourceFunction::repeated(const ir::Op &Call) const {
-  const auto At = RepeatedCalls.find({Call.Callee, Call.Values});
-  return At == RepeatedCalls.end() ? std::nullopt : std::optional(At->second.Value);
-}
-
-void ResourceFunction::forget(ValueFacts &Facts, const ir::Path &Written) const {
-  Facts.forget(In, Written);
-  if (RepeatedCalls.empty())
-    return;
-  const NameSet Names = Uses.written(F, Written);
-  auto Reads = [&](const ir::Value &V) {
-    const bool Path = V.Kind == ir::ValueKind::Held || V.Kind == ir::ValueKind::Shifted ||
-                      V.Kind == ir::ValueKind::Address;
-    return Path && (isPrefix(Written, F.Paths[V.Index]) ||
-                    (V.Kind == ir::ValueKind::Address && isPrefix(F.Paths[V.Index], Written)));
-  };
-  Facts.forget([&](Term T) {
-    return T.IsOpaque && std::any_of(RepeatedCalls.begin(), RepeatedCalls.end(), [&](auto &Each) {
-             const Repeated &R = Each.second;
-             return R.Value == T && (R.Uses->Reads.meets(Names) ||
-                                     std::any_of(R.Arguments.begin(), R.Arguments.end(), Reads));
-           });
-  });
-}
-
-void ResourceFunction::forgetAfter(ValueFacts &Facts, const ir::Op &Call) const {
-  for (const ir::Value &V : Call.Values)
-    if (V.Kind == ir::ValueKind::Address)
-      Facts.forget(In, F.Paths[V.Index]);
-  const MemoryUse *Use = Uses.of(F, Call);
-  if (!Use || Use->Writes.empty())
-    return;
-  Facts.forget([&](Term T) {
-    if (!T.IsOpaque)
-      return Uses.mayChange(In, In.path(T), Use->Writes);
-    return std::any_of(RepeatedCalls.begin(), RepeatedCalls.end(), [&](auto &Each) {
-      return Each.second.Value == T && Each.second.Uses->Reads.meets(Use->Writes);
-    });
-  });
-}
-
-Storage ResourceFunction::storage(const ir::Path &P) const {
-  if (P.Base == ir::BaseKind::Result)
-    return P.Steps.empty() ? Storage::Visible : Storage::Elsewhere;
-  if (P.Base != ir::BaseKind::Variable || isWeak(P))
-    return Storage::Elsewhere;
-  const ir::Variable &V = F.Variables[P.Index];
-  const bool Through = !P.Steps.empty() && P.Steps[0].Kind == ir::StepKind::Deref;
-  const bool Deeper = std::any_of(P.Steps.begin() + (Through ? 1 : 0), P.Steps.end(),
-                                  [](const ir::Step &S) { return S.Kind != ir::StepKind::Field; });
-  if (V.Kind == ir::VariableKind::Static || Deeper)
-    return Storage::Elsewhere;
-  if (!Through)
-    return Exposed[P.Index] ? Storage::Elsewhere : Storage::Local;
-  const bool Given = V.Kind == ir::VariableKind::Parameter || V.Kind == ir::VariableKind::This;
-  return Given && !Assigned[P.Index] ? Storage::Visible : Storage::Elsewhere;
-}
-
-bool ResourceFunction::isConstant(const ir::Path &P) const {
-  const ir::Variable &V = F.Variables[P.Index];
-  return (V.Kind == ir::VariableKind::Parameter || V.Kind == ir::VariableKind::This) &&
-         !Assigned[P.Index] && !Exposed[P.Index];
-}
 
 WalkResult ResourceWalk::made(OpPlace At, const Made &Which) {
   MadeAt = At;
@@ -195,8 +52,8 @@ WalkResult ResourceWalk::run(Flow Start) {
     Work.erase(Work.begin());
     visit(Block);
   }
-  if (!Result.GivenUp)
-    Result.Exits = In[static_cast<std::uint32_t>(F.Blocks.size() - 1)];
+  if (Result.GivenUp)
+    Result.Exits.clear();
   for (Flow &Exit : Result.Exits) {
     // Integer variables may end without a word.
     const bool Seen = ByValue || std::any_of(Exit.Names.begin(), Exit.Names.end(), [&](auto &Name) {
@@ -236,6 +93,8 @@ void ResourceWalk::visit(std::uint32_t Block) {
     for (Flow &Each : Then)
       join(Now, std::move(Each));
   }
+  if (Block + 1 == F.Blocks.size())
+    Result.Exits = Now;
   for (const ir::Edge &E : B.Edges) {
     if (E.Thrown)
       continue;
@@ -642,7 +501,6 @@ bool ResourceWalk::apply(OpPlace At, const Outcome &O, const Slot &Of, Flow &Now
   if (O.As == Outcome::End::Released) {
     Now.State = Holding::Released;
     Now.Names.clear();
-    Result.Releases.push_back(At);
   }
   if (O.Forgets) {
     const std::optional<ir::Path> Gone = pathAt(R.In, Op, Of);
@@ -666,7 +524,11 @@ bool ResourceWalk::apply(OpPlace At, const Outcome &O, const Slot &Of, Flow &Now
     else if (!Now.Facts.limit(R.In, R.In.of(*P), held()))
       return false;
   }
-  return guard(Op, O.If, Now);
+  if (!guard(Op, O.If, Now))
+    return false;
+  if (O.As == Outcome::End::Released)
+    Result.Releases.push_back(At);
+  return true;
 }
 
 void ResourceWalk::remove(OpPlace At, Flow Now, std::vector<Flow> &Then) {

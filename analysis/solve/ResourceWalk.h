@@ -3,12 +3,11 @@
 #define MEMLINT_ANALYSIS_SOLVE_RESOURCEWALK_H
 
 #include "analysis/solve/CalleeOutcome.h"
-#include "analysis/solve/FlowWalk.h"
-#include "analysis/solve/MemoryUses.h"
 #include "analysis/solve/ResourceFlow.h"
+#include "analysis/solve/ResourceFunction.h"
 
-#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -27,54 +26,6 @@ public:
   virtual std::vector<CaseGuards> answers(const ir::Function &F, const ir::Op &Call) = 0;
   /// Whether nobody knows if the call comes back.
   virtual bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const = 0;
-};
-
-/// Who can see what a place holds.
-enum class Storage : std::uint8_t {
-  Local,    // the function alone
-  Visible,  // its caller, by an argument or the result
-  Elsewhere // others, or it is not followed
-};
-
-/// What all operations of one function have in common for its resources.
-class ResourceFunction {
-public:
-  ResourceFunction(const ir::Function &F, const Callees &Known, const MemoryUses &Uses);
-
-  Storage storage(const ir::Path &P) const;
-  /// Whether a parameter holds what it was given until the end.
-  bool isConstant(const ir::Path &Parameter) const;
-  /// Whether its variable is followed by others, or ends what it holds by itself.
-  bool isExposed(const ir::Path &P) const { return Exposed[P.Index]; }
-  /// A place was written, or a call may have written some.
-  void forget(ValueFacts &Facts, const ir::Path &Written) const;
-  void forgetAfter(ValueFacts &Facts, const ir::Op &Call) const;
-  /// What stands for all calls that give the same, as long as nothing is written that they read.
-  std::optional<Term> repeated(const ir::Op &Call) const;
-  /// Whether nothing from the block on asks for it, but the caller.
-  bool isDead(Term T, std::uint32_t Block) const;
-
-  const ir::Function &F;
-  FlowWalk Walk;
-  Terms In;
-
-private:
-  struct Repeated {
-    Term Value;
-    std::vector<ir::Value> Arguments;
-    const MemoryUse *Uses = nullptr;
-  };
-  void readExposed();
-  void readMentioned();
-  void readRepeated();
-
-  const MemoryUses &Uses;
-  std::vector<bool> Exposed; // variables
-  /// By block: the opaque values and, as terms that are not opaque, the variables (their numbers)
-  /// that are mentioned in it or in one behind it.
-  std::vector<std::set<Term>> Mentioned;
-  std::vector<bool> Assigned; // parameters that change
-  std::map<std::pair<std::uint32_t, std::vector<ir::Value>>, Repeated> RepeatedCalls; // by callee
 };
 
 struct WalkResult {

@@ -20,6 +20,10 @@ const ir::Value *argument(const ir::Function &Caller, const ir::Op &Call, const 
   return At && *At < Call.Values.size() ? &Call.Values[*At] : nullptr;
 }
 
+bool isGiven(const ir::Variable &V) {
+  return V.Kind == ir::VariableKind::Parameter || V.Kind == ir::VariableKind::This;
+}
+
 } // namespace
 
 bool hasThis(const ir::Function &Body) {
@@ -55,7 +59,7 @@ std::optional<Slot> slotOf(const Terms &In, const ir::Path &P) {
   Slot S;
   if (P.Base == ir::BaseKind::Result)
     S.Kind = SlotKind::Result;
-  else if (P.Base == ir::BaseKind::Variable)
+  else if (P.Base == ir::BaseKind::Variable && isGiven(In.function().Variables[P.Index]))
     S = argumentSlot(P.Index, hasThis(In.function()));
   else
     return std::nullopt;
@@ -69,8 +73,7 @@ std::optional<ir::Path> pathIn(Terms &Body, const Slot &S) {
       S.Kind == SlotKind::Argument ? positionOf(S.Index, hasThis(F)) : std::nullopt;
   if (!At || *At >= F.Variables.size())
     return std::nullopt;
-  const ir::VariableKind Kind = F.Variables[*At].Kind;
-  if (Kind != ir::VariableKind::Parameter && Kind != ir::VariableKind::This)
+  if (!isGiven(F.Variables[*At]))
     return std::nullopt;
   ir::Path P{ir::BaseKind::Variable, static_cast<std::uint32_t>(*At), {}};
   append(Body, S.Steps, P);

@@ -83,13 +83,19 @@ std::optional<Term> Terms::of(const ir::Value &V) const {
 
 Term Terms::of(const ir::Path &P) { return {false, intern(P)}; }
 
+bool Terms::isGivenMemory(const ir::Path &P) const {
+  const ir::VariableKind Kind = F.Variables[P.Index].Kind;
+  return (Kind == ir::VariableKind::Parameter || Kind == ir::VariableKind::This) &&
+         !P.Steps.empty() && P.Steps[0].Kind == ir::StepKind::Deref;
+}
+
 bool Terms::matters(Term T) const {
   if (T.IsOpaque || Compared.contains(T) || Copied.contains(T))
     return Compared.contains(T) || Copied.contains(T);
   const ir::Path &P = Paths[T.Index];
-  return P.Base == ir::BaseKind::Result ||
-         (P.Base == ir::BaseKind::Variable &&
-          F.Variables[P.Index].Kind == ir::VariableKind::Temporary);
+  if (P.Base != ir::BaseKind::Variable)
+    return P.Base == ir::BaseKind::Result;
+  return F.Variables[P.Index].Kind == ir::VariableKind::Temporary || isGivenMemory(P);
 }
 
 std::uint32_t Terms::name(std::string_view Field) {

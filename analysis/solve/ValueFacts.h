@@ -41,8 +41,11 @@ public:
   /// The path of a term that is not opaque.
   const ir::Path &path(Term T) const { return Paths[T.Index]; }
   bool isCompared(Term T) const { return Compared.contains(T); }
-  /// Whether some condition compares it, or what it is copied to, or a caller may: a result.
+  /// Whether some condition compares it, or what it is copied to, or a caller may: a result, and
+  /// what parameters point to.
   bool matters(Term T) const;
+  /// Of a variable's path: whether a parameter points to it.
+  bool isGivenMemory(const ir::Path &P) const;
   /// A new term that conditions compare, which is no value of an operation.
   Term add() { return *Compared.insert({true, FirstOwn + Own++}).first; }
   static bool isAdded(Term T) { return T.IsOpaque && T.Index >= FirstOwn; }

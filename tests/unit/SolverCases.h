@@ -1,4 +1,6 @@
-// Functions of the memory IR in text with what the solver must say of them: files of tests/solver.
+// Functions of the memory IR in text with what the solver must say of them: files of
+// tests/solver/escape. Those of tests/solver/resources read so, too; their wants are told in
+// OwnershipTest.cpp.
 //
 //   # model std::get: ret = this.*.own       a model that the file's functions call
 //   # whole-program                          SummaryOptions of the file

@@ -7,8 +7,6 @@
 namespace memlint {
 namespace {
 
-using ir::Comparison;
-
 ir::Function parsed() {
   auto Parsed = ir::parse(R"(
 function f at 0:1:1-2 usr "f"
@@ -25,36 +23,6 @@ block 1
 )");
   auto *All = std::get_if<std::vector<ir::Function>>(&Parsed);
   return All ? All->at(0) : ir::Function{};
-}
-
-TEST(RangeTest, MeetsAndJoins) {
-  const Range NotNull = Range::allBut(0), Positive = Range::of(Comparison::Less, false, 1);
-  EXPECT_TRUE(NotNull.meet(Range::only(0)).isEmpty());
-  EXPECT_EQ(NotNull.meet(Positive), Positive);
-  EXPECT_EQ(Range::only(0).meet(Range::of(Comparison::LessEqual, true, 0)), Range::only(0));
-  EXPECT_TRUE(Range::only(0).join(NotNull).isAll());
-  EXPECT_FALSE(Positive.join(Range::only(-1)).isAll());
-  EXPECT_EQ(
-      Range::of(Comparison::Less, true, 0).meet(Range::of(Comparison::Less, false, 0)).isEmpty(),
-      true);
-  EXPECT_FALSE(NotNull.join(Range::only(5)).contains(0));
-  const std::int64_t Least = std::numeric_limits<std::int64_t>::min();
-  EXPECT_EQ(Range::of(Comparison::Equal, false, Least), Range::atLeast(Least + 1));
-  EXPECT_TRUE(Range::of(Comparison::Less, true, Least).isEmpty());
-  const Range Outside = Range::of(Comparison::Less, true, 0).join(Range::atLeast(10));
-  EXPECT_TRUE(Outside.meet(Range::between(0, 9)).isEmpty());
-  EXPECT_TRUE(Outside.join(Range::between(0, 9)).isAll());
-  EXPECT_TRUE(Outside.contains(Range::between(10, 12)));
-  EXPECT_FALSE(Outside.contains(Range::between(9, 12)));
-}
-
-TEST(RangeTest, ClosesTheNarrowestGapOfTooMany) {
-  Range Odd = Range::only(0);
-  for (std::int64_t N : {100, 200, 203, 300})
-    Odd = Odd.join(Range::only(N));
-  EXPECT_TRUE(Odd.contains(201));
-  for (std::int64_t N : {1, 101, 204, 299})
-    EXPECT_FALSE(Odd.contains(N)) << N;
 }
 
 TEST(ValueFactsTest, AnEdgeThatContradictsIsNotTaken) {

@@ -1,0 +1,69 @@
+// What all ways of resources through one function have in common: who sees what its places hold,
+// which of its values are asked for again, and which of its calls give the same.
+#ifndef MEMLINT_ANALYSIS_SOLVE_RESOURCEFUNCTION_H
+#define MEMLINT_ANALYSIS_SOLVE_RESOURCEFUNCTION_H
+
+#include "analysis/solve/FlowWalk.h"
+#include "analysis/solve/MemoryUses.h"
+#include "analysis/solve/ValueFacts.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+#include <vector>
+
+namespace memlint {
+
+/// Who can see what a place holds.
+enum class Storage : std::uint8_t {
+  Local,    // the function alone
+  Visible,  // its caller, by an argument or the result
+  Elsewhere // others, or it is not followed
+};
+
+/// What all operations of one function have in common for its resources.
+class ResourceFunction {
+public:
+  ResourceFunction(const ir::Function &F, const Callees &Known, const MemoryUses &Uses);
+
+  Storage storage(const ir::Path &P) const;
+  /// Whether a parameter holds what it was given until the end.
+  bool isConstant(const ir::Path &Parameter) const;
+  /// Whether its variable is followed by others, or ends what it holds by itself.
+  bool isExposed(const ir::Path &P) const { return Exposed[P.Index]; }
+  /// A place was written, or a call may have written some.
+  void forget(ValueFacts &Facts, const ir::Path &Written) const;
+  void forgetAfter(ValueFacts &Facts, const ir::Op &Call) const;
+  /// What stands for all calls that give the same, as long as nothing is written that they read.
+  std::optional<Term> repeated(const ir::Op &Call) const;
+  /// Whether nothing from the block on asks for it, but the caller.
+  bool isDead(Term T, std::uint32_t Block) const;
+
+  const ir::Function &F;
+  FlowWalk Walk;
+  Terms In;
+
+private:
+  struct Repeated {
+    Term Value;
+    std::vector<ir::Value> Arguments;
+    const MemoryUse *Uses = nullptr;
+  };
+  void readExposed();
+  void readMentioned();
+  void readRepeated();
+
+  const MemoryUses &Uses;
+  std::vector<bool> Exposed; // variables
+  /// By block: the opaque values and, as terms that are not opaque, the variables (their numbers)
+  /// that are mentioned in it or in one behind it.
+  std::vector<std::set<Term>> Mentioned;
+  std::vector<bool> Assigned; // parameters that change
+  std::map<std::pair<std::uint32_t, std::vector<ir::Value>>, Repeated> RepeatedCalls; // by callee
+};
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_SOLVE_RESOURCEFUNCTION_H
