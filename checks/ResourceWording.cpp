@@ -6,27 +6,56 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
+#include <set>
+#include <utility>
+#include <vector>
 
 namespace memlint {
 namespace {
 
 /// What the source calls it: `fopen()`, `new T`.
-std::string nameOf(const ir::Function &F, const LostResource &L) {
-  if (!L.Callee.empty())
-    return L.Callee + "()";
-  const ir::Op &Op = opAt(F, L.Made);
+std::string nameOf(const ir::Function &F, OpPlace Made, const std::string &Callee) {
+  if (!Callee.empty())
+    return Callee + "()";
+  const ir::Op &Op = opAt(F, Made);
   const ir::Site &S = F.Sites[Op.Values[0].Index];
   return "new " + F.Types[S.Type].Name + (S.Form == ir::SiteForm::NewArray ? "[]" : "");
 }
 
-std::string calleeAt(const ir::Function &F, OpPlace At) {
-  const ir::Op &Call = opAt(F, At);
-  return Call.Callee ? F.Symbols[Call.Callee - 1].Name + "()" : "the call";
+/// What does the operation, as the source says it: `'free()'`, `'delete'`, and of what it does not
+/// say the variable that ends.
+std::string doer(const ir::Function &F, OpPlace At) {
+  const ir::Op &Op = opAt(F, At);
+  if (Op.Kind == ir::OpKind::Delete)
+    return quoted(static_cast<ir::DeleteForm>(Op.Detail) == ir::DeleteForm::Array ? "delete[]"
+                                                                                  : "delete");
+  if (!Op.Callee)
+    return "the call";
+  const ir::Symbol &Callee = F.Symbols[Op.Callee - 1];
+  if (Callee.Flags & ir::Destructor && !Op.Values.empty() &&
+      Op.Values[0].Kind == ir::ValueKind::Address)
+    if (const ir::Path &P = F.Paths[Op.Values[0].Index];
+        P.Base == ir::BaseKind::Variable && !F.Variables[P.Index].Name.empty())
+      return "the destructor of " + quoted(F.Variables[P.Index].Name);
+  return quoted(Callee.Name + "()");
 }
 
 bool isMemory(const std::string &Family) {
-  return Family == "new" || Family == "new[]" || Family == "heap";
+  return Family == "new" || Family == "new[]" || Family == "heap" || Family == "any" ||
+         Family.empty();
+}
+
+std::string releasedWord(const std::string &Family) {
+  return isMemory(Family) ? "freed" : "closed";
+}
+
+/// What releases the family, as the source says it; empty: many may.
+std::string releaserOf(const std::string &Family) {
+  static const std::map<std::string, std::string> Known = {
+      {"new", "delete"},     {"new[]", "delete[]"}, {"heap", "free()"},  {"FILE", "fclose()"},
+      {"popen", "pclose()"}, {"DIR", "closedir()"}, {"mmap", "munmap()"}};
+  const auto At = Known.find(Family);
+  return At == Known.end() ? "" : At->second;
 }
 
 std::string howText(LossKind Kind) {
@@ -64,59 +93,155 @@ std::string exitWord(LossKind Kind) {
 Finding describe(const Program &P, const LostResource &L) {
   const ir::Function &F = P.Functions[L.Function];
   const Span Acquired = spanOf(F, opAt(F, L.Made).Where), Gone = spanOf(F, opAt(F, L.How.At).Where);
-  const std::string Released = isMemory(L.Family) ? "freed" : "closed";
+  const std::string Released = releasedWord(L.Family);
   const bool Replaced = L.How.Kind == LossKind::Replaced;
   Finding Found;
   Found.Where = Replaced ? Gone : Acquired;
-  Found.Subject = F.Symbols[0].Name + ": " + nameOf(F, L);
+  Found.Subject = F.Symbols[0].Name + ": " + nameOf(F, L.Made, L.Callee);
   if (Replaced)
-    Found.Message = quoted(calleeAt(F, L.How.At)) + " overwrites the last name of " +
-                    (L.Made == L.How.At ? "what it is given" : quoted(nameOf(F, L))) +
-                    ", which is lost where it fails";
+    Found.Message =
+        doer(F, L.How.At) + " overwrites the last name of " +
+        (L.Made == L.How.At ? "what it is given" : quoted(nameOf(F, L.Made, L.Callee))) +
+        ", which is lost where it fails";
   else
-    Found.Message = quoted(nameOf(F, L)) + " is " +
+    Found.Message = quoted(nameOf(F, L.Made, L.Callee)) + " is " +
                     (L.EverReleased ? "not " + Released + " on some path" : "never " + Released) +
                     (L.How.Kind == LossKind::Overwritten ? ": its last name is overwritten" : "");
-  Found.Steps.push_back({Acquired, quoted(nameOf(F, L)) + " is made here"});
+  Found.Steps.push_back({Acquired, quoted(nameOf(F, L.Made, L.Callee)) + " is made here"});
   if (L.How.Kind != LossKind::Dropped && Gone)
     Found.Steps.push_back({Gone, howText(L.How.Kind)});
   Found.StepsAreFlow = true;
   Found.Props = {{"family", L.Family},
-                 {"acquire", nameOf(F, L)},
+                 {"acquire", nameOf(F, L.Made, L.Callee)},
                  {"exit", exitWord(L.How.Kind)},
                  {"grade", std::string(L.EverReleased ? "path" : "certain")}};
   return Found;
 }
 
-} // namespace
+/// The name of the variable or the function whose address an operation gets, or made.
+std::string addressed(const ir::Function &F, const ir::Op &Op) {
+  for (const ir::Value &V : Op.Values)
+    if (V.Kind == ir::ValueKind::Address) {
+      const ir::Path &P = F.Paths[V.Index];
+      return P.Base == ir::BaseKind::Variable ? F.Variables[P.Index].Name : F.Symbols[P.Index].Name;
+    }
+  return "";
+}
 
-void reportLosses(CheckContext &Context, std::initializer_list<LossKind> Kinds) {
+std::string messageOf(const ir::Function &F, const WronglyReleased &W) {
+  const std::string By = doer(F, W.How.Second.At);
+  const bool IsMade = W.Made && W.How.What != ReleaseFault::NotOwned;
+  const std::string Name = IsMade ? nameOf(F, *W.Made, W.Callee) : "";
+  switch (W.How.What) {
+  case ReleaseFault::Twice:
+    return W.Made ? quoted(Name) + " is " + releasedWord(W.Family) + " a second time"
+                  : By + " releases what was released before";
+  case ReleaseFault::Mismatched: {
+    const std::string Right = releaserOf(W.Family);
+    return quoted(Name) + " is released by " + By +
+           (Right.empty() ? ", which is for something else" : ", not by " + quoted(Right));
+  }
+  case ReleaseFault::NotOwned: {
+    const std::string Of = addressed(F, opAt(F, W.Made ? *W.Made : W.How.Second.At));
+    return By + " is given the address of " + quoted(Of) + ", which nobody allocated";
+  }
+  }
+  return "";
+}
+
+std::string faultWord(ReleaseFault Fault) {
+  switch (Fault) {
+  case ReleaseFault::Twice:
+    return "twice";
+  case ReleaseFault::Mismatched:
+    return "mismatch";
+  case ReleaseFault::NotOwned:
+    return "not-owned";
+  }
+  return "";
+}
+
+Finding describe(const Program &P, const WronglyReleased &W) {
+  const ir::Function &F = P.Functions[W.Function];
+  Finding Found;
+  Found.Where = spanOf(F, opAt(F, W.How.Second.At).Where);
+  Found.Subject = F.Symbols[0].Name + ": " + doer(F, W.How.Second.At);
+  Found.Message = messageOf(F, W);
+  if (W.Made)
+    Found.Steps.push_back({spanOf(F, opAt(F, *W.Made).Where),
+                           W.How.What == ReleaseFault::NotOwned
+                               ? "its address is taken here"
+                               : quoted(nameOf(F, *W.Made, W.Callee)) + " is made here"});
+  if (W.How.First)
+    Found.Steps.push_back({spanOf(F, opAt(F, *W.How.First).Where), "it is released here first"});
+  Found.Steps.push_back({Found.Where, doer(F, W.How.Second.At) + " releases it here"});
+  Found.StepsAreFlow = true;
+  Found.Props = {{"family", W.Family},
+                 {"releasedAs", W.How.Second.Family},
+                 {"exit", faultWord(W.How.What)},
+                 {"grade", std::string("path")}};
+  return Found;
+}
+
+/// Faults at one place of one body, of one kind.
+struct FaultKey {
+  Span Function;
+  ir::Place Told;
+  std::string Family;
+
+  auto operator<=>(const FaultKey &) const = default;
+};
+
+/// Reports each fault once, and only where all bodies of its place have it.
+template <class Fault>
+void reportAll(CheckContext &Context,
+               const std::vector<std::pair<FaultKey, const Fault *>> &Faults) {
   const Program &P = Context.program();
   std::map<Span, std::size_t> Bodies;
   for (const ir::Function &F : P.Functions)
     ++Bodies[F.Where];
   struct Group {
-    const LostResource *First = nullptr;
-    std::size_t Count = 0;
+    const Fault *First = nullptr;
+    std::set<std::size_t> Functions;
   };
-  std::map<std::tuple<Span, ir::Place, std::string>, Group> Groups;
-  for (const LostResource &L : Context.solved().lost()) {
-    if (std::find(Kinds.begin(), Kinds.end(), L.How.Kind) == Kinds.end())
-      continue;
-    const ir::Function &F = P.Functions[L.Function];
-    // What one call loses in several ways is one finding, where it is told at that call.
-    const OpPlace Told = L.How.Kind == LossKind::Replaced ? L.How.At : L.Made;
-    Group &G = Groups[{F.Where, opAt(F, Told).Where, L.Family}];
-    if (!G.First || G.First->Function != L.Function)
-      ++G.Count;
+  std::map<FaultKey, Group> Groups;
+  for (const auto &[Key, One] : Faults) {
+    Group &G = Groups[Key];
+    G.Functions.insert(One->Function);
     if (!G.First)
-      G.First = &L;
+      G.First = One;
   }
   for (const auto &[Key, G] : Groups)
-    if (G.Count == Bodies[std::get<Span>(Key)])
+    if (G.Functions.size() == Bodies[Key.Function])
       Context.report(describe(P, *G.First));
     else
       Context.silent("not in each instance or unit");
+}
+
+} // namespace
+
+void reportLosses(CheckContext &Context, std::initializer_list<LossKind> Kinds) {
+  std::vector<std::pair<FaultKey, const LostResource *>> All;
+  for (const LostResource &L : Context.solved().resourceFaults().Lost) {
+    if (std::find(Kinds.begin(), Kinds.end(), L.How.Kind) == Kinds.end())
+      continue;
+    const ir::Function &F = Context.program().Functions[L.Function];
+    // What one call loses in several ways is one finding, where it is told at that call.
+    const OpPlace Told = L.How.Kind == LossKind::Replaced ? L.How.At : L.Made;
+    All.push_back({{F.Where, opAt(F, Told).Where, L.Family}, &L});
+  }
+  reportAll(Context, All);
+}
+
+void reportWrongReleases(CheckContext &Context, ReleaseFault Fault) {
+  std::vector<std::pair<FaultKey, const WronglyReleased *>> All;
+  for (const WronglyReleased &W : Context.solved().resourceFaults().Wrong) {
+    if (W.How.What != Fault)
+      continue;
+    const ir::Function &F = Context.program().Functions[W.Function];
+    All.push_back({{F.Where, opAt(F, W.How.Second.At).Where, ""}, &W});
+  }
+  reportAll(Context, All);
 }
 
 } // namespace memlint

@@ -13,6 +13,8 @@ class CheckContext;
 /// Reports each loss of these kinds once, at the acquisition; of a body of several units or
 /// instances only where all of them say so.
 void reportLosses(CheckContext &Context, std::initializer_list<LossKind> Kinds);
+/// The same of releases, at the release that is wrong.
+void reportWrongReleases(CheckContext &Context, ReleaseFault Fault);
 
 } // namespace memlint
 

@@ -1,6 +1,7 @@
 #include "analysis/solve/CalleeOutcome.h"
 
 #include <algorithm>
+#include <set>
 
 namespace memlint {
 namespace {
@@ -28,6 +29,15 @@ CaseGuards guardsOf(const std::optional<Guard> &Success, bool Succeeds) {
            Range::of(Success->Compare, Success->Holds == Succeeds, Success->Number.value_or(0))}};
 }
 
+/// What the callee makes; empty: nothing, or more than one thing.
+std::string familyMade(const Summary &What) {
+  std::set<std::string> All;
+  for (const Effect &E : What.Effects)
+    if (E.Kind == EffectKind::Copy && E.From.Kind == SlotKind::Fresh)
+      All.insert(E.From.Word);
+  return All.size() == 1 ? *All.begin() : "";
+}
+
 bool hasOwner(const Slot &S) {
   return std::any_of(S.Steps.begin(), S.Steps.end(), [](const SlotStep &Step) {
     return Step.Kind != ir::StepKind::Deref &&
@@ -36,6 +46,15 @@ bool hasOwner(const Slot &S) {
 }
 
 } // namespace
+
+ResourceForm formOf(std::string_view HandleFamily) {
+  return HandleFamily == "fd" ? ResourceForm::Descriptor : ResourceForm::Other;
+}
+
+bool fits(std::string_view Acquired, std::string_view Released) {
+  auto Any = [](std::string_view F) { return F.empty() || F == "any"; };
+  return Any(Acquired) || Any(Released) || Acquired == Released;
+}
 
 std::optional<std::vector<Outcome>>
 outcomesOf(const Summary &What, const std::optional<Guard> &Success, const Slot &Of) {
@@ -62,7 +81,11 @@ outcomesOf(const Summary &What, const std::optional<Guard> &Success, const Slot 
         break;
       }
       Then.As = Outcome::End::Released;
-      Renewed |= E.Kind == EffectKind::Renew;
+      Then.Family = E.From.Word;
+      if (E.Kind == EffectKind::Renew) {
+        Renewed = true;
+        Then.Family = familyMade(What);
+      }
       break;
     case EffectKind::Copy:
       if (!Itself || E.Sure != Lane::Known)
@@ -81,11 +104,10 @@ outcomesOf(const Summary &What, const std::optional<Guard> &Success, const Slot 
   if (!Released)
     return std::vector{Then};
   Then.Also.clear();
-  Then.Forgets.reset();
   Then.If = guardsOf(Success, true);
   std::vector<Outcome> All{Then};
   if (Success)
-    All.push_back({Outcome::End::Kept, guardsOf(Success, false), {}, {}});
+    All.push_back({Outcome::End::Kept, guardsOf(Success, false), {}, {}, {}, true, true});
   return All;
 }
 

@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace memlint {
@@ -24,12 +25,22 @@ struct CaseGuard {
 /// All of them hold; none: in every case.
 using CaseGuards = std::vector<CaseGuard>;
 
+/// What a resource is to the program.
+enum class ResourceForm : std::uint8_t {
+  Pointer,    // null is none
+  Descriptor, // a number; up to 2 are the standard ones, which nobody has to close
+  Other       // another number, or an object in place: any value may be one
+};
+
 struct Outcome {
   enum class End : std::uint8_t { Kept, Released, Escaped };
   End As = End::Kept;
   CaseGuards If;
   std::vector<Slot> Also;          // places that hold it then, too
-  std::optional<LossKind> Forgets; // where it is kept: the place holds it no more
+  std::optional<LossKind> Forgets; // the place holds something else then
+  std::string Family;              // where it is released: as what; see `fits`
+  bool Sure = true;                // where it is released: or it may have been
+  bool OfAny = true;               // or that depends on which address it is
 
   auto operator<=>(const Outcome &) const = default;
 };
@@ -40,10 +51,17 @@ struct Made {
   std::string Family;
   CaseGuards If;
   std::optional<CaseGuards> Or; // holds where nothing was made; none: it always is
-  bool IsNumber = false;        // 0 is one like others
+  ResourceForm Form = ResourceForm::Pointer;
+  bool IsAddress = false; // of what nobody acquired: releasing it is wrong
 
   auto operator<=>(const Made &) const = default;
 };
+
+/// The form of what models call a handle.
+ResourceForm formOf(std::string_view HandleFamily);
+/// Whether what was acquired as one family may be released as another. Who does not know says
+/// nothing, or `any`.
+bool fits(std::string_view Acquired, std::string_view Released);
 
 /// What a model says of the slot; nothing: it cannot be followed from there on.
 std::optional<std::vector<Outcome>> outcomesOf(const Summary &What,

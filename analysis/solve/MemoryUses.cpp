@@ -52,6 +52,16 @@ bool NameSet::meets(const NameSet &Other) const {
   return false;
 }
 
+namespace {
+
+bool writesArgument(const Summary *S) {
+  return std::any_of(S->Effects.begin(), S->Effects.end(), [](const Effect &E) {
+    return E.Kind == EffectKind::Copy && E.To.Kind == SlotKind::Argument;
+  });
+}
+
+} // namespace
+
 MemoryUses::MemoryUses(std::span<const ir::Function> Functions, const Callees &Known) {
   name(Pointed);
   for (const ir::Function &F : Functions)
@@ -69,6 +79,7 @@ MemoryUses::MemoryUses(std::span<const ir::Function> Functions, const Callees &K
         All.Reads.add(Part.Reads);
         All.Writes.add(Part.Writes);
         All.IsWhole &= Part.IsWhole;
+        All.WritesUnnamed |= Part.WritesUnnamed;
       };
       Add(Uses[I]);
       for (std::size_t Callee : Edges[I])
@@ -137,6 +148,7 @@ void MemoryUses::read(const ir::Function &F, MemoryUse &Use, std::vector<std::si
         continue;
       }
       const auto Of = Known.of(F, Op);
+      Use.WritesUnnamed |= std::any_of(Of.begin(), Of.end(), writesArgument);
       Use.IsWhole &= !Of.empty() && std::all_of(Of.begin(), Of.end(), [](const Summary *S) {
         return S->Known && S->Effects.empty();
       });
@@ -148,6 +160,10 @@ const MemoryUse *MemoryUses::of(const ir::Function &F, const ir::Op &Call) const
     return nullptr;
   const auto Body = Bodies.find(F.Symbols[Call.Callee - 1].Usr);
   return Body == Bodies.end() ? nullptr : &Uses[Body->second];
+}
+
+const MemoryUse &MemoryUses::of(const ir::Function &Body) const {
+  return Uses[Bodies.at(Body.Symbols[0].Usr)];
 }
 
 bool MemoryUses::mayChange(const Terms &In, const ir::Path &P, const NameSet &Written) const {

@@ -31,7 +31,8 @@ private:
 
 struct MemoryUse {
   NameSet Reads, Writes;
-  bool IsWhole = true; // all that it calls was seen, and calls nothing else
+  bool IsWhole = true;        // all that it calls was seen, and calls nothing else
+  bool WritesUnnamed = false; // library code, as memcpy, writes where an argument points
 };
 
 class MemoryUses {
@@ -40,6 +41,8 @@ public:
 
   /// Of what the call runs, where that is known; null: it is not.
   const MemoryUse *of(const ir::Function &F, const ir::Op &Call) const;
+  /// Of a body of the program.
+  const MemoryUse &of(const ir::Function &Body) const;
   /// Whether writing these may change what a path holds.
   bool mayChange(const Terms &In, const ir::Path &P, const NameSet &Written) const;
   /// The field or the global that writing the path writes.

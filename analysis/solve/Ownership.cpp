@@ -5,6 +5,7 @@
 #include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
+#include <functional>
 #include <set>
 
 namespace memlint {
@@ -71,6 +72,12 @@ bool isBesides(const ir::Loops &Loops, OpPlace Release, std::uint32_t Block) {
   return Inner != 0 && !Loops.contains(Inner - 1, Block);
 }
 
+template <class Then> void forEachOp(const ir::Function &F, const Then &Do) {
+  for (std::uint32_t B = 0; B < F.Blocks.size(); ++B)
+    for (std::uint32_t I = 0; I < F.Blocks[B].Ops.size(); ++I)
+      Do(OpPlace{B, I}, F.Blocks[B].Ops[I]);
+}
+
 void makeUnique(std::vector<Outcome> &All) {
   std::sort(All.begin(), All.end());
   All.erase(std::unique(All.begin(), All.end()), All.end());
@@ -101,18 +108,18 @@ const ir::Function *Ownership::bodyOf(const ir::Function &F, const ir::Op &Call)
 
 bool Ownership::mayEndProgram(const ir::Function &F, const ir::Op &Call) const {
   if (!Call.Callee)
-    return false;
+    return Known.of(F, Call).empty();
   const ir::Symbol &S = F.Symbols[Call.Callee - 1];
   return Known.of(F, Call).empty() && !mayRunOverrider(Call, S) && !borrowsWithoutModel(S);
 }
 
 std::optional<std::vector<Outcome>> Ownership::outcomes(const ir::Function &F, const ir::Op &Call,
-                                                        const Slot &Of, bool IsNumber) {
+                                                        const Slot &Of, ResourceForm Form) {
   const ir::Symbol &S = F.Symbols[Call.Callee - 1];
   if (const Model *M = modelOf(F, Call); M && !mayRunOverrider(Call, S))
     return outcomesOf(isMentioned(M->Handles, Of) ? M->Handles : M->What, M->Success, Of);
   if (const ir::Function *Body = bodyOf(F, Call))
-    return outcomesOfBody(*Body, Of, IsNumber);
+    return outcomesOfBody(*Body, Of, Form);
   const std::vector<const Summary *> Any = Known.of(F, Call);
   if (Any.empty())
     return borrowsWithoutModel(S) && !mayRunOverrider(Call, S)
@@ -125,27 +132,28 @@ std::optional<std::vector<Outcome>> Ownership::outcomes(const ir::Function &F, c
 }
 
 std::optional<std::vector<Outcome>> Ownership::outcomesOfBody(const ir::Function &F, const Slot &Of,
-                                                              bool IsNumber) {
-  const auto [At, New] = Given.try_emplace({&F, Of, IsNumber});
+                                                              ResourceForm Form) {
+  const auto [At, New] = Given.try_emplace({&F, Of, Form});
   if (New) { // nothing, while it is asked of itself
-    auto All = readOutcomes(F, Of, IsNumber);
-    return Given[{&F, Of, IsNumber}] = std::move(All);
+    auto All = readOutcomes(F, Of, Form);
+    return Given[{&F, Of, Form}] = std::move(All);
   }
   return At->second;
 }
 
 std::optional<std::vector<Outcome>> Ownership::readOutcomes(const ir::Function &F, const Slot &Of,
-                                                            bool IsNumber) {
+                                                            ResourceForm Form) {
   const Summary *Whole = Known.body(F.Symbols[0].Usr).second;
   ResourceFunction &In = read(F);
   const std::optional<ir::Path> Name = pathIn(In.In, Of);
   if (!Name || !Whole || !Whole->Known || (Whole->Variadic && Of.Index >= Whole->Variadic))
     return std::nullopt;
-  if (!IsNumber && !isMentioned(*Whole, Of))
+  if (Form == ResourceForm::Pointer && !isMentioned(*Whole, Of) &&
+      (Of.Steps.empty() || !Uses.of(F).WritesUnnamed))
     return std::vector<Outcome>{{}};
   if (In.isExposed(*Name) || isWeak(*Name))
     return std::nullopt;
-  const WalkResult Result = ResourceWalk(In, *this).given(*Name, Of.Steps.empty(), IsNumber);
+  const WalkResult Result = ResourceWalk(In, *this).given(*Name, Of.Steps.empty(), Form);
   if (Result.GivenUp || Result.Exits.empty())
     return std::nullopt;
   std::vector<Outcome> All;
@@ -158,18 +166,25 @@ std::optional<std::vector<Outcome>> Ownership::readOutcomes(const ir::Function &
     bool Keeps = Of.Steps.empty();
     for (const ir::Path &Each : Exit.Names) {
       Keeps |= Each == *Name;
-      if (Each != *Name && In.storage(Each) == Storage::Visible)
+      if (O.As == Outcome::End::Kept && Each != *Name && In.storage(Each) == Storage::Visible)
         if (const std::optional<Slot> S = slotOf(In.In, Each))
           O.Also.push_back(*S);
     }
-    if (O.As == Outcome::End::Kept && !Keeps)
+    if (O.As != Outcome::End::Escaped && !Keeps)
       O.Forgets = Exit.How ? Exit.How->Kind : LossKind::Overwritten;
+    if (O.As == Outcome::End::Released)
+      std::tie(O.Family, O.Sure, O.OfAny) =
+          std::tie(Exit.Ended->Family, Exit.Ended->Sure, Exit.Ended->OfAny);
     All.push_back(std::move(O));
   }
   if (std::all_of(All.begin(), All.end(), [&](const Outcome &O) {
-        return O.As == All[0].As && O.Also.empty() && O.Forgets == All[0].Forgets;
-      }))
-    return std::vector{Outcome{All[0].As, {}, {}, All[0].Forgets}}; // in every case
+        return O.As == All[0].As && O.Also.empty() && O.Forgets == All[0].Forgets &&
+               O.Family == All[0].Family && O.Sure == All[0].Sure && O.OfAny == All[0].OfAny;
+      })) {
+    All.resize(1);
+    All[0].If.clear(); // in every case
+    return All;
+  }
   makeUnique(All);
   if (All.size() > MaxCases) {
     for (Outcome &O : All)
@@ -193,8 +208,11 @@ std::vector<CaseGuards> Ownership::answers(const ir::Function &F, const ir::Op &
 
 std::vector<CaseGuards> Ownership::readAnswers(const ir::Function &F, bool OnlyReads) {
   ResourceFunction &In = read(F);
-  const WalkResult Result = ResourceWalk(In, *this).values();
-  if (Result.GivenUp || Result.Exits.size() > MaxCases)
+  WalkResult Result = ResourceWalk(In, *this).values();
+  auto IsSure = [](const Flow &Exit) { return !Exit.Doubtful; };
+  if (std::any_of(Result.Exits.begin(), Result.Exits.end(), IsSure))
+    std::erase_if(Result.Exits, std::not_fn(IsSure)); // they may not come back
+  if (Result.GivenUp || Result.Exits.empty() || Result.Exits.size() > MaxCases)
     return {};
   std::vector<CaseGuards> All;
   for (const Flow &Exit : Result.Exits) {
@@ -202,18 +220,23 @@ std::vector<CaseGuards> Ownership::readAnswers(const ir::Function &F, bool OnlyR
     if (!OnlyReads) // what it writes is not followed here
       std::erase_if(All.back(), [](const CaseGuard &G) { return !G.Subject.Steps.empty(); });
   }
+  CaseGuards Always = All.front();
+  for (const CaseGuards &If : All)
+    Always = inEither(Always, If);
   const bool Tells = std::any_of(All.begin(), All.end(), [](const CaseGuards &If) {
     return std::any_of(If.begin(), If.end(),
                        [](const CaseGuard &G) { return G.Subject.Kind != SlotKind::Result; });
   });
-  return Tells ? All : std::vector<CaseGuards>();
+  return Tells || !Always.empty() ? All : std::vector<CaseGuards>();
 }
 
 std::vector<Made> Ownership::madeAt(const ir::Function &F, const ir::Op &Op) {
   if (Op.Kind == ir::OpKind::Copy && !Op.Values.empty() &&
       Op.Values[0].Kind == ir::ValueKind::Site) {
     const ir::Site &S = F.Sites[Op.Values[0].Index];
-    const std::string Family = S.Form == ir::SiteForm::NewArray ? "new[]" : "new";
+    const std::string Family = S.Flags & ir::ClassNew             ? "any"
+                               : S.Form == ir::SiteForm::NewArray ? "new[]"
+                                                                  : "new";
     return {{Slot{SlotKind::Result, 0, "", {}, false}, Family, {}, std::nullopt}};
   }
   if (Op.Kind != ir::OpKind::Call || !Op.Callee || mayRunOverrider(Op, F.Symbols[Op.Callee - 1]))
@@ -221,7 +244,7 @@ std::vector<Made> Ownership::madeAt(const ir::Function &F, const ir::Op &Op) {
   if (const Model *M = modelOf(F, Op)) {
     std::vector<Made> All = madeBy(M->What, M->Success);
     for (Made &Handle : madeBy(M->Handles, M->Success)) {
-      Handle.IsNumber = true;
+      Handle.Form = formOf(Handle.Family);
       All.push_back(std::move(Handle));
     }
     return All;
@@ -242,7 +265,8 @@ const Ownership::BodyResources &Ownership::resourcesOf(const ir::Function &F) {
         if (Result.GivenUp)
           continue;
         readMade(read(F), Result.Exits, M, All.ForCallers);
-        readLost(F, {B, I}, M, Result, All.Lost);
+        readLost(F, {B, I}, M, Result, All.Faults.Lost);
+        readWrong(F, OpPlace{B, I}, M, Result, All.Faults.Wrong);
       }
   std::sort(All.ForCallers.begin(), All.ForCallers.end());
   All.ForCallers.erase(std::unique(All.ForCallers.begin(), All.ForCallers.end()),
@@ -269,12 +293,14 @@ void Ownership::readMade(const ResourceFunction &In, const std::vector<Flow> &Ex
         Place = S;
         There = true;
       }
+    if (!There && Exit.Doubtful) // it may not come back
+      continue;
     std::optional<CaseGuards> &Of = There ? Has : HasNot;
     Of = Of ? inEither(*Of, guardsAt(In, Exit)) : guardsAt(In, Exit);
   }
   if (!Has || (HasNot && !areApart(*Has, *HasNot)))
     return; // never, or the caller cannot tell
-  Made M{*Place, What.Family, {}, std::nullopt, What.IsNumber};
+  Made M{*Place, What.Family, {}, std::nullopt, What.Form, false};
   if (HasNot) {
     M.If = std::move(*Has);
     M.Or = std::move(*HasNot);
@@ -299,51 +325,109 @@ void Ownership::readLost(const ir::Function &F, OpPlace At, const Made &What,
                                  [&](OpPlace P) { return isBesides(Loops, P, At.Block); }))
     return;
   const ir::Op &Op = opAt(F, At);
-  To.push_back({static_cast<std::size_t>(&F - Functions.data()), At,
-                Op.Callee ? F.Symbols[Op.Callee - 1].Name : "", What.Family,
+  To.push_back({indexOf(F), At, Op.Callee ? F.Symbols[Op.Callee - 1].Name : "", What.Family,
                 *std::min_element(All.begin(), All.end()), !Result.Releases.empty()});
 }
 
-/// What the caller holds in a place and a call gives back only where it succeeds, as realloc does,
-/// while its result takes that place.
-void Ownership::replaceIn(const ir::Function &F, std::vector<LostResource> &To) {
+void Ownership::readWrong(const ir::Function &F, std::optional<OpPlace> At, const Made &What,
+                          const WalkResult &Result, std::vector<WronglyReleased> &To) {
+  for (const WrongRelease &W : Result.Wrong) {
+    const ir::Op *Op = At ? &opAt(F, *At) : nullptr;
+    To.push_back(
+        {indexOf(F), W, At, Op && Op->Callee ? F.Symbols[Op->Callee - 1].Name : "", What.Family});
+  }
+}
+
+/// What the callee releases the value as, if it does in each case; nothing: it may not.
+std::optional<std::string> Ownership::releases(const ir::Function &F, const ir::Op &Op,
+                                               std::size_t Which) {
+  const auto Form = static_cast<ir::DeleteForm>(Op.Detail);
+  if (Op.Kind == ir::OpKind::Delete && Form != ir::DeleteForm::Destroy)
+    return Form == ir::DeleteForm::Array ? "new[]" : "new";
+  if (Op.Kind != ir::OpKind::Call || !Op.Callee)
+    return std::nullopt;
+  const Slot Of = argumentSlot(Which, hasThis(F, Op));
+  const std::vector<const Summary *> Any = Known.of(F, Op);
+  if (std::none_of(Any.begin(), Any.end(), [&](const Summary *S) {
+        return std::any_of(S->Effects.begin(), S->Effects.end(), [&](const Effect &E) {
+          return E.Kind == EffectKind::Release && E.From.Kind == Of.Kind &&
+                 E.From.Index == Of.Index && E.From.Steps.empty();
+        });
+      }))
+    return std::nullopt;
+  const auto Cases = outcomes(F, Op, Of, ResourceForm::Pointer);
+  if (!Cases || Cases->empty() || std::any_of(Cases->begin(), Cases->end(), [](const Outcome &O) {
+        return O.As != Outcome::End::Released || !O.Sure || !O.OfAny;
+      }))
+    return std::nullopt;
+  return Cases->front().Family;
+}
+
+/// Addresses of what lives by itself, which are released all the same.
+void Ownership::followAddresses(const ir::Function &F, std::vector<WronglyReleased> &To) {
+  auto IsAddress = [&](const ir::Value &V) {
+    return V.Kind == ir::ValueKind::Address &&
+           std::none_of(F.Paths[V.Index].Steps.begin(), F.Paths[V.Index].Steps.end(),
+                        [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
+  };
+  bool Releases = false;
+  forEachOp(F, [&](OpPlace At, const ir::Op &Op) {
+    for (std::size_t I = 0; I < Op.Values.size(); ++I)
+      if (Op.Kind != ir::OpKind::Copy)
+        if (const auto Family = releases(F, Op, I)) {
+          Releases = true;
+          if (IsAddress(Op.Values[I]))
+            To.push_back(
+                {indexOf(F), {ReleaseFault::NotOwned, {At, *Family, true, true}, {}}, {}, "", ""});
+        }
+  });
+  if (!Releases)
+    return;
+  const Made Address{
+      Slot{SlotKind::Result, 0, "", {}, false}, "", {}, std::nullopt, ResourceForm::Pointer, true};
+  forEachOp(F, [&](OpPlace At, const ir::Op &Op) {
+    if (Op.Kind == ir::OpKind::Copy && IsAddress(Op.Values[0]))
+      readWrong(F, At, Address, ResourceWalk(read(F), *this).made(At, Address), To);
+  });
+}
+
+/// What the caller holds in a place: it is released twice, or a call gives it back only where it
+/// succeeds, as realloc does, while its result takes that place.
+void Ownership::followGiven(const ir::Function &F, ResourceFaults &To) {
+  const Summary *Whole = Known.body(F.Symbols[0].Usr).second;
   std::set<ir::Path> Asked;
-  for (const ir::Block &B : F.Blocks)
-    for (const ir::Op &Op : B.Ops)
-      if (const ir::Path *P = renewed(F, Op);
-          P && read(F).storage(*P) == Storage::Visible && Asked.insert(*P).second)
-        for (const Flow &Exit : ResourceWalk(read(F), *this).given(*P, false, false).Exits)
-          if (Exit.State == Holding::Lost && Exit.How->Kind == LossKind::Replaced) {
-            const ir::Op &Call = opAt(F, Exit.How->At);
-            To.push_back({static_cast<std::size_t>(&F - Functions.data()), Exit.How->At,
-                          F.Symbols[Call.Callee - 1].Name, "heap", *Exit.How, true});
-            break;
-          }
+  for (const Effect &E : Whole ? Whole->Effects : std::vector<Effect>()) {
+    if ((E.Kind != EffectKind::Release && E.Kind != EffectKind::Renew) || E.From.Address)
+      continue;
+    const std::optional<ir::Path> P = pathIn(read(F).In, E.From);
+    if (!P || isWeak(*P) || read(F).isExposed(*P) || !Asked.insert(*P).second)
+      continue;
+    const WalkResult Result =
+        ResourceWalk(read(F), *this).given(*P, P->Steps.empty(), ResourceForm::Pointer);
+    if (Result.GivenUp)
+      continue;
+    readWrong(F, {}, {}, Result, To.Wrong);
+    const auto Lost = std::find_if(Result.Exits.begin(), Result.Exits.end(), [](const Flow &Exit) {
+      return Exit.State == Holding::Lost && Exit.How->Kind == LossKind::Replaced;
+    });
+    if (Lost != Result.Exits.end()) {
+      const ir::Op &Call = opAt(F, Lost->How->At);
+      To.Lost.push_back(
+          {indexOf(F), Lost->How->At, F.Symbols[Call.Callee - 1].Name, "heap", *Lost->How, true});
+    }
+  }
 }
 
-/// The place whose memory a call renews where it succeeds; null: it does no such thing.
-const ir::Path *Ownership::renewed(const ir::Function &F, const ir::Op &Op) const {
-  if (Op.Kind != ir::OpKind::Call || !Op.Callee || !Op.To)
-    return nullptr;
-  const Model *M = modelOf(F, Op);
-  if (!M || !M->Success)
-    return nullptr;
-  for (const Effect &E : M->What.Effects)
-    if (const ir::Value *V =
-            E.Kind == EffectKind::Renew && E.Sure == Lane::Known ? valueAt(F, Op, E.From) : nullptr;
-        V && V->Kind == ir::ValueKind::Held)
-      return &F.Paths[V->Index];
-  return nullptr;
-}
-
-std::vector<LostResource> Ownership::lost() {
-  std::vector<LostResource> All;
+ResourceFaults Ownership::faults() {
+  ResourceFaults All;
   for (const ir::Function &F : Functions) {
     if (F.Flags & (NotFollowed | ir::LeftAlone))
       continue;
-    const std::vector<LostResource> &Lost = resourcesOf(F).Lost;
-    All.insert(All.end(), Lost.begin(), Lost.end());
-    replaceIn(F, All);
+    ResourceFaults Here = resourcesOf(F).Faults;
+    followAddresses(F, Here.Wrong);
+    followGiven(F, Here);
+    All.Lost.insert(All.Lost.end(), Here.Lost.begin(), Here.Lost.end());
+    All.Wrong.insert(All.Wrong.end(), Here.Wrong.begin(), Here.Wrong.end());
   }
   return All;
 }

@@ -28,17 +28,32 @@ struct LostResource {
   auto operator<=>(const LostResource &) const = default;
 };
 
+struct WronglyReleased {
+  std::size_t Function = 0; // index into the program's functions
+  WrongRelease How;
+  std::optional<OpPlace> Made; // or nobody knows where
+  std::string Callee;          // as in LostResource
+  std::string Family;
+
+  auto operator<=>(const WronglyReleased &) const = default;
+};
+
+struct ResourceFaults {
+  std::vector<LostResource> Lost;
+  std::vector<WronglyReleased> Wrong;
+};
+
 class Ownership : public ResourceCalls {
 public:
   /// All must outlive it.
   Ownership(std::span<const ir::Function> Functions, const Summaries &Known, const Models &Library)
       : Functions(Functions), Known(Known), Library(Library), Uses(Functions, Known) {}
 
-  /// All that the functions lose, by their order.
-  std::vector<LostResource> lost();
+  /// All that the functions lose and release wrongly, by their order.
+  ResourceFaults faults();
 
   std::optional<std::vector<Outcome>> outcomes(const ir::Function &F, const ir::Op &Call,
-                                               const Slot &Of, bool IsNumber) override;
+                                               const Slot &Of, ResourceForm Form) override;
   std::vector<CaseGuards> answers(const ir::Function &F, const ir::Op &Call) override;
   bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const override;
 
@@ -48,19 +63,25 @@ private:
   /// What a body makes.
   struct BodyResources {
     std::vector<Made> ForCallers;
-    std::vector<LostResource> Lost;
+    ResourceFaults Faults;
   };
   const BodyResources &resourcesOf(const ir::Function &F);
   static void readMade(const ResourceFunction &In, const std::vector<Flow> &Exits, const Made &What,
                        std::vector<Made> &To);
   void readLost(const ir::Function &F, OpPlace At, const Made &What, const WalkResult &Result,
                 std::vector<LostResource> &To);
+  void readWrong(const ir::Function &F, std::optional<OpPlace> At, const Made &What,
+                 const WalkResult &Result, std::vector<WronglyReleased> &To);
+  void followAddresses(const ir::Function &F, std::vector<WronglyReleased> &To);
+  void followGiven(const ir::Function &F, ResourceFaults &To);
+  std::optional<std::string> releases(const ir::Function &F, const ir::Op &Op, std::size_t Which);
   std::optional<std::vector<Outcome>> outcomesOfBody(const ir::Function &F, const Slot &Of,
-                                                     bool IsNumber);
+                                                     ResourceForm Form);
   std::optional<std::vector<Outcome>> readOutcomes(const ir::Function &F, const Slot &Of,
-                                                   bool IsNumber);
-  void replaceIn(const ir::Function &F, std::vector<LostResource> &To);
-  const ir::Path *renewed(const ir::Function &F, const ir::Op &Op) const;
+                                                   ResourceForm Form);
+  std::size_t indexOf(const ir::Function &F) const {
+    return static_cast<std::size_t>(&F - Functions.data());
+  }
   const Model *modelOf(const ir::Function &F, const ir::Op &Call) const;
   const ir::Function *bodyOf(const ir::Function &F, const ir::Op &Call) const;
   ResourceFunction &read(const ir::Function &F);
@@ -70,7 +91,9 @@ private:
   const Models &Library;
   const MemoryUses Uses;
   std::map<const ir::Function *, std::unique_ptr<ResourceFunction>> Read;
-  std::map<std::tuple<const ir::Function *, Slot, bool>, std::optional<std::vector<Outcome>>> Given;
+  std::map<std::tuple<const ir::Function *, Slot, ResourceForm>,
+           std::optional<std::vector<Outcome>>>
+      Given;
   std::map<const ir::Function *, BodyResources> OfBodies;
   std::map<const ir::Function *, std::vector<CaseGuards>> Answers;
 };

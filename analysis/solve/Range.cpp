@@ -96,4 +96,10 @@ void Range::closeGaps() {
   }
 }
 
+Range Range::next() const {
+  if (Parts.empty() || Parts.front().First < 0)
+    return {};
+  return atLeast(1);
+}
+
 } // namespace memlint

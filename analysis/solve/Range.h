@@ -28,6 +28,9 @@ public:
   bool contains(const Range &Other) const { return Other.meet(*this) == Other; }
   /// What is in both.
   Range meet(const Range &Other) const;
+  /// What a number in it may be when it was incremented: coarser than that where it would grow
+  /// without end. Overflow does not happen.
+  Range next() const;
   /// What is in either; beyond `MaxParts` intervals, what lies between those that are closest too.
   Range join(const Range &Other) const;
 

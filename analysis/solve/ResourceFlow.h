@@ -38,16 +38,28 @@ struct Loss {
   auto operator<=>(const Loss &) const = default;
 };
 
+/// Where a resource was released, and as what.
+struct Ending {
+  OpPlace At;
+  std::string Family; // see `fits`
+  bool Sure = true;   // or the callee may not have done it
+  bool OfAny = true;  // or that depends on which address it is
+
+  auto operator<=>(const Ending &) const = default;
+};
+
 struct Flow {
   Holding State = Holding::Not;
-  std::vector<ir::Path> Names; // sorted; all hold it
+  std::vector<ir::Path> Names; // sorted; all hold it, or what was released
   bool Named = false;          // temporaries count as names only before a variable held it
   std::optional<Loss> How;     // where Lost
   std::optional<OpPlace> Kept; // the last call that could have released it
+  std::optional<Ending> Ended; // where Released
   ValueFacts Facts;
   /// What was known apart of ways that are one now, while it was held.
   std::set<Term> Merged;
   std::set<Term> Unseen; // what functions returned that other units may have
+  bool Failed = false;   // it was not made where it is made
   bool Doubtful = false; // a condition asked for any of these: it may not come this way
 };
 

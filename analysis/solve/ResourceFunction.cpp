@@ -77,6 +77,12 @@ void ResourceFunction::readMentioned() {
   }
 }
 
+bool ResourceFunction::comparesAddresses() const {
+  return std::any_of(F.Conditions.begin(), F.Conditions.end(), [](const ir::Condition &C) {
+    return C.Left.Kind == ir::ValueKind::Address || C.Right.Kind == ir::ValueKind::Address;
+  });
+}
+
 bool ResourceFunction::isDead(Term T, std::uint32_t Block) const {
   if (T.IsOpaque)
     return !Terms::isAdded(T) && !Mentioned[Block].contains(T);
@@ -134,6 +140,11 @@ void ResourceFunction::forgetAfter(ValueFacts &Facts, const ir::Op &Call) const 
       return Each.second.Value == T && Each.second.Uses->Reads.meets(Use->Writes);
     });
   });
+}
+
+bool ResourceFunction::mayWrite(const ir::Op &Call, const ir::Path &P) const {
+  const MemoryUse *Use = Uses.of(F, Call);
+  return Use && (Use->WritesUnnamed || Uses.mayChange(In, P, Use->Writes));
 }
 
 Storage ResourceFunction::storage(const ir::Path &P) const {

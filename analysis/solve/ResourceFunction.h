@@ -36,8 +36,12 @@ public:
   /// A place was written, or a call may have written some.
   void forget(ValueFacts &Facts, const ir::Path &Written) const;
   void forgetAfter(ValueFacts &Facts, const ir::Op &Call) const;
+  /// Whether the callee, or what it calls, may write what the path holds: of bodies that are seen.
+  bool mayWrite(const ir::Op &Call, const ir::Path &P) const;
   /// What stands for all calls that give the same, as long as nothing is written that they read.
   std::optional<Term> repeated(const ir::Op &Call) const;
+  /// Whether a condition compares something with the address of an object.
+  bool comparesAddresses() const;
   /// Whether nothing from the block on asks for it, but the caller.
   bool isDead(Term T, std::uint32_t Block) const;
 

@@ -15,7 +15,8 @@ constexpr int MaxVisits = 64;
 
 bool sameKey(const Flow &A, const Flow &B, Term Returned) {
   return A.State == B.State && A.Names == B.Names && A.Named == B.Named && A.How == B.How &&
-         A.Doubtful == B.Doubtful && A.Facts.rangeOf(Returned) == B.Facts.rangeOf(Returned);
+         A.Doubtful == B.Doubtful && A.Failed == B.Failed &&
+         A.Facts.rangeOf(Returned) == B.Facts.rangeOf(Returned);
 }
 
 ir::Path resultPath() { return {ir::BaseKind::Result, 0, {}}; }
@@ -33,13 +34,13 @@ WalkResult ResourceWalk::made(OpPlace At, const Made &Which) {
   return run({});
 }
 
-WalkResult ResourceWalk::given(const ir::Path &Name, bool Value, bool IsNumber) {
+WalkResult ResourceWalk::given(const ir::Path &Name, bool Value, ResourceForm Form) {
   ByValue = Value;
   Flow Start;
   Start.State = Holding::Held;
   Start.Names = {Name};
   Start.Named = true;
-  What.IsNumber = IsNumber;
+  What.Form = Form;
   Start.Facts.limit(R.In, R.In.of(Name), held());
   return run(std::move(Start));
 }
@@ -100,7 +101,7 @@ void ResourceWalk::visit(std::uint32_t Block) {
       continue;
     const ir::Condition *C = E.Condition ? &F.Conditions[E.Condition - 1] : nullptr;
     for (Flow Next : Now) {
-      if (C && (!Next.Facts.assume(R.In, *C, E.Holds) || (E.Holds && isOther(*C, Next))))
+      if (C && (!Next.Facts.assume(R.In, *C, E.Holds) || (isOther(*C, E.Holds, Next))))
         continue;
       if (C)
         doubt(*C, Next);
@@ -114,7 +115,8 @@ void ResourceWalk::doubt(const ir::Condition &C, Flow &Now) const {
   for (const ir::Value *V : {&C.Left, &C.Right})
     if (const std::optional<Term> T = R.In.of(*V))
       Now.Doubtful |=
-          Now.Unseen.contains(*T) || (Now.State == Holding::Held && Now.Merged.contains(*T));
+          Now.Unseen.contains(*T) ||
+          ((Now.State == Holding::Held || !Now.Names.empty()) && Now.Merged.contains(*T));
 }
 
 /// Adds a way to those that are there; false where they knew it already. Ways that differ in more
@@ -154,6 +156,12 @@ void ResourceWalk::mergeInto(Flow &There, const Flow &With) {
     There.Merged.merge(Lost);
   if (There.Kept != With.Kept)
     There.Kept.reset();
+  if (There.Ended && With.Ended) {
+    There.Ended->Sure &= With.Ended->Sure;
+    There.Ended->OfAny &= With.Ended->OfAny;
+    if (There.Ended->Family != With.Ended->Family)
+      There.Ended->Family.clear();
+  }
 }
 
 void ResourceWalk::merge(std::uint32_t Block, Flow With) {
@@ -161,6 +169,8 @@ void ResourceWalk::merge(std::uint32_t Block, Flow With) {
     auto Dead = [&](Term T) { return R.isDead(T, Block); };
     With.Facts.forget(Dead);
     std::erase_if(With.Merged, Dead);
+    if (With.State == Holding::Released)
+      std::erase_if(With.Names, [&](const ir::Path &Name) { return Dead(R.In.of(Name)); });
   }
   if (join(In[Block], std::move(With)))
     Work.insert(Block);
@@ -206,19 +216,21 @@ void ResourceWalk::makeAt(OpPlace At, Flow Now, std::vector<Flow> &Then) {
     write(At, Now, F.Paths[Op.To - 1], LossKind::Overwritten);
   if (What.Or) {
     Flow Failed = Now;
+    Failed.Failed = true;
     if (guard(Op, *What.Or, Failed))
       Then.push_back(std::move(Failed));
   }
   if (!guard(Op, What.If, Now))
     return;
-  if (What.IsNumber && To && !isWeak(*To)) {
+  if (What.Form == ResourceForm::Descriptor && To && !isWeak(*To)) {
     Flow Standard = Now;
     if (Standard.Facts.limit(R.In, R.In.of(*To), Range::between(0, 2)))
       Then.push_back(std::move(Standard));
   }
   Now.State = Holding::Held;
   if (What.To.Kind == SlotKind::Result && !Op.To) {
-    Now.State = What.IsNumber ? Holding::Not : Holding::Lost; // where its number is known before
+    Now.State = What.Form == ResourceForm::Descriptor ? Holding::Not // its number is known before
+                                                      : Holding::Lost;
     Now.How = Loss{LossKind::Dropped, At};
     return Then.push_back(std::move(Now));
   }
@@ -230,13 +242,31 @@ void ResourceWalk::makeAt(OpPlace At, Flow Now, std::vector<Flow> &Then) {
     Then.push_back(std::move(Now));
 }
 
-/// What there is is not null. Descriptors up to 2 are the standard ones, which nobody has to close.
-Range ResourceWalk::held() const { return What.IsNumber ? Range::atLeast(3) : Range::allBut(0); }
+Range ResourceWalk::held() const {
+  switch (What.Form) {
+  case ResourceForm::Pointer:
+    return Range::allBut(0);
+  case ResourceForm::Descriptor:
+    return Range::atLeast(3);
+  case ResourceForm::Other:
+    return {};
+  }
+  return {};
+}
 
-/// Whether what the condition compares is the resource and something else: nothing but its names
-/// holds it.
-bool ResourceWalk::isOther(const ir::Condition &C, const Flow &Now) const {
+/// Whether what the condition compares is the resource and something else, and it says that they
+/// are the same: nothing but its names holds it. Or the other way round, of an address.
+bool ResourceWalk::isOther(const ir::Condition &C, bool Holds, const Flow &Now) const {
   if (C.Compare != ir::Comparison::Equal || Now.State != Holding::Held)
+    return false;
+  if (What.IsAddress) {
+    const ir::Value &Address = opAt(F, *MadeAt).Values[0];
+    auto Is = [&](const ir::Value &A, const ir::Value &B) {
+      return relation(A, Now).As == Role::Itself && A.Kind == ir::ValueKind::Held && B == Address;
+    };
+    return !Holds && (Is(C.Left, C.Right) || Is(C.Right, C.Left));
+  }
+  if (!Holds)
     return false;
   auto Is = [&](const ir::Value &A, const ir::Value &B) {
     return relation(A, Now).As == Role::Itself && A.Kind == ir::ValueKind::Held &&
@@ -275,7 +305,7 @@ ResourceWalk::Relation ResourceWalk::relation(const ir::Value &V, const Flow &No
                                  Name.Steps.end());
       if (V.Kind == ir::ValueKind::Address)
         return {Role::HolderAddress, std::move(Rest)};
-      if (!Rest.empty())
+      if (!Rest.empty() && V.Kind == ir::ValueKind::Held)
         return {Role::Holder, std::move(Rest)};
       return {V.Kind == ir::ValueKind::Held ? Role::Itself : Role::Inside, {}};
     }
@@ -331,7 +361,8 @@ void ResourceWalk::copy(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   const ir::Op &Op = opAt(F, At);
   const ir::Path &To = F.Paths[Op.To - 1];
   const ir::Value V = Op.Values.empty() ? ir::Value{} : Op.Values[0];
-  const Range Of = Now.Facts.rangeOf(R.In, V);
+  const bool Counts = V.Kind == ir::ValueKind::Shifted && F.Paths[V.Index] == To;
+  const Range Of = Counts ? Now.Facts.rangeOf(R.In.of(To)).next() : Now.Facts.rangeOf(R.In, V);
   LossKind As = LossKind::Overwritten;
   if (Now.State == Holding::Held) {
     const Relation Is = relation(V, Now);
@@ -358,212 +389,6 @@ void ResourceWalk::copy(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   if (const std::optional<Term> From = R.In.of(V); From && !isWeak(To))
     equate(Now, R.In.of(To), *From);
   Then.push_back(std::move(Now));
-}
-
-/// False where the case cannot be: what the call was given, or what is known, contradicts it.
-bool ResourceWalk::guard(const ir::Op &Op, const CaseGuards &If, Flow &Now) {
-  return std::all_of(If.begin(), If.end(), [&](const CaseGuard &G) {
-    const ir::Value *V = valueAt(F, Op, G.Subject);
-    if (const std::optional<std::int64_t> Number = V ? numberOf(*V) : std::nullopt)
-      return G.Of.contains(*Number);
-    const std::optional<ir::Path> P = pathAt(R.In, Op, G.Subject);
-    return !P || isWeak(*P) || Now.Facts.limit(R.In, R.In.of(*P), G.Of);
-  });
-}
-
-/// The places of the call by which the callee gets the resource, or gets at it.
-std::vector<Slot> ResourceWalk::slotsOf(const ir::Op &Call, const Flow &Now, bool &Lost) const {
-  std::vector<Slot> All;
-  for (std::size_t I = 0; I < Call.Values.size(); ++I) {
-    const Relation Is = relation(Call.Values[I], Now);
-    if (Is.As == Role::None)
-      continue;
-    Lost |= !Call.Callee;
-    Slot S = argumentSlot(I, hasThis(F, Call));
-    if (Is.As == Role::HolderAddress)
-      S.Steps.push_back({ir::StepKind::Deref, {}});
-    for (SlotStep &Step : slotSteps(R.In, Is.Rest))
-      S.Steps.push_back(std::move(Step));
-    All.push_back(std::move(S));
-  }
-  return All;
-}
-
-void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
-  const ir::Op &Op = opAt(F, At);
-  if (Now.State == Holding::Held && Calls.mayEndProgram(F, Op))
-    escape(Now);
-  R.forgetAfter(Now.Facts, Op);
-  if (Now.State == Holding::Held) {
-    bool Lost = false;
-    const std::vector<Slot> Slots = slotsOf(Op, Now, Lost);
-    if (Lost || Slots.size() > 1)
-      escape(Now);
-    else if (!Slots.empty())
-      return splitByOutcome(At, Now, Slots[0], Then);
-  }
-  if (Op.To)
-    write(At, Now, F.Paths[Op.To - 1], LossKind::Overwritten);
-  if (Op.To && Calls.mayEndProgram(F, Op))
-    Now.Unseen.insert(R.In.of(F.Paths[Op.To - 1]));
-  if (takeRepeated(Op, Now))
-    splitByAnswer(Op, std::move(Now), Then);
-}
-
-void ResourceWalk::splitByAnswer(const ir::Op &Call, Flow Now, std::vector<Flow> &Then) {
-  const bool Asks = (Call.To && R.In.matters(R.In.of(F.Paths[Call.To - 1]))) ||
-                    std::any_of(Call.Values.begin(), Call.Values.end(),
-                                [](const ir::Value &V) { return numberOf(V).has_value(); });
-  const std::vector<CaseGuards> Cases = Asks ? Calls.answers(F, Call) : std::vector<CaseGuards>();
-  if (Cases.empty())
-    return Then.push_back(std::move(Now));
-  for (const CaseGuards &If : Cases) {
-    Flow Next = Now;
-    if (guard(Call, If, Next))
-      Then.push_back(std::move(Next));
-  }
-}
-
-/// The first one takes what is known of the other.
-void ResourceWalk::equate(Flow &Now, Term To, Term From) const {
-  Now.Facts.equate(R.In, From, To);
-  if (Now.Merged.contains(From))
-    Now.Merged.insert(To);
-  if (Now.Unseen.contains(From))
-    Now.Unseen.insert(To);
-}
-
-/// A function that only reads gives what it gave before.
-bool ResourceWalk::takeRepeated(const ir::Op &Call, Flow &Now) const {
-  const std::optional<Term> Value = R.repeated(Call);
-  if (!Value || isWeak(F.Paths[Call.To - 1]))
-    return true;
-  const Term To = R.In.of(F.Paths[Call.To - 1]);
-  const Range Of = Now.Facts.rangeOf(*Value);
-  equate(Now, To, *Value);
-  return Now.Facts.limit(R.In, To, Of);
-}
-
-void ResourceWalk::splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of,
-                                  std::vector<Flow> &Then) {
-  const ir::Op &Op = opAt(F, At);
-  using End = Outcome::End;
-  const auto Cases = Calls.outcomes(F, Op, Of, What.IsNumber)
-                         .value_or(std::vector<Outcome>{{End::Escaped, {}, {}, {}}});
-  const bool Both = std::any_of(Cases.begin(), Cases.end(),
-                                [](const Outcome &O) { return O.As == End::Released; });
-  // Who cannot tell, or never asks, whether it was taken relies on it.
-  auto Taken = [&](const Outcome &Kept) {
-    return std::any_of(Cases.begin(), Cases.end(), [&](const Outcome &Other) {
-      if (Other.As == End::Kept)
-        return false;
-      const bool Asked = std::any_of(Other.If.begin(), Other.If.end(),
-                                     [&](const CaseGuard &G) { return isAsked(Op, Now, G); });
-      return (Other.As == End::Escaped && !Asked) || !areApart(Op, Now, Kept, Other);
-    });
-  };
-  for (const Outcome &O : Cases) {
-    if (O.As == End::Kept && Taken(O))
-      continue;
-    Flow Next = Now;
-    if (Both && O.As == End::Kept)
-      Next.Kept = At;
-    if (apply(At, O, Of, Next))
-      Then.push_back(std::move(Next));
-  }
-}
-
-/// Whether the caller knows what the guard asks, or some condition of it asks it, too.
-bool ResourceWalk::isAsked(const ir::Op &Op, const Flow &Now, const CaseGuard &G) {
-  if (const ir::Value *V = valueAt(F, Op, G.Subject); V && numberOf(*V))
-    return true;
-  const std::optional<ir::Path> P = pathAt(R.In, Op, G.Subject);
-  if (!P || isWeak(*P))
-    return false;
-  const Term T = R.In.of(*P);
-  return R.In.isCompared(T) || !Now.Facts.rangeOf(T).isAll();
-}
-
-/// Whether the caller can tell the cases from each other. A result tells whoever cares to ask.
-bool ResourceWalk::areApart(const ir::Op &Op, const Flow &Now, const Outcome &A, const Outcome &B) {
-  return std::any_of(A.If.begin(), A.If.end(), [&](const CaseGuard &One) {
-    return std::any_of(B.If.begin(), B.If.end(), [&](const CaseGuard &Other) {
-      return One.Subject == Other.Subject && One.Of.meet(Other.Of).isEmpty() &&
-             (One.Subject.Kind == SlotKind::Result || isAsked(Op, Now, One));
-    });
-  });
-}
-
-bool ResourceWalk::apply(OpPlace At, const Outcome &O, const Slot &Of, Flow &Now) {
-  const ir::Op &Op = opAt(F, At);
-  if (O.As == Outcome::End::Escaped)
-    escape(Now);
-  if (O.As == Outcome::End::Released) {
-    Now.State = Holding::Released;
-    Now.Names.clear();
-  }
-  if (O.Forgets) {
-    const std::optional<ir::Path> Gone = pathAt(R.In, Op, Of);
-    if (!Gone)
-      escape(Now);
-    else
-      forgetNames(At, Now, *Gone, *O.Forgets);
-  }
-  if (Op.To)
-    write(At, Now, F.Paths[Op.To - 1], Now.Kept == At ? LossKind::Replaced : LossKind::Overwritten);
-  for (const Slot &S : O.Also) {
-    if (S.Kind == SlotKind::Result && !Op.To)
-      continue;
-    const std::optional<ir::Path> P = pathAt(R.In, Op, S);
-    if (Now.State != Holding::Held && Now.State != Holding::Lost)
-      break;
-    Now.State = Holding::Held; // by its new name, written in the same breath
-    Now.How.reset();
-    if (!P || !addName(Now, *P))
-      escape(Now);
-    else if (!Now.Facts.limit(R.In, R.In.of(*P), held()))
-      return false;
-  }
-  if (!guard(Op, O.If, Now))
-    return false;
-  if (O.As == Outcome::End::Released)
-    Result.Releases.push_back(At);
-  return true;
-}
-
-void ResourceWalk::remove(OpPlace At, Flow Now, std::vector<Flow> &Then) {
-  const ir::Op &Op = opAt(F, At);
-  const Relation Is = Now.State == Holding::Held ? relation(Op.Values[0], Now) : Relation{};
-  if (Is.As == Role::Itself) {
-    Now.State = Holding::Released;
-    Now.Names.clear();
-    Result.Releases.push_back(At);
-  } else if (Is.As == Role::Holder && Is.Rest[0].Kind == ir::StepKind::Deref) {
-    return removeHolder(At, Now, Is, Then);
-  } else if (Is.As != Role::None) {
-    escape(Now);
-  }
-  Then.push_back(std::move(Now));
-}
-
-/// What the object holds is nobody's when its destructor leaves it alone.
-void ResourceWalk::removeHolder(OpPlace At, const Flow &Now, const Relation &Is,
-                                std::vector<Flow> &Then) {
-  const ir::Op &Op = opAt(F, At);
-  Slot Of = argumentSlot(0, hasThis(F, Op));
-  Of.Steps = slotSteps(R.In, Is.Rest);
-  const auto Cases = Op.Callee ? Calls.outcomes(F, Op, Of, What.IsNumber)
-                               : std::optional(std::vector<Outcome>{{}});
-  ir::Path Object = F.Paths[Op.Values[0].Index];
-  Object.Steps.push_back({ir::StepKind::Deref, 0});
-  for (const Outcome &O :
-       Cases.value_or(std::vector<Outcome>{{Outcome::End::Escaped, {}, {}, {}}})) {
-    Flow Next = Now;
-    if (!apply(At, O, Of, Next))
-      continue;
-    forgetNames(At, Next, Object, LossKind::HolderEnd);
-    Then.push_back(std::move(Next));
-  }
 }
 
 void ResourceWalk::escape(Flow &Now) {

@@ -20,7 +20,7 @@ public:
   /// The cases of what a call does to what the slot holds, a pointer or a number; nothing: it may
   /// do anything.
   virtual std::optional<std::vector<Outcome>> outcomes(const ir::Function &F, const ir::Op &Call,
-                                                       const Slot &Of, bool IsNumber) = 0;
+                                                       const Slot &Of, ResourceForm Form) = 0;
   /// The cases that the result of a call tells apart, of a callee that only reads; none: it does
   /// more, or tells nothing.
   virtual std::vector<CaseGuards> answers(const ir::Function &F, const ir::Op &Call) = 0;
@@ -28,10 +28,26 @@ public:
   virtual bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const = 0;
 };
 
+enum class ReleaseFault : std::uint8_t {
+  Twice,      // it was released before
+  Mismatched, // it was acquired as something else
+  NotOwned    // nobody acquired it
+};
+
+/// A release that should not be, on a way that nothing is known against.
+struct WrongRelease {
+  ReleaseFault What = ReleaseFault::Twice;
+  Ending Second;                // the one that is wrong
+  std::optional<OpPlace> First; // the release before
+
+  auto operator<=>(const WrongRelease &) const = default;
+};
+
 struct WalkResult {
   bool GivenUp = false;    // too many ways
   std::vector<Flow> Exits; // at the normal end of the function
   std::vector<OpPlace> Releases;
+  std::set<WrongRelease> Wrong;
 };
 
 class ResourceWalk {
@@ -42,7 +58,7 @@ public:
   WalkResult made(OpPlace At, const Made &What);
   /// Of a resource that the caller holds in a place. `ByValue`: the caller has it under a name that
   /// is not reached from here, whatever happens to this one.
-  WalkResult given(const ir::Path &Name, bool ByValue, bool IsNumber);
+  WalkResult given(const ir::Path &Name, bool ByValue, ResourceForm Form);
   /// Of none: what is known at the exits.
   WalkResult values() { return run({}); }
 
@@ -68,12 +84,15 @@ private:
   void copy(OpPlace At, Flow Now, std::vector<Flow> &Then);
   void call(OpPlace At, Flow Now, std::vector<Flow> &Then);
   void splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of, std::vector<Flow> &Then);
+  void callAgain(OpPlace At, Flow &Now);
+  bool isTold(const ir::Op &Op, const Flow &Now, const Outcome &O, const std::vector<Outcome> &All);
+  void release(OpPlace At, Flow &Now, const Outcome &As, bool Sure);
   bool takeRepeated(const ir::Op &Call, Flow &Now) const;
   void splitByAnswer(const ir::Op &Call, Flow Now, std::vector<Flow> &Then);
-  bool apply(OpPlace At, const Outcome &O, const Slot &Of, Flow &Now);
+  bool apply(OpPlace At, const Outcome &O, const Slot &Of, bool Sure, Flow &Now);
   void forgetNames(OpPlace At, Flow &Now, const ir::Path &Whole, LossKind As) const;
   void removeHolder(OpPlace At, const Flow &Now, const Relation &Is, std::vector<Flow> &Then);
-  bool isOther(const ir::Condition &C, const Flow &Now) const;
+  bool isOther(const ir::Condition &C, bool Holds, const Flow &Now) const;
   bool follow(const ir::Op &Op, Flow &Now);
   void remove(OpPlace At, Flow Now, std::vector<Flow> &Then);
 

@@ -41,11 +41,11 @@ const Summaries &Solution::summaries() {
   return *Solved;
 }
 
-const std::vector<LostResource> &Solution::lost() {
+const ResourceFaults &Solution::resourceFaults() {
   solve();
-  if (!Lost)
-    Lost = Ownership(P.Functions, *Solved, Library).lost();
-  return *Lost;
+  if (!Faults)
+    Faults = Ownership(P.Functions, *Solved, Library).faults();
+  return *Faults;
 }
 
 std::optional<SummaryCounts> Solution::counts() const {

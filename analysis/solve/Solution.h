@@ -23,8 +23,8 @@ public:
   /// Of all functions, by the function and then as escapesOf() sorts them.
   const std::vector<Verdict> &escapes();
   const Summaries &summaries();
-  /// The resources that functions lose, by the function.
-  const std::vector<LostResource> &lost();
+  /// The resources that functions lose or release wrongly, by the function.
+  const ResourceFaults &resourceFaults();
   /// None where nobody has asked for the solution.
   std::optional<SummaryCounts> counts() const;
 
@@ -36,7 +36,7 @@ private:
   SummaryOptions Options;
   std::vector<Verdict> Escapes;
   std::optional<Summaries> Solved;
-  std::optional<std::vector<LostResource>> Lost;
+  std::optional<ResourceFaults> Faults;
 };
 
 } // namespace memlint

@@ -44,7 +44,7 @@ ByLine lostIn(const std::vector<ir::Function> &Functions, const Models &Library)
   };
   const Summaries Known(Functions, Look);
   ByLine All;
-  for (const LostResource &L : Ownership(Functions, Known, Library).lost()) {
+  for (const LostResource &L : Ownership(Functions, Known, Library).faults().Lost) {
     const ir::Function &F = Functions[L.Function];
     const std::uint32_t Line = opAt(F, L.Made).Where.Line;
     std::string &Text = All[Line];

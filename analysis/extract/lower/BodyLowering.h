@@ -161,6 +161,8 @@ public:
   ir::Path joined(const clang::AbstractConditionalOperator &E);
   void choose(const clang::AbstractConditionalOperator &E);
   void discardLogical(const clang::BinaryOperator &E);
+  std::optional<ir::Value> decided(const clang::BinaryOperator &E);
+  std::optional<ir::Value> truth(const clang::Expr &E);
   void finishTries(const clang::CFG &Graph);
 
   /// While it lives, an expression that Clang gives no elements for is lowered: the default
@@ -230,6 +232,10 @@ private:
   bool mayThrow(const ir::Block &Block) const;
   void chooseAside(const clang::AbstractConditionalOperator &E);
   std::pair<std::uint32_t, std::uint32_t> branchAside(const clang::Expr *Condition);
+  void findConfluences(const clang::CFG &Graph);
+  void setTruth(std::uint32_t Block, const clang::BinaryOperator &Of, bool Holds);
+  std::uint32_t decidedEarly(const clang::CFGBlock &From, const clang::CFGBlock &To, bool Holds);
+  bool decideLast(const clang::CFGBlock &From);
   std::optional<std::pair<std::uint32_t, bool>> compared(const clang::BinaryOperator &E);
   void endExtended(const clang::VarDecl &V, bool Destroys, clang::SourceLocation Where);
   const clang::CXXMethodDecl *exactMethod(const clang::CXXMethodDecl &Method,
@@ -261,7 +267,9 @@ private:
   llvm::DenseMap<const clang::Expr *, ir::Path> Places;
   llvm::DenseMap<const clang::Expr *, Target> Targets;
   llvm::DenseMap<const clang::Expr *, ir::Path> Joined; // the results of conditional operators
-  llvm::DenseSet<const clang::Expr *> Branched;         // conditional operators that the CFG shows
+  llvm::DenseMap<const clang::Expr *, ir::Path> Truths; // those of logical operators
+  llvm::DenseMap<const clang::CFGBlock *, const clang::BinaryOperator *> Confluences;
+  llvm::DenseSet<const clang::Expr *> Branched; // conditional operators that the CFG shows
   llvm::DenseMap<const clang::CXXNewExpr *, ir::Path> NewObjects;
   llvm::DenseMap<const clang::Expr *, const clang::AbstractConditionalOperator *> Arms;
   llvm::DenseMap<const clang::CXXBindTemporaryExpr *, Bound> BoundTemporaries;

@@ -45,7 +45,10 @@ ir::Path BodyLowering::step(const UnaryOperator &E) {
   Opaques.write(E.getSubExpr());
   const QualType Type = E.getSubExpr()->getType();
   if (!isDropped(Type) && !(Type->isIntegralOrEnumerationType() && isWeak(To)))
-    copy(To, Type->isPointerType() ? shifted(Out.held(To)) : Opaques.unlike(),
+    copy(To,
+         Type->isPointerType() || (E.isIncrementOp() && Type->isIntegerType())
+             ? shifted(Out.held(To))
+             : Opaques.unlike(),
          ir::CopyReason::Assign, E.getOperatorLoc());
   return Places[&E] = To;
 }

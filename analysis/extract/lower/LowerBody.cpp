@@ -57,6 +57,7 @@ void BodyLowering::lower(const CFG &Graph, const BodyOutline &Read, const Functi
     BlockIndex[Block] = Block == &Graph.getEntry()  ? 0
                         : Block == &Graph.getExit() ? ir::FunctionBuilder::Exit
                                                     : newBlock();
+  findConfluences(Graph);
   for (const CFGBlock *Block : Order) {
     At = BlockIndex[Block];
     Try = nullptr;

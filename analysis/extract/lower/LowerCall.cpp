@@ -237,6 +237,11 @@ std::optional<ir::Value> BodyLowering::builtin(const CallExpr &E, unsigned Id) {
     return address(E.getArg(0));
   case Builtin::BI__builtin_expect:
   case Builtin::BI__builtin_expect_with_probability:
+    if (!E.getArg(0)->IgnoreParenCasts()->getType()->isPointerType()) { // see condition()
+      effects(E.getArg(0));
+      return Opaques.of(E.getArg(0), Context);
+    }
+    return value(E.getArg(0));
   case Builtin::BI__builtin_assume_aligned:
   case Builtin::BI__builtin_launder:
     return value(E.getArg(0));

@@ -204,11 +204,13 @@ std::optional<std::pair<std::uint32_t, bool>> BodyLowering::condition(const Expr
   }
   if (E->isValueDependent() || E->getType()->isVoidType() || E->getType()->isRecordType())
     return std::nullopt;
-  if (const auto *Binary = dyn_cast<BinaryOperator>(E); Binary && Binary->isComparisonOp())
+  const auto *Binary = dyn_cast<BinaryOperator>(E);
+  const bool Compares = Binary && Binary->isComparisonOp() && !Values.contains(E);
+  if (Compares)
     if (auto Told = compared(*Binary))
       return std::pair(Told->first, Told->second != Flipped);
   ir::Condition Made;
-  Made.Left = isDropped(E->getType()) ? Opaques.of(E, Context) : value(E);
+  Made.Left = Compares || isDropped(E->getType()) ? Opaques.of(E, Context) : value(E);
   if (Made.Left.Kind == ir::ValueKind::Number)
     return std::nullopt;
   Made.Right = E->getType()->isIntegralOrEnumerationType() || isDropped(E->getType())
@@ -252,6 +254,8 @@ void BodyLowering::addEdges(const CFGBlock &Block) {
   const Stmt *Ends = Block.getTerminatorStmt();
   if (const auto *S = dyn_cast_or_null<SwitchStmt>(Ends))
     return addSwitchEdges(Block, *S);
+  if (!Ends && decideLast(Block))
+    return;
   std::optional<std::pair<std::uint32_t, bool>> Told;
   if (Block.succ_size() == 2 && Block.getTerminator().isStmtBranch() &&
       !isa_and_nonnull<CXXTryStmt, DeclStmt, IndirectGotoStmt, AsmStmt>(Ends)) {
@@ -266,7 +270,7 @@ void BodyLowering::addEdges(const CFGBlock &Block) {
     if (To) {
       const bool Thrown =
           isa_and_nonnull<CXXTryStmt>(Ends) && !isa_and_nonnull<CXXCatchStmt>(To->getLabel());
-      const std::uint32_t Target = blockFor(*To);
+      const std::uint32_t Target = decidedEarly(Block, *To, IsFirst);
       Out.at(At).Edges.push_back(
           {Target, Told ? Told->first : 0, !Told || Told->second == IsFirst, Thrown});
     }

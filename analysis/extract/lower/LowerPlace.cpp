@@ -197,7 +197,7 @@ ir::Path BodyLowering::member(ir::Path Object, const FieldDecl &Field) {
         Name = Captured->getName();
     To = Out.field(std::move(To), Name);
   } else if (!Field.getDeclName().isEmpty())
-    To = Out.field(std::move(To), Field.getName());
+    To = Out.field(std::move(To), Unit.Types.fieldName(Field));
   return To;
 }
 

@@ -56,8 +56,12 @@ public:
     switch (E->getOpcode()) {
     case UO_AddrOf:
       return addressOf(*E);
+    case UO_LNot:
+      return compared(E);
     case UO_PostInc:
     case UO_PostDec: {
+      if (E->isIncrementOp() && E->getType()->isIntegerType())
+        return counted(*E);
       const ir::Path To = Body.step(*E);
       return remember(E, E->getType()->isPointerType() ? Body.shifted(Body.Out.held(To))
                                                        : Body.Opaques.unlike());
@@ -85,7 +89,10 @@ public:
       Body.effects(LeftIsPointer ? E->getRHS() : E->getLHS());
       return Body.shifted(Body.value(LeftIsPointer ? E->getLHS() : E->getRHS()));
     }
-    return folded(E);
+    if (E->isLogicalOp())
+      if (const std::optional<ir::Value> Decided = Body.decided(*E))
+        return *Decided;
+    return E->isComparisonOp() ? compared(E) : folded(E);
   }
   ir::Value VisitAbstractConditionalOperator(const AbstractConditionalOperator *E) {
     Body.choose(*E);
@@ -143,6 +150,38 @@ private:
         IsUnsigned ? N.getZExtValue() : static_cast<std::uint64_t>(N.getSExtValue())));
   }
   ir::Value remember(const Expr *E, ir::Value V) { return Body.Values[E] = V; }
+  /// Whether it tells what there is from what there is not: pointers, and numbers below zero.
+  bool isTest(const Expr *E) const {
+    auto IsPointer = [](const Expr *Operand) {
+      return Operand->IgnoreParenImpCasts()->getType()->isPointerType();
+    };
+    if (const auto *Not = dyn_cast<UnaryOperator>(E))
+      return IsPointer(Not->getSubExpr());
+    const auto *Compared = cast<BinaryOperator>(E);
+    if (IsPointer(Compared->getLHS()))
+      return true;
+    const auto With = Compared->getLHS()->getType()->isIntegerType()
+                          ? Compared->getRHS()->getIntegerConstantExpr(Body.Context)
+                          : std::nullopt;
+    return With && (Compared->isRelationalOp() ? With->isZero() : With->isAllOnes());
+  }
+  /// Of what is no branch. A test decides about more than a number, often far from here.
+  ir::Value compared(const Expr *E) {
+    const ir::Value Constant = folded(E);
+    if (Constant.Kind == ir::ValueKind::Number || !E->getType()->isIntegralOrEnumerationType() ||
+        !isTest(E))
+      return Constant;
+    const std::optional<ir::Value> Truth = Body.truth(*E);
+    return Truth ? remember(E, *Truth) : Constant;
+  }
+  /// What a number is before it is incremented.
+  ir::Value counted(const UnaryOperator &E) {
+    const ir::Path Of = Body.place(E.getSubExpr());
+    const ir::Path Before = Body.newTemporary(E.getType(), E.getOperatorLoc());
+    Body.copy(Before, Body.Out.held(Of), ir::CopyReason::Init, E.getOperatorLoc());
+    Body.step(E);
+    return remember(&E, Body.Out.held(Before));
+  }
   ir::Value folded(const Expr *E) {
     if (E->getType()->isIntegralOrEnumerationType() && !E->isValueDependent())
       if (auto Known = E->getIntegerConstantExpr(Body.Context))

@@ -183,4 +183,19 @@ bool UnitTypes::recordHoldsPointers(const RecordDecl &Record) {
                       [this](const FieldDecl *F) { return holdsPointers(F->getType()); });
 }
 
+std::string UnitTypes::fieldName(const FieldDecl &Field) {
+  const auto *Class = dyn_cast<CXXRecordDecl>(Field.getParent());
+  if (!Class || !Class->hasDefinition() || Class->getNumBases() == 0)
+    return Field.getName().str();
+  const auto [At, New] = Hides.try_emplace(&Field, false);
+  if (New)
+    At->second = !Class->forallBases([&](const CXXRecordDecl *Base) {
+      return llvm::none_of(Base->fields(), [&](const FieldDecl *Other) {
+        return Other->getDeclName() == Field.getDeclName();
+      });
+    });
+  return At->second ? nameOf(Context.getCanonicalTagType(Class)) + "::" + Field.getName().str()
+                    : Field.getName().str();
+}
+
 } // namespace memlint

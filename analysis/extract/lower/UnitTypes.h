@@ -32,6 +32,8 @@ public:
   /// Whether an object of the type can hold an address: a pointer, a reference or a class with
   /// some.
   bool holdsPointers(clang::QualType Type);
+  /// What the memory IR calls a field: with its class where a base has one of that name, too.
+  std::string fieldName(const clang::FieldDecl &Field);
 
 private:
   KnownType made(clang::QualType Type);
@@ -44,6 +46,7 @@ private:
   clang::PrintingPolicy Policy;
   llvm::DenseMap<const void *, KnownType> Known;
   llvm::DenseMap<const void *, bool> Holds;
+  llvm::DenseMap<const clang::FieldDecl *, bool> Hides; // one of a base
 };
 
 } // namespace memlint

@@ -118,7 +118,7 @@ void Unneeded::findCounters() {
       Escapes(P);
   forEachOp([&](std::uint32_t, const ir::Op &O) {
     for (const ir::Value &V : O.Values)
-      if (V.Kind == ir::ValueKind::Address || V.Kind == ir::ValueKind::Shifted)
+      if (V.Kind == ir::ValueKind::Address)
         Escapes(F.Paths[V.Index]);
   });
 }
@@ -139,7 +139,8 @@ void Unneeded::readOp(const ir::Op &O) {
     const std::uint32_t From = counterOf(V);
     if (O.Kind == ir::OpKind::Copy && To != None) {
       Counter &Its = Counters[To];
-      const bool Untold = V.Kind == ir::ValueKind::Opaque || V.Kind == ir::ValueKind::Unknown;
+      const bool Untold = V.Kind == ir::ValueKind::Opaque || V.Kind == ir::ValueKind::Unknown ||
+                          V.Kind == ir::ValueKind::Shifted; // incremented
       (Untold ? Its.Opaque : Its.Known) = true;
       if (From != None)
         Its.From.push_back(From);

@@ -1,0 +1,289 @@
+// What calls do on the ways of a resource: the cases of callees, and which of them a caller can
+// tell.
+#include "analysis/ir/PlainValues.h"
+#include "analysis/solve/ResourceWalk.h"
+#include "analysis/solve/SlotPath.h"
+
+#include <algorithm>
+
+namespace memlint {
+
+/// False where the case cannot be: what the call was given, or what is known, contradicts it.
+bool ResourceWalk::guard(const ir::Op &Op, const CaseGuards &If, Flow &Now) {
+  return std::all_of(If.begin(), If.end(), [&](const CaseGuard &G) {
+    const ir::Value *V = valueAt(F, Op, G.Subject);
+    if (const std::optional<std::int64_t> Number = V ? numberOf(*V) : std::nullopt)
+      return G.Of.contains(*Number);
+    const std::optional<ir::Path> P = pathAt(R.In, Op, G.Subject);
+    return !P || isWeak(*P) || Now.Facts.limit(R.In, R.In.of(*P), G.Of);
+  });
+}
+
+/// The places of the call by which the callee gets the resource, or gets at it.
+std::vector<Slot> ResourceWalk::slotsOf(const ir::Op &Call, const Flow &Now, bool &Lost) const {
+  std::vector<Slot> All;
+  for (std::size_t I = 0; I < Call.Values.size(); ++I) {
+    const Relation Is = relation(Call.Values[I], Now);
+    if (Is.As == Role::None)
+      continue;
+    Lost |= !Call.Callee;
+    Slot S = argumentSlot(I, hasThis(F, Call));
+    if (Is.As == Role::HolderAddress)
+      S.Steps.push_back({ir::StepKind::Deref, {}});
+    for (SlotStep &Step : slotSteps(R.In, Is.Rest))
+      S.Steps.push_back(std::move(Step));
+    All.push_back(std::move(S));
+  }
+  return All;
+}
+
+void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
+  const ir::Op &Op = opAt(F, At);
+  const bool MayEnd = Calls.mayEndProgram(F, Op);
+  if (MayEnd && Now.State == Holding::Held)
+    escape(Now);
+  else if (MayEnd && Now.State == Holding::Not && (Now.Failed || !MadeAt))
+    Now.Doubtful = true;
+  R.forgetAfter(Now.Facts, Op);
+  if (Now.State == Holding::Held) {
+    bool Lost = false;
+    const std::vector<Slot> Slots = slotsOf(Op, Now, Lost);
+    if (Lost || Slots.size() > 1)
+      escape(Now);
+    else if (!Slots.empty())
+      return splitByOutcome(At, Now, Slots[0], Then);
+  } else if (Now.State == Holding::Released && !Now.Names.empty()) {
+    callAgain(At, Now);
+  }
+  if (Op.To)
+    write(At, Now, F.Paths[Op.To - 1], LossKind::Overwritten);
+  if (Op.To && MayEnd)
+    Now.Unseen.insert(R.In.of(F.Paths[Op.To - 1]));
+  if (takeRepeated(Op, Now))
+    splitByAnswer(Op, std::move(Now), Then);
+}
+
+void ResourceWalk::splitByAnswer(const ir::Op &Call, Flow Now, std::vector<Flow> &Then) {
+  const bool Asks = (Call.To && R.In.matters(R.In.of(F.Paths[Call.To - 1]))) ||
+                    std::any_of(Call.Values.begin(), Call.Values.end(),
+                                [](const ir::Value &V) { return numberOf(V).has_value(); });
+  const std::vector<CaseGuards> Cases = Asks ? Calls.answers(F, Call) : std::vector<CaseGuards>();
+  if (Cases.empty())
+    return Then.push_back(std::move(Now));
+  for (const CaseGuards &If : Cases) {
+    Flow Next = Now;
+    if (guard(Call, If, Next))
+      Then.push_back(std::move(Next));
+  }
+}
+
+/// The first one takes what is known of the other.
+void ResourceWalk::equate(Flow &Now, Term To, Term From) const {
+  Now.Facts.equate(R.In, From, To);
+  if (Now.Merged.contains(From))
+    Now.Merged.insert(To);
+  if (Now.Unseen.contains(From))
+    Now.Unseen.insert(To);
+}
+
+/// A function that only reads gives what it gave before.
+bool ResourceWalk::takeRepeated(const ir::Op &Call, Flow &Now) const {
+  const std::optional<Term> Value = R.repeated(Call);
+  if (!Value || isWeak(F.Paths[Call.To - 1]))
+    return true;
+  const Term To = R.In.of(F.Paths[Call.To - 1]);
+  const Range Of = Now.Facts.rangeOf(*Value);
+  equate(Now, To, *Value);
+  return Now.Facts.limit(R.In, To, Of);
+}
+
+void ResourceWalk::splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of,
+                                  std::vector<Flow> &Then) {
+  const ir::Op &Op = opAt(F, At);
+  using End = Outcome::End;
+  const auto Cases =
+      Calls.outcomes(F, Op, Of, What.Form)
+          .value_or(std::vector<Outcome>{{End::Escaped, {}, {}, {}, {}, true, true}});
+  const bool Both = std::any_of(Cases.begin(), Cases.end(),
+                                [](const Outcome &O) { return O.As == End::Released; });
+  // Who cannot tell, or never asks, whether it was taken relies on it.
+  auto Taken = [&](const Outcome &Kept) {
+    return std::any_of(Cases.begin(), Cases.end(), [&](const Outcome &Other) {
+      if (Other.As == End::Kept)
+        return false;
+      const bool Asked = std::any_of(Other.If.begin(), Other.If.end(),
+                                     [&](const CaseGuard &G) { return isAsked(Op, Now, G); });
+      return (Other.As == End::Escaped && !Asked) || !areApart(Op, Now, Kept, Other);
+    });
+  };
+  for (const Outcome &O : Cases) {
+    if (O.As == End::Kept && Taken(O))
+      continue;
+    Flow Next = Now;
+    if (Both && O.As == End::Kept)
+      Next.Kept = At;
+    if (apply(At, O, Of, isTold(Op, Now, O, Cases), Next))
+      Then.push_back(std::move(Next));
+  }
+}
+
+/// Whether the caller can tell the case from all that end otherwise.
+bool ResourceWalk::isTold(const ir::Op &Op, const Flow &Now, const Outcome &O,
+                          const std::vector<Outcome> &All) {
+  return std::all_of(All.begin(), All.end(), [&](const Outcome &Other) {
+    return Other.As == O.As || areApart(Op, Now, O, Other);
+  });
+}
+
+/// A call that gets what was released before.
+void ResourceWalk::callAgain(OpPlace At, Flow &Now) {
+  const ir::Op &Op = opAt(F, At);
+  bool Lost = false;
+  const std::vector<Slot> Slots = slotsOf(Op, Now, Lost);
+  const auto Cases = Slots.size() == 1 && !Lost ? Calls.outcomes(F, Op, Slots[0], What.Form)
+                                                : std::optional<std::vector<Outcome>>();
+  if (!Cases && !Slots.empty())
+    return Now.Names.clear();
+  for (const Outcome &O : Cases.value_or(std::vector<Outcome>())) {
+    if (Flow Next = Now; O.As == Outcome::End::Released && O.Sure && isTold(Op, Now, O, *Cases) &&
+                         guard(Op, O.If, Next))
+      release(At, Next, O, true);
+    if (O.As != Outcome::End::Kept || O.Forgets)
+      Now.Names.clear();
+  }
+  std::erase_if(Now.Names, [&](const ir::Path &Name) {
+    return R.storage(Name) != Storage::Local &&
+           (Calls.mayEndProgram(F, Op) || R.mayWrite(Op, Name));
+  });
+}
+
+/// `Sure`: the call does it, for all that the caller can know.
+void ResourceWalk::release(OpPlace At, Flow &Now, const Outcome &As, bool Sure) {
+  const std::string &Family = As.Family;
+  const bool Certain = Sure && !Now.Doubtful;
+  if (Now.State == Holding::Released && Now.Ended && Certain)
+    Result.Wrong.insert({ReleaseFault::Twice, {At, Family, true, true}, Now.Ended->At});
+  const bool OfAny = As.OfAny && !R.comparesAddresses();
+  if (Now.State == Holding::Held && Certain && What.IsAddress && OfAny)
+    Result.Wrong.insert({ReleaseFault::NotOwned, {At, Family, true, true}, {}});
+  else if (Now.State == Holding::Held && Certain && !fits(What.Family, Family))
+    Result.Wrong.insert({ReleaseFault::Mismatched, {At, Family, true, true}, {}});
+  if (Now.State == Holding::Held)
+    Result.Releases.push_back(At);
+  Now.State = Holding::Released;
+  Now.Ended = {At, Family, Sure, OfAny};
+  if (!Sure)
+    Now.Names.clear();
+}
+
+/// Whether the caller knows what the guard asks, or some condition of it asks it, too.
+bool ResourceWalk::isAsked(const ir::Op &Op, const Flow &Now, const CaseGuard &G) {
+  if (const ir::Value *V = valueAt(F, Op, G.Subject); V && numberOf(*V))
+    return true;
+  const std::optional<ir::Path> P = pathAt(R.In, Op, G.Subject);
+  if (!P || isWeak(*P))
+    return false;
+  const Term T = R.In.of(*P);
+  return R.In.isCompared(T) || !Now.Facts.rangeOf(T).isAll();
+}
+
+/// Whether the caller can tell the cases from each other. A result tells whoever cares to ask.
+bool ResourceWalk::areApart(const ir::Op &Op, const Flow &Now, const Outcome &A, const Outcome &B) {
+  return std::any_of(A.If.begin(), A.If.end(), [&](const CaseGuard &One) {
+    return std::any_of(B.If.begin(), B.If.end(), [&](const CaseGuard &Other) {
+      return One.Subject == Other.Subject && One.Of.meet(Other.Of).isEmpty() &&
+             (One.Subject.Kind == SlotKind::Result ? Op.To != 0 : isAsked(Op, Now, One));
+    });
+  });
+}
+
+/// False where the case cannot be.
+bool ResourceWalk::apply(OpPlace At, const Outcome &O, const Slot &Of, bool Sure, Flow &Now) {
+  const ir::Op &Op = opAt(F, At);
+  if (O.As == Outcome::End::Escaped)
+    escape(Now);
+  if (O.As == Outcome::End::Released)
+    Now.State = Holding::Released;
+  if (O.Forgets) {
+    const std::optional<ir::Path> Gone = pathAt(R.In, Op, Of);
+    if (!Gone)
+      escape(Now);
+    else
+      forgetNames(At, Now, *Gone, *O.Forgets);
+  }
+  if (Op.To)
+    write(At, Now, F.Paths[Op.To - 1], Now.Kept == At ? LossKind::Replaced : LossKind::Overwritten);
+  for (const Slot &S : O.Also) {
+    if (S.Kind == SlotKind::Result && !Op.To)
+      continue;
+    const std::optional<ir::Path> P = pathAt(R.In, Op, S);
+    if (Now.State != Holding::Held && Now.State != Holding::Lost)
+      break;
+    Now.State = Holding::Held; // by its new name, written in the same breath
+    Now.How.reset();
+    if (!P || !addName(Now, *P))
+      escape(Now);
+    else if (!Now.Facts.limit(R.In, R.In.of(*P), held()))
+      return false;
+  }
+  if (!guard(Op, O.If, Now))
+    return false;
+  if (Now.State == Holding::Held) // whatever the callee has done to what is beside it
+    for (const ir::Path &Name : Now.Names)
+      if (!Now.Facts.limit(R.In, R.In.of(Name), held()))
+        return false;
+  if (O.As == Outcome::End::Released) {
+    Now.State = Holding::Held;
+    release(At, Now, O, Sure && O.Sure);
+  }
+  return true;
+}
+
+void ResourceWalk::remove(OpPlace At, Flow Now, std::vector<Flow> &Then) {
+  const ir::Op &Op = opAt(F, At);
+  const bool Follows = Now.State == Holding::Held || Now.State == Holding::Released;
+  const Relation Is = Follows ? relation(Op.Values[0], Now) : Relation{};
+  const auto Form = static_cast<ir::DeleteForm>(Op.Detail);
+  if (Is.As == Role::Itself) {
+    if (Form != ir::DeleteForm::Destroy) // its memory stays
+      release(At, Now,
+              {Outcome::End::Released,
+               {},
+               {},
+               {},
+               Form == ir::DeleteForm::Array ? "new[]" : "new",
+               true,
+               true},
+              true);
+  } else if (Now.State == Holding::Released) {
+    if (Is.As != Role::None)
+      Now.Names.clear();
+  } else if (Is.As == Role::Holder && Is.Rest[0].Kind == ir::StepKind::Deref) {
+    return removeHolder(At, Now, Is, Then);
+  } else if (Is.As != Role::None) {
+    escape(Now);
+  }
+  Then.push_back(std::move(Now));
+}
+
+/// What the object holds is nobody's when its destructor leaves it alone.
+void ResourceWalk::removeHolder(OpPlace At, const Flow &Now, const Relation &Is,
+                                std::vector<Flow> &Then) {
+  const ir::Op &Op = opAt(F, At);
+  Slot Of = argumentSlot(0, hasThis(F, Op));
+  Of.Steps = slotSteps(R.In, Is.Rest);
+  const auto Cases =
+      Op.Callee ? Calls.outcomes(F, Op, Of, What.Form) : std::optional(std::vector<Outcome>{{}});
+  ir::Path Object = F.Paths[Op.Values[0].Index];
+  Object.Steps.push_back({ir::StepKind::Deref, 0});
+  for (const Outcome &O :
+       Cases.value_or(std::vector<Outcome>{{Outcome::End::Escaped, {}, {}, {}, {}, true, true}})) {
+    Flow Next = Now;
+    if (!apply(At, O, Of, true, Next))
+      continue;
+    forgetNames(At, Next, Object, LossKind::HolderEnd);
+    Then.push_back(std::move(Next));
+  }
+}
+
+} // namespace memlint
