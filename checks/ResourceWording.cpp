@@ -1,6 +1,7 @@
 #include "checks/ResourceWording.h"
 
 #include "analysis/link/Program.h"
+#include "checks/ResourceFamilies.h"
 #include "checks/RunChecks.h"
 #include "checks/Wording.h"
 
@@ -40,24 +41,6 @@ std::string doer(const ir::Function &F, OpPlace At) {
   return quoted(Callee.Name + "()");
 }
 
-bool isMemory(const std::string &Family) {
-  return Family == "new" || Family == "new[]" || Family == "heap" || Family == "any" ||
-         Family.empty();
-}
-
-std::string releasedWord(const std::string &Family) {
-  return isMemory(Family) ? "freed" : "closed";
-}
-
-/// What releases the family, as the source says it; empty: many may.
-std::string releaserOf(const std::string &Family) {
-  static const std::map<std::string, std::string> Known = {
-      {"new", "delete"},     {"new[]", "delete[]"}, {"heap", "free()"},  {"FILE", "fclose()"},
-      {"popen", "pclose()"}, {"DIR", "closedir()"}, {"mmap", "munmap()"}};
-  const auto At = Known.find(Family);
-  return At == Known.end() ? "" : At->second;
-}
-
 std::string howText(LossKind Kind) {
   switch (Kind) {
   case LossKind::Dropped:
@@ -93,7 +76,7 @@ std::string exitWord(LossKind Kind) {
 Finding describe(const Program &P, const LostResource &L) {
   const ir::Function &F = P.Functions[L.Function];
   const Span Acquired = spanOf(F, opAt(F, L.Made).Where), Gone = spanOf(F, opAt(F, L.How.At).Where);
-  const std::string Released = releasedWord(L.Family);
+  const std::string Released = endingOf(L.Family);
   const bool Replaced = L.How.Kind == LossKind::Replaced;
   Finding Found;
   Found.Where = Replaced ? Gone : Acquired;
@@ -134,7 +117,7 @@ std::string messageOf(const ir::Function &F, const WronglyReleased &W) {
   const std::string Name = IsMade ? nameOf(F, *W.Made, W.Callee) : "";
   switch (W.How.What) {
   case ReleaseFault::Twice:
-    return W.Made ? quoted(Name) + " is " + releasedWord(W.Family) + " a second time"
+    return W.Made ? quoted(Name) + " is " + endingOf(W.Family) + " a second time"
                   : By + " releases what was released before";
   case ReleaseFault::Mismatched: {
     const std::string Right = releaserOf(W.Family);
