@@ -35,6 +35,17 @@ protected:
     return Found ? print(*Found) : "(none)";
   }
 
+  /// What it does with resources that are no memory, or live in the caller's object.
+  std::string handles(const char *Name, std::size_t Arguments = 0) const {
+    const Model *Found = model(Name, Arguments);
+    return Found && !Found->Handles.Effects.empty() ? print(Found->Handles.Effects[0]) : "(none)";
+  }
+  const Model *model(const char *Name, std::size_t Arguments) const {
+    ir::Symbol S;
+    S.Name = Name;
+    return Known.model(S, Arguments);
+  }
+
   Models Known;
 };
 
@@ -67,6 +78,25 @@ TEST(OwnModelFiles, SayEachThingOnce) {
   for (const ModelKind &K : All.Kinds)
     Kinds.erase(K.Base.Name);
   EXPECT_THAT(Kinds, IsEmpty()) << "no type is of this kind";
+}
+
+/// A misspelt family would be one that nothing ends.
+TEST(OwnModelFiles, EndEachFamilyThatTheyMake) {
+  ModelSet All;
+  for (const EmbeddedModel &File : embeddedModels())
+    EXPECT_EQ(llvm::toString(readModelFile(File.Name, File.Text, All)), "");
+  std::set<std::string> Made, Ended;
+  for (const Model &M : All.Models)
+    for (const Summary *S : {&M.What, &M.Handles})
+      for (const Effect &E : S->Effects)
+        if (E.Kind == EffectKind::Copy && E.From.Kind == SlotKind::Fresh)
+          Made.insert(E.From.Word);
+        else if (E.Kind == EffectKind::Release)
+          Ended.insert(E.From.Word);
+  for (const char *Language : {"any", "new", "new[]"})
+    Made.erase(Language), Ended.erase(Language);
+  EXPECT_GT(Made.size(), 100u);
+  EXPECT_EQ(Made, Ended);
 }
 
 TEST_F(OwnModels, SingleOwners) {
@@ -166,6 +196,49 @@ TEST_F(OwnModels, C) {
   ASSERT_TRUE(M && M->Success);
   EXPECT_FALSE(M->Success->Holds);
   EXPECT_EQ(M->Success->Number, std::nullopt);
+}
+
+TEST_F(OwnModels, WhatLivesInTheCallersObject) {
+  EXPECT_EQ(handles("regcomp", 3), "arg1.* = new regex");
+  EXPECT_EQ(handles("regfree", 1), "release arg1.* regex");
+  EXPECT_EQ(handles("inflateInit2_", 4), "arg1.* = new inflate");
+  EXPECT_EQ(handles("deflateEnd", 1), "release arg1.* deflate");
+  EXPECT_EQ(handles("glob", 4), "(none)") << "flags that nobody knows may append";
+  for (const char *Name : {"regcomp", "inflateInit2_"}) {
+    const Model *M = model(Name, 4);
+    ASSERT_TRUE(M && M->Success) << Name;
+    EXPECT_TRUE(M->Success->Holds && M->Success->Number == 0) << Name;
+  }
+}
+
+TEST_F(OwnModels, WhatIsANumber) {
+  EXPECT_EQ(handles("mq_open", 2), "ret = new mq");
+  EXPECT_EQ(handles("timer_create", 3), "arg3.* = new timer");
+  EXPECT_EQ(handles("pthread_create", 4), "(none)") << "it may be made as a detached one";
+  EXPECT_EQ(handles("pthread_join", 2), "release arg1 thread");
+  EXPECT_EQ(handles("XFreePixmap", 2), "release arg2 Pixmap");
+}
+
+TEST_F(OwnModels, WhoTakes) {
+  EXPECT_EQ(handles("gzdopen", 2), "release arg1 fd");
+  EXPECT_EQ(handles("EVP_PKEY_assign", 3), "release arg3 any");
+  EXPECT_EQ(handles("SSL_set0_rbio", 2), "release arg2 BIO");
+  EXPECT_EQ(handles("SSL_set_fd", 2), "unknown = arg2");
+  EXPECT_EQ(handles("g_propagate_error", 2), "release arg2 GError");
+  EXPECT_EQ(handles("curl_mime_subparts", 2), "release arg2 curl_mime");
+  EXPECT_THAT(of("EVP_PKEY_up_ref", 1), HasSubstr("share arg1 EVP_PKEY"));
+  EXPECT_THAT(of("sk_X509_push", 2), HasSubstr("arg1.*.items.[] = arg2"));
+  EXPECT_EQ(of("ossl_check_X509_type", 1), "ret = arg1; no-throw");
+}
+
+TEST_F(OwnModels, WhoLendsAndWhoKeeps) {
+  EXPECT_EQ(of("sqlite3_column_text", 2), "ret = &arg1.*.text; no-throw");
+  EXPECT_EQ(of("X509_get_subject_name", 1), "ret = &arg1.*.part; no-throw");
+  EXPECT_THAT(of("X509_get_pubkey", 1), HasSubstr("ret = new EVP_PKEY"));
+  EXPECT_THAT(of("curl_easy_setopt", 3), HasSubstr("maybe unknown = arg3"));
+  EXPECT_THAT(of("g_idle_add", 2), HasSubstr("maybe unknown = arg2"));
+  EXPECT_THAT(of("gtk_container_add", 2), HasSubstr("and-more"));
+  EXPECT_EQ(of("g_steal_pointer", 1), "arg1.* = null; ret = arg1.*; no-throw");
 }
 
 TEST_F(OwnModels, WhatIsNotThere) {
