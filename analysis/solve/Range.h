@@ -4,6 +4,7 @@
 
 #include "analysis/model/MemoryIr.h"
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <vector>
@@ -22,7 +23,7 @@ public:
   /// What compares with the number as told.
   static Range of(ir::Comparison Compare, bool Holds, std::int64_t Number);
 
-  bool isEmpty() const { return Parts.empty(); }
+  bool isEmpty() const { return Count == 0; }
   bool isAll() const;
   bool contains(std::int64_t Number) const;
   bool contains(const Range &Other) const { return Other.meet(*this) == Other; }
@@ -38,16 +39,19 @@ public:
 
 private:
   struct Interval {
-    std::int64_t First, Last;
+    std::int64_t First = 0, Last = 0;
 
     auto operator<=>(const Interval &) const = default;
   };
   static constexpr std::size_t MaxParts = 4;
 
-  explicit Range(std::vector<Interval> All) : Parts(std::move(All)) {}
-  void closeGaps();
+  /// Sorted, with at least one number between two of them.
+  explicit Range(std::vector<Interval> All);
+  const Interval *begin() const { return Parts.data(); }
+  const Interval *end() const { return Parts.data() + Count; }
 
-  std::vector<Interval> Parts; // sorted, with at least one number between two of them
+  std::array<Interval, MaxParts> Parts{}; // those beyond Count are all the same
+  std::size_t Count = 0;
 };
 
 } // namespace memlint

@@ -152,7 +152,7 @@ bool ValueFacts::limit(const Terms &In, Term T, const Range &To) {
 
 void ValueFacts::equate(const Terms &In, Term A, Term B) {
   if (A != B && In.matters(A) && In.matters(B))
-    Relations[{false, std::min(A, B), std::max(A, B)}] = true;
+    Relations.insert_or_assign({false, std::min(A, B), std::max(A, B)}, true);
 }
 
 std::optional<bool> ValueFacts::known(const Relation &R) const {
@@ -176,7 +176,7 @@ bool ValueFacts::relate(Relation R, bool Holds) {
     return Holds != R.IsLess;
   if (const std::optional<bool> Now = known(R))
     return *Now == Holds;
-  Relations[R] = Holds;
+  Relations.insert_or_assign(R, Holds);
   return true;
 }
 
@@ -199,9 +199,9 @@ void ValueFacts::forget(const Terms &In, const ir::Path &Written) {
 }
 
 void ValueFacts::forget(const std::function<bool(Term)> &Gone) {
-  std::erase_if(Ranges, [&](const auto &Each) { return Gone(Each.first); });
-  std::erase_if(Relations,
-                [&](const auto &Each) { return Gone(Each.first.Left) || Gone(Each.first.Right); });
+  Ranges.eraseIf([&](const auto &Each) { return Gone(Each.first); });
+  Relations.eraseIf(
+      [&](const auto &Each) { return Gone(Each.first.Left) || Gone(Each.first.Right); });
 }
 
 bool ValueFacts::holdsWhere(const ValueFacts &Other) const {
@@ -215,12 +215,17 @@ bool ValueFacts::holdsWhere(const ValueFacts &Other) const {
 bool ValueFacts::isBoxWith(const ValueFacts &Other) const {
   if (holdsWhere(Other) || Other.holdsWhere(*this))
     return true;
-  std::set<Term> Differ;
+  if (Relations != Other.Relations)
+    return false;
+  std::optional<Term> Differs;
   for (const auto *Facts : {&Ranges, &Other.Ranges})
     for (const auto &[T, R] : *Facts)
-      if (rangeOf(T) != Other.rangeOf(T))
-        Differ.insert(T);
-  return Differ.size() <= 1 && Relations == Other.Relations;
+      if (T != Differs && rangeOf(T) != Other.rangeOf(T)) {
+        if (Differs)
+          return false;
+        Differs = T;
+      }
+  return true;
 }
 
 std::set<Term> ValueFacts::keepCommon(const ValueFacts &Other) {
@@ -235,14 +240,14 @@ std::set<Term> ValueFacts::keepCommon(const ValueFacts &Other) {
     At->second = Joined;
     At = Joined.isAll() ? Ranges.erase(At) : std::next(At);
   }
-  auto LoseUnless = [&](const std::map<Relation, bool> &These, const std::map<Relation, bool> &In) {
+  auto LoseUnless = [&](const FlatMap<Relation, bool> &These, const FlatMap<Relation, bool> &In) {
     for (const auto &[R, Holds] : These)
       if (const auto Same = In.find(R); Same == In.end() || Same->second != Holds)
         Lost.insert({R.Left, R.Right});
   };
   LoseUnless(Relations, Other.Relations);
   LoseUnless(Other.Relations, Relations);
-  std::erase_if(Relations, [&](const auto &Each) {
+  Relations.eraseIf([&](const auto &Each) {
     const auto Same = Other.Relations.find(Each.first);
     return Same == Other.Relations.end() || Same->second != Each.second;
   });

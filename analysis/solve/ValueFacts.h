@@ -5,6 +5,7 @@
 #define MEMLINT_ANALYSIS_SOLVE_VALUEFACTS_H
 
 #include "analysis/model/MemoryIr.h"
+#include "analysis/solve/FlatMap.h"
 #include "analysis/solve/Range.h"
 
 #include <cstdint>
@@ -82,7 +83,7 @@ public:
   void equate(const Terms &In, Term A, Term B);
   Range rangeOf(Term T) const;
   Range rangeOf(const Terms &In, const ir::Value &V) const;
-  const std::map<Term, Range> &ranges() const { return Ranges; }
+  const FlatMap<Term, Range> &ranges() const { return Ranges; }
   /// The place was written: nothing is known of it and what is in it.
   void forget(const Terms &In, const ir::Path &Written);
   void forget(const std::function<bool(Term)> &Which);
@@ -109,8 +110,8 @@ private:
   bool relate(Relation R, bool Holds);
   std::optional<bool> known(const Relation &R) const;
 
-  std::map<Term, Range> Ranges;
-  std::map<Relation, bool> Relations;
+  FlatMap<Term, Range> Ranges;
+  FlatMap<Relation, bool> Relations;
 };
 
 } // namespace memlint
