@@ -181,8 +181,9 @@ std::optional<std::vector<Outcome>> Ownership::readOutcomes(const ir::Function &
         return O.As == All[0].As && O.Also.empty() && O.Forgets == All[0].Forgets &&
                O.Family == All[0].Family && O.Sure == All[0].Sure && O.OfAny == All[0].OfAny;
       })) {
+    for (const Outcome &O : All)
+      All[0].If = inEither(All[0].If, O.If);
     All.resize(1);
-    All[0].If.clear(); // in every case
     return All;
   }
   makeUnique(All);

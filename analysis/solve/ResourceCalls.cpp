@@ -226,6 +226,9 @@ bool ResourceWalk::apply(OpPlace At, const Outcome &O, const Slot &Of, bool Sure
     else if (!Now.Facts.limit(R.In, R.In.of(*P), held()))
       return false;
   }
+  if (!O.Also.empty()) // what the callee handed out may have no other name than that, for now
+    Now.Named = std::any_of(Now.Names.begin(), Now.Names.end(),
+                            [this](const ir::Path &Name) { return !isTemporary(Name); });
   if (!guard(Op, O.If, Now))
     return false;
   if (Now.State == Holding::Held) // whatever the callee has done to what is beside it

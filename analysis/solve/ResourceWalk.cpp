@@ -319,8 +319,7 @@ ResourceWalk::Relation ResourceWalk::relation(const ir::Value &V, const Flow &No
 bool ResourceWalk::addName(Flow &Now, ir::Path Name) const {
   if (R.storage(Name) == Storage::Elsewhere)
     return false;
-  Now.Named |= Name.Base != ir::BaseKind::Variable ||
-               F.Variables[Name.Index].Kind != ir::VariableKind::Temporary;
+  Now.Named |= !isTemporary(Name);
   const auto At = std::lower_bound(Now.Names.begin(), Now.Names.end(), Name);
   if (At == Now.Names.end() || *At != Name)
     Now.Names.insert(At, std::move(Name));
@@ -329,9 +328,13 @@ bool ResourceWalk::addName(Flow &Now, ir::Path Name) const {
 
 bool ResourceWalk::isLive(const Flow &Now) const {
   return ByValue || std::any_of(Now.Names.begin(), Now.Names.end(), [&](const ir::Path &Name) {
-           return !Now.Named || Name.Base != ir::BaseKind::Variable ||
-                  F.Variables[Name.Index].Kind != ir::VariableKind::Temporary;
+           return !Now.Named || !isTemporary(Name);
          });
+}
+
+bool ResourceWalk::isTemporary(const ir::Path &Name) const {
+  return Name.Base == ir::BaseKind::Variable &&
+         F.Variables[Name.Index].Kind == ir::VariableKind::Temporary;
 }
 
 void ResourceWalk::forget(Flow &Now, const ir::Path &Written) const {

@@ -103,6 +103,7 @@ private:
   bool areApart(const ir::Op &Op, const Flow &Now, const Outcome &A, const Outcome &B);
   static void escape(Flow &Now);
   bool isLive(const Flow &Now) const;
+  bool isTemporary(const ir::Path &Name) const;
   bool guard(const ir::Op &Op, const CaseGuards &If, Flow &Now);
   std::vector<Slot> slotsOf(const ir::Op &Call, const Flow &Now, bool &Lost) const;
 
