@@ -60,8 +60,8 @@ std::string endingOf(std::string_view Family) {
 
 std::string releaserOf(const std::string &Family) {
   static const std::map<std::string, std::string> Known = {
-      {"new", "delete"},     {"new[]", "delete[]"}, {"heap", "free()"},  {"FILE", "fclose()"},
-      {"popen", "pclose()"}, {"DIR", "closedir()"}, {"mmap", "munmap()"}};
+      {"new", "delete"},     {"new[]", "delete[]"}, {"heap", "free()"},   {"FILE", "fclose()"},
+      {"popen", "pclose()"}, {"DIR", "closedir()"}, {"mmap", "munmap()"}, {"fd", "close()"}};
   const auto At = Known.find(Family);
   return At == Known.end() ? "" : At->second;
 }

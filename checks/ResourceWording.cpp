@@ -1,6 +1,8 @@
 #include "checks/ResourceWording.h"
 
+#include "analysis/ir/PlainValues.h"
 #include "analysis/link/Program.h"
+#include "analysis/solve/CellText.h"
 #include "checks/ResourceFamilies.h"
 #include "checks/RunChecks.h"
 #include "checks/Wording.h"
@@ -41,18 +43,20 @@ std::string doer(const ir::Function &F, OpPlace At) {
   return quoted(Callee.Name + "()");
 }
 
-std::string howText(LossKind Kind) {
-  switch (Kind) {
+std::string howText(const LostResource &L) {
+  const std::string Right = releaserOf(L.Family);
+  const std::string Missing = Right.empty() ? "" : ": " + quoted(Right) + " is missing";
+  switch (L.How.Kind) {
   case LossKind::Dropped:
     return "nothing takes it";
   case LossKind::Overwritten:
-    return "the last name for it is overwritten here";
+    return "the last name for it is overwritten here" + Missing;
   case LossKind::Replaced:
     return "the result takes its place, null where the call fails";
   case LossKind::HolderEnd:
-    return "what holds it is freed here";
+    return "what holds it is freed here" + Missing;
   case LossKind::ScopeEnd:
-    return "the last name for it ends here";
+    return "the last name for it ends here" + Missing;
   }
   return "";
 }
@@ -73,31 +77,89 @@ std::string exitWord(LossKind Kind) {
   return "";
 }
 
+/// What a condition speaks of, as the source says it; empty: it has no name there.
+std::string subjectOf(const ir::Function &F, const ir::Value &V) {
+  if (V.Kind != ir::ValueKind::Held)
+    return "";
+  const ir::Path &P = F.Paths[V.Index];
+  if (P.Base != ir::BaseKind::Variable || F.Variables[P.Index].Kind != ir::VariableKind::Temporary)
+    return quoted(textOf(Terms(F), P));
+  for (const ir::Block &B : F.Blocks)
+    for (const ir::Op &Op : B.Ops)
+      if (Op.Kind == ir::OpKind::Call && Op.Callee && Op.To && F.Paths[Op.To - 1] == P)
+        return quoted(F.Symbols[Op.Callee - 1].Name + "()");
+  return "";
+}
+
+/// ` is not 0`.
+std::string comparisonText(ir::Comparison Compare, bool Holds, bool NumberFirst) {
+  if (Compare == ir::Comparison::Equal)
+    return Holds ? " is " : " is not ";
+  // A number that is not less than something is at least that.
+  const bool IsLess = Compare == ir::Comparison::Less;
+  if (NumberFirst == Holds)
+    return IsLess == Holds ? " is greater than " : " is at least ";
+  return IsLess == Holds ? " is less than " : " is at most ";
+}
+
+/// `where 'rc' is not 0`; empty: words do not help.
+std::string conditionText(const ir::Function &F, const ir::Edge &E) {
+  const ir::Condition &C = F.Conditions[E.Condition - 1];
+  const bool NumberFirst = numberOf(C.Left).has_value();
+  const ir::Value &With = NumberFirst ? C.Left : C.Right;
+  const std::string Subject = subjectOf(F, NumberFirst ? C.Right : C.Left);
+  const std::optional<std::int64_t> Number = numberOf(With);
+  if (Subject.empty() || !Number)
+    return "";
+  return "where " + Subject + comparisonText(C.Compare, E.Holds, NumberFirst) +
+         (With.Kind == ir::ValueKind::Null ? "null" : std::to_string(*Number));
+}
+
+void addStory(const ir::Function &F, const LossStory &Story, std::vector<Step> &To) {
+  for (OpPlace P : Story.Borrows)
+    To.push_back(
+        {spanOf(F, opAt(F, P).Where), doer(F, P) + " is given it, and does not release it"});
+  if (!Story.Decides)
+    return;
+  const ir::Edge &E = F.Blocks[Story.Decides->Block].Edges[Story.Decides->Edge];
+  if (E.Condition == 0)
+    return;
+  const std::string Where = conditionText(F, E);
+  To.push_back({spanOf(F, F.Conditions[E.Condition - 1].Where),
+                (Where.empty() ? "on one of the ways from here" : Where) +
+                    ", nothing releases it any more"});
+}
+
 Finding describe(const Program &P, const LostResource &L) {
   const ir::Function &F = P.Functions[L.Function];
   const Span Acquired = spanOf(F, opAt(F, L.Made).Where), Gone = spanOf(F, opAt(F, L.How.At).Where);
   const std::string Released = endingOf(L.Family);
   const bool Replaced = L.How.Kind == LossKind::Replaced;
+  const std::string Name = quoted(nameOf(F, L.Made, L.Callee));
   Finding Found;
   Found.Where = Replaced ? Gone : Acquired;
   Found.Subject = F.Symbols[0].Name + ": " + nameOf(F, L.Made, L.Callee);
   if (Replaced)
-    Found.Message =
-        doer(F, L.How.At) + " overwrites the last name of " +
-        (L.Made == L.How.At ? "what it is given" : quoted(nameOf(F, L.Made, L.Callee))) +
-        ", which is lost where it fails";
+    Found.Message = doer(F, L.How.At) + " overwrites the last name of " +
+                    (L.Made == L.How.At ? "what it is given" : Name) +
+                    ", which is lost where it fails";
   else
-    Found.Message = quoted(nameOf(F, L.Made, L.Callee)) + " is " +
-                    (L.EverReleased ? "not " + Released + " on some path" : "never " + Released) +
+    Found.Message = (L.Into.empty() ? Name : "what " + Name + " puts into " + quoted(L.Into)) +
+                    " is " +
+                    (L.Certain ? "never " + Released : "not " + Released + " on some path") +
                     (L.How.Kind == LossKind::Overwritten ? ": its last name is overwritten" : "");
-  Found.Steps.push_back({Acquired, quoted(nameOf(F, L.Made, L.Callee)) + " is made here"});
+  Found.Steps.push_back({Acquired, Name + " makes it here"});
+  addStory(F, L.Story, Found.Steps);
   if (L.How.Kind != LossKind::Dropped && Gone)
-    Found.Steps.push_back({Gone, howText(L.How.Kind)});
+    Found.Steps.push_back({Gone, howText(L)});
+  if (L.Story.Released)
+    Found.Steps.push_back(
+        {spanOf(F, opAt(F, *L.Story.Released).Where), "on another path it is released here"});
   Found.StepsAreFlow = true;
   Found.Props = {{"family", L.Family},
                  {"acquire", nameOf(F, L.Made, L.Callee)},
                  {"exit", exitWord(L.How.Kind)},
-                 {"grade", std::string(L.EverReleased ? "path" : "certain")}};
+                 {"grade", std::string(L.Certain ? "certain" : "path")}};
   return Found;
 }
 
@@ -154,7 +216,7 @@ Finding describe(const Program &P, const WronglyReleased &W) {
     Found.Steps.push_back({spanOf(F, opAt(F, *W.Made).Where),
                            W.How.What == ReleaseFault::NotOwned
                                ? "its address is taken here"
-                               : quoted(nameOf(F, *W.Made, W.Callee)) + " is made here"});
+                               : quoted(nameOf(F, *W.Made, W.Callee)) + " makes it here"});
   if (W.How.First)
     Found.Steps.push_back({spanOf(F, opAt(F, *W.How.First).Where), "it is released here first"});
   Found.Steps.push_back({Found.Where, doer(F, W.How.Second.At) + " releases it here"});

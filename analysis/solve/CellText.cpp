@@ -29,6 +29,14 @@ struct Expression {
     Deref = false;
   }
   void below() { Text = "what " + std::move(Text) + " reaches", Deref = false; }
+  void step(ir::StepKind Kind, const std::string &Name) {
+    if (Kind == ir::StepKind::Deref)
+      deref();
+    else if (Kind == ir::StepKind::Field)
+      field(Name);
+    else if (Kind == ir::StepKind::Below)
+      below();
+  }
   void settle() {
     if (Deref)
       Text = Text == "this" ? "*this" : "*" + Text;
@@ -116,12 +124,18 @@ std::string textOf(const EscapeGraph &G, NodeId Cell) {
 std::string textOf(const Slot &S, const ir::Function *Of) {
   Expression E{nameOf(S, Of)};
   for (const SlotStep &Step : S.Steps)
-    if (Step.Kind == ir::StepKind::Deref)
-      E.deref();
-    else if (Step.Kind == ir::StepKind::Field)
-      E.field(Step.Name);
-    else if (Step.Kind == ir::StepKind::Below)
-      E.below();
+    E.step(Step.Kind, Step.Name);
+  E.settle();
+  return E.Text;
+}
+
+std::string textOf(const Terms &In, const ir::Path &P) {
+  const ir::Function &F = In.function();
+  Expression E{P.Base == ir::BaseKind::Variable ? F.Variables[P.Index].Name
+               : P.Base == ir::BaseKind::Global ? F.Symbols[P.Index].Name
+                                                : "result"};
+  for (const ir::Step &Step : P.Steps)
+    E.step(Step.Kind, Step.Kind == ir::StepKind::Field ? In.name(Step.Name) : "");
   E.settle();
   return E.Text;
 }

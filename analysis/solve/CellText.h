@@ -3,6 +3,7 @@
 #define MEMLINT_ANALYSIS_SOLVE_CELLTEXT_H
 
 #include "analysis/solve/EscapeGraph.h"
+#include "analysis/solve/ValueFacts.h"
 
 namespace memlint {
 
@@ -10,6 +11,8 @@ namespace memlint {
 std::string textOf(const EscapeGraph &G, NodeId Cell);
 /// Of a slot of a function: parameters by the names in `Of`, or by their numbers.
 std::string textOf(const Slot &S, const ir::Function *Of);
+/// Of a place of the function.
+std::string textOf(const Terms &In, const ir::Path &P);
 
 } // namespace memlint
 

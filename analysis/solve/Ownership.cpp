@@ -2,6 +2,7 @@
 
 #include "analysis/ir/Loops.h"
 #include "analysis/ir/PlainValues.h"
+#include "analysis/solve/CellText.h"
 #include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
@@ -326,8 +327,16 @@ void Ownership::readLost(const ir::Function &F, OpPlace At, const Made &What,
                                  [&](OpPlace P) { return isBesides(Loops, P, At.Block); }))
     return;
   const ir::Op &Op = opAt(F, At);
-  To.push_back({indexOf(F), At, Op.Callee ? F.Symbols[Op.Callee - 1].Name : "", What.Family,
-                *std::min_element(All.begin(), All.end()), !Result.Releases.empty()});
+  ResourceFunction &In = read(F);
+  const std::optional<ir::Path> Into =
+      What.To.Kind == SlotKind::Argument ? pathAt(In.In, Op, What.To) : std::nullopt;
+  const Loss &How = *std::min_element(All.begin(), All.end());
+  const bool Certain = std::all_of(Result.Exits.begin(), Result.Exits.end(), [](const Flow &Exit) {
+    return Exit.State == Holding::Lost || Exit.State == Holding::Not;
+  });
+  To.push_back({indexOf(F), At, Op.Callee ? F.Symbols[Op.Callee - 1].Name : "", What.Family, How,
+                Into ? textOf(In.In, *Into) : "", Certain,
+                storyOf(F, In.Walk, At, How.At, Result.Borrows, Result.Releases)});
 }
 
 void Ownership::readWrong(const ir::Function &F, std::optional<OpPlace> At, const Made &What,
@@ -413,8 +422,14 @@ void Ownership::followGiven(const ir::Function &F, ResourceFaults &To) {
     });
     if (Lost != Result.Exits.end()) {
       const ir::Op &Call = opAt(F, Lost->How->At);
-      To.Lost.push_back(
-          {indexOf(F), Lost->How->At, F.Symbols[Call.Callee - 1].Name, "heap", *Lost->How, true});
+      To.Lost.push_back({indexOf(F),
+                         Lost->How->At,
+                         F.Symbols[Call.Callee - 1].Name,
+                         "heap",
+                         *Lost->How,
+                         "",
+                         false,
+                         {}});
     }
   }
 }

@@ -4,6 +4,7 @@
 #ifndef MEMLINT_ANALYSIS_SOLVE_OWNERSHIP_H
 #define MEMLINT_ANALYSIS_SOLVE_OWNERSHIP_H
 
+#include "analysis/solve/LossStory.h"
 #include "analysis/solve/ResourceWalk.h"
 #include "analysis/solve/Summaries.h"
 
@@ -23,7 +24,9 @@ struct LostResource {
   std::string Callee; // that makes it; empty: a `new`
   std::string Family; // as its model names it
   Loss How;
-  bool EverReleased = false; // on another way
+  std::string Into;     // where the callee puts it, as the function calls that; empty: its result
+  bool Certain = false; // on each way that comes to the end of the function
+  LossStory Story;
 
   auto operator<=>(const LostResource &) const = default;
 };

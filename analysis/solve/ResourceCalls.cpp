@@ -235,6 +235,8 @@ bool ResourceWalk::apply(OpPlace At, const Outcome &O, const Slot &Of, bool Sure
     for (const ir::Path &Name : Now.Names)
       if (!Now.Facts.limit(R.In, R.In.of(Name), held()))
         return false;
+  if (Now.State == Holding::Held && O.As == Outcome::End::Kept && Op.Kind == ir::OpKind::Call)
+    Result.Borrows.insert(At);
   if (O.As == Outcome::End::Released) {
     Now.State = Holding::Held;
     release(At, Now, O, Sure && O.Sure);

@@ -47,6 +47,7 @@ struct WalkResult {
   bool GivenUp = false;    // too many ways
   std::vector<Flow> Exits; // at the normal end of the function
   std::vector<OpPlace> Releases;
+  std::set<OpPlace> Borrows; // calls that got it and left it to the function
   std::set<WrongRelease> Wrong;
 };
 

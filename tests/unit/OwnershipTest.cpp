@@ -1,8 +1,9 @@
 // What is lost in functions in IR text: the files of tests/solver/resources, over the library's own
-// models. On the line that makes a resource stands how it is lost, the line where, and
-// `else released` where another way releases it; without it nothing is lost:
+// models. On the line that makes a resource stands how it is lost, how many lines further down,
+// and `not always` where another way does not lose it; without it nothing is lost:
 //
-//     p = call malloc(8)    # want scope-end 12, else released
+//     p = call malloc(8)    # want overwritten +1
+//     p = null
 #include "analysis/solve/Ownership.h"
 
 #include "analysis/project/ReadModels.h"
@@ -49,8 +50,7 @@ ByLine lostIn(const std::vector<ir::Function> &Functions, const Models &Library)
     const std::uint32_t Line = opAt(F, L.Made).Where.Line;
     std::string &Text = All[Line];
     Text += (Text.empty() ? "" : " / ") + word(L.How.Kind) + " +" +
-            std::to_string(opAt(F, L.How.At).Where.Line - Line) +
-            (L.EverReleased ? ", else released" : "");
+            std::to_string(opAt(F, L.How.At).Where.Line - Line) + (L.Certain ? "" : ", not always");
   }
   return All;
 }

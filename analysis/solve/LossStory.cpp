@@ -1,0 +1,67 @@
+#include "analysis/solve/LossStory.h"
+
+#include "analysis/solve/FlowWalk.h"
+
+#include <algorithm>
+
+namespace memlint {
+namespace {
+
+constexpr std::size_t MaxBorrows = 3;
+
+/// The blocks that control may come to from the beginning of one, itself among them.
+std::vector<bool> blocksFrom(const ir::Function &F, const FlowWalk &Walk, std::uint32_t Start) {
+  std::vector<bool> Seen(F.Blocks.size());
+  std::vector<std::uint32_t> Open{Start};
+  Seen[Start] = true;
+  while (!Open.empty()) {
+    const std::uint32_t At = Open.back();
+    Open.pop_back();
+    bool Returns = true;
+    for (std::uint32_t I = 0; I < F.Blocks[At].Ops.size(); ++I)
+      Returns &= Walk.returns({At, I});
+    for (const ir::Edge &E : F.Blocks[At].Edges)
+      if (Returns && !E.Thrown && !Seen[E.Target]) {
+        Seen[E.Target] = true;
+        Open.push_back(E.Target);
+      }
+  }
+  return Seen;
+}
+
+bool hasAny(const std::vector<bool> &Blocks, const std::vector<OpPlace> &Places) {
+  return std::any_of(Places.begin(), Places.end(), [&](OpPlace P) { return Blocks[P.Block]; });
+}
+
+std::optional<Branch> decider(const ir::Function &F, const FlowWalk &Walk, OpPlace Made,
+                              OpPlace Lost, const std::vector<OpPlace> &Releases) {
+  const std::vector<bool> After = blocksFrom(F, Walk, Made.Block);
+  for (std::uint32_t B = 0; B < F.Blocks.size(); ++B) {
+    if (!After[B] || F.Blocks[B].Edges.size() < 2 || !hasAny(blocksFrom(F, Walk, B), Releases))
+      continue;
+    for (std::uint32_t E = 0; E < F.Blocks[B].Edges.size(); ++E) {
+      const std::vector<bool> Then = blocksFrom(F, Walk, F.Blocks[B].Edges[E].Target);
+      if (Then[Lost.Block] && !hasAny(Then, Releases))
+        return Branch{B, E};
+    }
+  }
+  return std::nullopt;
+}
+
+} // namespace
+
+LossStory storyOf(const ir::Function &F, const FlowWalk &Walk, OpPlace Made, OpPlace Lost,
+                  const std::set<OpPlace> &Borrows, const std::vector<OpPlace> &Releases) {
+  LossStory Story;
+  for (OpPlace P : Borrows)
+    if (Story.Borrows.size() < MaxBorrows && P != Lost && Walk.reaches(Made, P) &&
+        Walk.reaches(P, Lost))
+      Story.Borrows.push_back(P);
+  if (Releases.empty())
+    return Story;
+  Story.Decides = decider(F, Walk, Made, Lost, Releases);
+  Story.Released = *std::min_element(Releases.begin(), Releases.end());
+  return Story;
+}
+
+} // namespace memlint

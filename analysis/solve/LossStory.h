@@ -1,0 +1,36 @@
+// What happens between an acquisition and the loss of its last name, for people to follow.
+#ifndef MEMLINT_ANALYSIS_SOLVE_LOSSSTORY_H
+#define MEMLINT_ANALYSIS_SOLVE_LOSSSTORY_H
+
+#include "analysis/solve/ResourceFlow.h"
+
+#include <optional>
+#include <set>
+#include <vector>
+
+namespace memlint {
+
+class FlowWalk;
+
+/// An edge, by the block it leaves and its number there.
+struct Branch {
+  std::uint32_t Block = 0, Edge = 0;
+
+  auto operator<=>(const Branch &) const = default;
+};
+
+struct LossStory {
+  std::vector<OpPlace> Borrows;  // calls on the way that got it and left it to the function
+  std::optional<Branch> Decides; // after which nothing releases it any more, where it was possible
+  std::optional<OpPlace> Released; // on another way
+
+  auto operator<=>(const LossStory &) const = default;
+};
+
+/// Of at most so many borrows as one cares to read.
+LossStory storyOf(const ir::Function &F, const FlowWalk &Walk, OpPlace Made, OpPlace Lost,
+                  const std::set<OpPlace> &Borrows, const std::vector<OpPlace> &Releases);
+
+} // namespace memlint
+
+#endif // MEMLINT_ANALYSIS_SOLVE_LOSSSTORY_H
