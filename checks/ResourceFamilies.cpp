@@ -40,6 +40,7 @@ constexpr Ending Endings[] = {
     {"closed",
      {"FILE", "fd", "DIR", "DL", "popen", "mntent", "fts", "iconv", "catalog", "mq", "sem",
       "sqlite3", "sqlite3_blob", "gz", "GDir", "Display", "XIM"}},
+    {"unlocked", {"lock"}},
     {"unmapped", {"mmap"}},
     {"detached", {"shm"}},
     {"joined or detached", {"thread"}},

@@ -57,6 +57,8 @@ std::string howText(const LostResource &L) {
     return "what holds it is freed here" + Missing;
   case LossKind::ScopeEnd:
     return "the last name for it ends here" + Missing;
+  case LossKind::StillLocked:
+    return "it is still locked here";
   }
   return "";
 }
@@ -73,6 +75,8 @@ std::string exitWord(LossKind Kind) {
     return "holder-freed";
   case LossKind::ScopeEnd:
     return "scope-end";
+  case LossKind::StillLocked:
+    return "still-locked";
   }
   return "";
 }
@@ -144,11 +148,15 @@ Finding describe(const Program &P, const LostResource &L) {
                     (L.Made == L.How.At ? "what it is given" : Name) +
                     ", which is lost where it fails";
   else
-    Found.Message = (L.Into.empty() ? Name : "what " + Name + " puts into " + quoted(L.Into)) +
+    Found.Message = (L.Into.empty() || L.How.Kind == LossKind::StillLocked
+                         ? Name
+                         : "what " + Name + " puts into " + quoted(L.Into)) +
                     " is " +
                     (L.Certain ? "never " + Released : "not " + Released + " on some path") +
                     (L.How.Kind == LossKind::Overwritten ? ": its last name is overwritten" : "");
-  Found.Steps.push_back({Acquired, Name + " makes it here"});
+  Found.Steps.push_back(
+      {Acquired,
+       Name + (L.How.Kind == LossKind::StillLocked ? " locks it here" : " makes it here")});
   addStory(F, L.Story, Found.Steps);
   if (L.How.Kind != LossKind::Dropped && Gone)
     Found.Steps.push_back({Gone, howText(L)});

@@ -48,7 +48,9 @@ bool hasOwner(const Slot &S) {
 } // namespace
 
 ResourceForm formOf(std::string_view HandleFamily) {
-  return HandleFamily == "fd" ? ResourceForm::Descriptor : ResourceForm::Other;
+  return HandleFamily == "fd"     ? ResourceForm::Descriptor
+         : HandleFamily == "lock" ? ResourceForm::Lock
+                                  : ResourceForm::Other;
 }
 
 bool fits(std::string_view Acquired, std::string_view Released) {

@@ -29,6 +29,7 @@ using CaseGuards = std::vector<CaseGuard>;
 enum class ResourceForm : std::uint8_t {
   Pointer,    // null is none
   Descriptor, // a number; up to 2 are the standard ones, which nobody has to close
+  Lock,       // the state of an object, whoever can see that
   Other       // another number, or an object in place: any value may be one
 };
 

@@ -50,6 +50,33 @@ std::optional<Branch> decider(const ir::Function &F, const FlowWalk &Walk, OpPla
 
 } // namespace
 
+OpPlace wayOut(const ir::Function &F, const FlowWalk &Walk, OpPlace Made,
+               const std::vector<OpPlace> &Releases) {
+  std::vector<bool> Seen(F.Blocks.size());
+  std::vector<OpPlace> Open{{Made.Block, Made.Op + 1}};
+  while (!Open.empty()) {
+    OpPlace At = Open.back();
+    Open.pop_back();
+    const ir::Block &B = F.Blocks[At.Block];
+    auto Stops = [&](OpPlace P) {
+      return !Walk.returns(P) || std::find(Releases.begin(), Releases.end(), P) != Releases.end();
+    };
+    while (At.Op < B.Ops.size() && !Stops(At))
+      ++At.Op;
+    if (At.Op < B.Ops.size())
+      continue;
+    for (const ir::Edge &E : B.Edges) {
+      if (E.Target + 1 == F.Blocks.size() && !B.Ops.empty())
+        return {At.Block, static_cast<std::uint32_t>(B.Ops.size() - 1)};
+      if (!E.Thrown && !Seen[E.Target]) {
+        Seen[E.Target] = true;
+        Open.push_back({E.Target, 0});
+      }
+    }
+  }
+  return Made;
+}
+
 LossStory storyOf(const ir::Function &F, const FlowWalk &Walk, OpPlace Made, OpPlace Lost,
                   const std::set<OpPlace> &Borrows, const std::vector<OpPlace> &Releases) {
   LossStory Story;

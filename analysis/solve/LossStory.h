@@ -27,6 +27,11 @@ struct LossStory {
   auto operator<=>(const LossStory &) const = default;
 };
 
+/// Where control leaves the function after the acquisition without having come to a release; the
+/// acquisition where it never does.
+OpPlace wayOut(const ir::Function &F, const FlowWalk &Walk, OpPlace Made,
+               const std::vector<OpPlace> &Releases);
+
 /// Of at most so many borrows as one cares to read.
 LossStory storyOf(const ir::Function &F, const FlowWalk &Walk, OpPlace Made, OpPlace Lost,
                   const std::set<OpPlace> &Borrows, const std::vector<OpPlace> &Releases);

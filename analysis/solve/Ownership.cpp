@@ -73,6 +73,28 @@ bool isBesides(const ir::Loops &Loops, OpPlace Release, std::uint32_t Block) {
   return Inner != 0 && !Loops.contains(Inner - 1, Block);
 }
 
+/// Whether a lock is held on some ways out and released on others, and callers are not told by the
+/// result: by zero or true where it is locked, as of a function that locks where it can.
+bool staysLocked(Terms &In, const WalkResult &Result) {
+  const Term Returned = In.of(ir::Path{ir::BaseKind::Result, 0, {}});
+  std::optional<Range> Locked, Unlocked;
+  bool Releases = false;
+  for (const Flow &Exit : Result.Exits) {
+    if (Exit.Doubtful || Exit.State == Holding::Escaped)
+      continue;
+    const Range Of = Exit.Facts.rangeOf(Returned);
+    std::optional<Range> &To = Exit.State == Holding::Held ? Locked : Unlocked;
+    To = To ? To->join(Of) : Of;
+    Releases |= Exit.State == Holding::Released;
+  }
+  if (!Locked || !Releases)
+    return false;
+  const bool Tells = Locked->meet(*Unlocked).isEmpty() &&
+                     (*Locked == Range::only(0) ||
+                      (*Unlocked == Range::only(0) && Range::atLeast(1).contains(*Locked)));
+  return !Tells;
+}
+
 template <class Then> void forEachOp(const ir::Function &F, const Then &Do) {
   for (std::uint32_t B = 0; B < F.Blocks.size(); ++B)
     for (std::uint32_t I = 0; I < F.Blocks[B].Ops.size(); ++I)
@@ -112,6 +134,32 @@ bool Ownership::mayEndProgram(const ir::Function &F, const ir::Op &Call) const {
     return Known.of(F, Call).empty();
   const ir::Symbol &S = F.Symbols[Call.Callee - 1];
   return Known.of(F, Call).empty() && !mayRunOverrider(Call, S) && !borrowsWithoutModel(S);
+}
+
+/// Whether library code locks or unlocks there what it is given.
+bool Ownership::isLocking(const ir::Function &F, const ir::Op &Call) const {
+  const Model *M = Call.Callee ? modelOf(F, Call) : nullptr;
+  return M &&
+         std::any_of(M->Handles.Effects.begin(), M->Handles.Effects.end(),
+                     [](const Effect &E) { return formOf(E.From.Word) == ResourceForm::Lock; });
+}
+
+bool Ownership::mayUnlock(const ir::Function &F, const ir::Op &Call) {
+  if (!Call.Callee)
+    return true;
+  if (modelOf(F, Call)) // works on what it is given
+    return false;
+  const ir::Function *Body = Known.body(F.Symbols[Call.Callee - 1].Usr).first;
+  if (!Body)
+    return false;
+  const auto [At, New] = Unlocks.try_emplace(Body, false); // no, while it is asked of itself
+  if (!New)
+    return At->second;
+  bool May = false;
+  forEachOp(*Body, [&](OpPlace, const ir::Op &Op) {
+    May = May || (Op.Kind == ir::OpKind::Call && (isLocking(*Body, Op) || mayUnlock(*Body, Op)));
+  });
+  return Unlocks[Body] = May;
 }
 
 std::optional<std::vector<Outcome>> Ownership::outcomes(const ir::Function &F, const ir::Op &Call,
@@ -313,6 +361,8 @@ void Ownership::readMade(const ResourceFunction &In, const std::vector<Flow> &Ex
 void Ownership::readLost(const ir::Function &F, OpPlace At, const Made &What,
                          const WalkResult &Result, std::vector<LostResource> &To) {
   std::vector<Loss> All;
+  if (What.Form == ResourceForm::Lock && staysLocked(read(F).In, Result))
+    All.push_back({LossKind::StillLocked, wayOut(F, read(F).Walk, At, Result.Releases)});
   for (const Flow &Exit : Result.Exits)
     if (Exit.State == Holding::Lost)
       All.push_back(*Exit.How);

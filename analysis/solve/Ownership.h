@@ -59,6 +59,7 @@ public:
                                                const Slot &Of, ResourceForm Form) override;
   std::vector<CaseGuards> answers(const ir::Function &F, const ir::Op &Call) override;
   bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const override;
+  bool mayUnlock(const ir::Function &F, const ir::Op &Call) override;
 
 private:
   std::vector<CaseGuards> readAnswers(const ir::Function &F, bool OnlyReads);
@@ -85,6 +86,7 @@ private:
   std::size_t indexOf(const ir::Function &F) const {
     return static_cast<std::size_t>(&F - Functions.data());
   }
+  bool isLocking(const ir::Function &F, const ir::Op &Call) const;
   const Model *modelOf(const ir::Function &F, const ir::Op &Call) const;
   const ir::Function *bodyOf(const ir::Function &F, const ir::Op &Call) const;
   ResourceFunction &read(const ir::Function &F);
@@ -98,6 +100,7 @@ private:
            std::optional<std::vector<Outcome>>>
       Given;
   std::map<const ir::Function *, BodyResources> OfBodies;
+  std::map<const ir::Function *, bool> Unlocks;
   std::map<const ir::Function *, std::vector<CaseGuards>> Answers;
 };
 

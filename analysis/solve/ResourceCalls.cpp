@@ -52,6 +52,8 @@ void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
       escape(Now);
     else if (!Slots.empty())
       return splitByOutcome(At, Now, Slots[0], Then);
+    else if (What.Form == ResourceForm::Lock && Calls.mayUnlock(F, Op))
+      escape(Now);
   } else if (Now.State == Holding::Released && !Now.Names.empty()) {
     callAgain(At, Now);
   }

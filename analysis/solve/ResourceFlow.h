@@ -28,7 +28,8 @@ enum class LossKind : std::uint8_t {
   Overwritten, // another value was put there
   Replaced,    // by the result of the call that would have released it, and failed
   HolderEnd,   // the object that held it was freed
-  ScopeEnd     // its storage ended
+  ScopeEnd,    // its storage ended
+  StillLocked  // a lock, at the end of the function
 };
 
 struct Loss {

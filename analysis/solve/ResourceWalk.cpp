@@ -60,7 +60,7 @@ WalkResult ResourceWalk::run(Flow Start) {
     const bool Seen = ByValue || std::any_of(Exit.Names.begin(), Exit.Names.end(), [&](auto &Name) {
                         return R.storage(Name) == Storage::Visible;
                       });
-    if (MadeAt && Exit.State == Holding::Held && !Seen) {
+    if (MadeAt && Exit.State == Holding::Held && !Seen && What.Form != ResourceForm::Lock) {
       Exit.State = Holding::Lost;
       Exit.How = Loss{LossKind::ScopeEnd, lastPlace()};
     }
@@ -187,7 +187,8 @@ void ResourceWalk::step(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   switch (Op.Kind) {
   case ir::OpKind::Begin:
   case ir::OpKind::End:
-    if (Op.To)
+    // Where a pointer to it ends, a lock is as it was.
+    if (Op.To && (What.Form != ResourceForm::Lock || Op.Kind == ir::OpKind::Begin))
       write(At, Now, F.Paths[Op.To - 1], LossKind::ScopeEnd);
     return Then.push_back(std::move(Now));
   case ir::OpKind::Copy:
@@ -214,7 +215,12 @@ void ResourceWalk::makeAt(OpPlace At, Flow Now, std::vector<Flow> &Then) {
     R.forgetAfter(Now.Facts, Op);
   if (Op.To)
     write(At, Now, F.Paths[Op.To - 1], LossKind::Overwritten);
-  if (What.Or) {
+  // Who does not take the result relies on success.
+  const bool Told = Op.To || !What.Or ||
+                    std::any_of(What.Or->begin(), What.Or->end(), [](const CaseGuard &G) {
+                      return G.Subject.Kind != SlotKind::Result;
+                    });
+  if (What.Or && Told) {
     Flow Failed = Now;
     Failed.Failed = true;
     if (guard(Op, *What.Or, Failed))
@@ -248,6 +254,7 @@ Range ResourceWalk::held() const {
     return Range::allBut(0);
   case ResourceForm::Descriptor:
     return Range::atLeast(3);
+  case ResourceForm::Lock:
   case ResourceForm::Other:
     return {};
   }
@@ -317,7 +324,9 @@ ResourceWalk::Relation ResourceWalk::relation(const ir::Value &V, const Flow &No
 
 /// False where nobody follows what is held there.
 bool ResourceWalk::addName(Flow &Now, ir::Path Name) const {
-  if (R.storage(Name) == Storage::Elsewhere)
+  const bool Follows =
+      What.Form == ResourceForm::Lock ? !isWeak(Name) : R.storage(Name) != Storage::Elsewhere;
+  if (!Follows)
     return false;
   Now.Named |= !isTemporary(Name);
   const auto At = std::lower_bound(Now.Names.begin(), Now.Names.end(), Name);
@@ -354,6 +363,8 @@ void ResourceWalk::write(OpPlace At, Flow &Now, const ir::Path &To, LossKind As)
 void ResourceWalk::forgetNames(OpPlace At, Flow &Now, const ir::Path &Whole, LossKind As) const {
   std::erase_if(Now.Names, [&](const ir::Path &Name) { return isPrefix(Whole, Name); });
   if (Now.State == Holding::Held && !isLive(Now)) {
+    if (What.Form == ResourceForm::Lock) // it is there, under a name that nobody knows
+      return escape(Now);
     Now.State = Holding::Lost;
     Now.How = Loss{As, As == LossKind::Replaced ? *Now.Kept : At};
     Now.Names.clear();

@@ -26,6 +26,8 @@ public:
   virtual std::vector<CaseGuards> answers(const ir::Function &F, const ir::Op &Call) = 0;
   /// Whether nobody knows if the call comes back.
   virtual bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const = 0;
+  /// Whether the call, or what it calls, may lock or unlock what it is not given.
+  virtual bool mayUnlock(const ir::Function &F, const ir::Op &Call) = 0;
 };
 
 enum class ReleaseFault : std::uint8_t {

@@ -35,6 +35,8 @@ std::string word(LossKind Kind) {
     return "holder-end";
   case LossKind::ScopeEnd:
     return "scope-end";
+  case LossKind::StillLocked:
+    return "still-locked";
   }
   return "?";
 }
