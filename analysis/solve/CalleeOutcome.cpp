@@ -58,13 +58,16 @@ bool fits(std::string_view Acquired, std::string_view Released) {
   return Any(Acquired) || Any(Released) || Acquired == Released;
 }
 
-std::optional<std::vector<Outcome>>
-outcomesOf(const Summary &What, const std::optional<Guard> &Success, const Slot &Of) {
+std::optional<std::vector<Outcome>> outcomesOf(const Summary &What,
+                                               const std::optional<Guard> &Success, const Slot &Of,
+                                               bool HasResult) {
   if (!What.Known)
     return std::nullopt;
   Outcome Then;
   bool Renewed = false;
   for (const Effect &E : What.Effects) {
+    if (!HasResult && E.Kind == EffectKind::Copy && E.To.Kind == SlotKind::Result)
+      continue;
     if (E.Kind == EffectKind::Copy && leadsTo(E.To, Of)) {
       if (E.Sure != Lane::Known || !isPlace(E.To, Of))
         return std::nullopt;

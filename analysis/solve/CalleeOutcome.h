@@ -54,6 +54,7 @@ struct Made {
   std::optional<CaseGuards> Or; // holds where nothing was made; none: it always is
   ResourceForm Form = ResourceForm::Pointer;
   bool IsAddress = false; // of what nobody acquired: releasing it is wrong
+  bool IsGuess = false;   // which of If and Or is which, nobody says
 
   auto operator<=>(const Made &) const = default;
 };
@@ -64,9 +65,11 @@ ResourceForm formOf(std::string_view HandleFamily);
 /// nothing, or `any`.
 bool fits(std::string_view Acquired, std::string_view Released);
 
-/// What a model says of the slot; nothing: it cannot be followed from there on.
+/// What a model says of the slot; nothing: it cannot be followed from there on. `HasResult`: the
+/// caller takes a result that may hold something.
 std::optional<std::vector<Outcome>> outcomesOf(const Summary &What,
-                                               const std::optional<Guard> &Success, const Slot &Of);
+                                               const std::optional<Guard> &Success, const Slot &Of,
+                                               bool HasResult = true);
 std::vector<Made> madeBy(const Summary &What, const std::optional<Guard> &Success);
 
 } // namespace memlint

@@ -111,8 +111,15 @@ CallArguments::CallArguments(const ir::Function &F, const ir::Op &Call) : Values
 }
 
 std::vector<std::pair<ModelName, std::string>> Models::add(ModelSet Set, ModelsOf Author) {
+  return fill(Layers.emplace_back(), std::move(Set), Author);
+}
+
+std::vector<std::pair<ModelName, std::string>> Models::addBelow(ModelSet Set, ModelsOf Author) {
+  return fill(Layers.emplace_front(), std::move(Set), Author);
+}
+
+Models::Problems Models::fill(Layer &L, ModelSet Set, ModelsOf Author) {
   Problems Wrong;
-  Layer &L = Layers.emplace_back();
   L.Set = std::move(Set);
   L.Author = Author;
   addFunctions(L);

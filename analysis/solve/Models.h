@@ -47,6 +47,7 @@ struct Model {
   Summary What;
   Summary Handles; // what it does with resources that are numbers, or live in an object as locks do
   std::optional<Guard> Success; // where it does not hold, nothing of What has happened
+  bool SuccessIsGuess = false;  // it may as well be the other way round
 };
 
 /// A name as its author wrote it. Lines and columns count from 1.
@@ -103,6 +104,8 @@ public:
   /// Adds a set whose models beat those added before. What it names and nobody knows is returned,
   /// with what is wrong with it, and left out.
   std::vector<std::pair<ModelName, std::string>> add(ModelSet Set, ModelsOf Author);
+  /// The same for a set that all those added before beat.
+  std::vector<std::pair<ModelName, std::string>> addBelow(ModelSet Set, ModelsOf Author);
 
   /// The model of a function that gets these arguments. A function's own name beats its class, the
   /// class beats a name with a `*`, and of these the longest wins. Null: no model; see
@@ -144,6 +147,7 @@ private:
     std::deque<Kind> Kinds;
   };
   using Problems = std::vector<std::pair<ModelName, std::string>>;
+  Problems fill(Layer &L, ModelSet Set, ModelsOf Author);
   void addFunctions(Layer &L);
   void addKinds(Layer &L, Problems &Wrong);
   void addTypes(Layer &L, Problems &Wrong);

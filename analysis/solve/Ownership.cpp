@@ -62,6 +62,20 @@ bool areApart(const CaseGuards &A, const CaseGuards &B) {
   });
 }
 
+/// What is known of the type of a place: of a variable, or of the result.
+std::uint32_t flagsOf(const ir::Function &F, const ir::Path &P) {
+  if (!P.Steps.empty() || P.Base == ir::BaseKind::Global)
+    return 0;
+  if (P.Base == ir::BaseKind::Variable)
+    return F.Types[F.Variables[P.Index].Type].Flags;
+  return F.ResultType ? F.Types[F.ResultType - 1].Flags : 0;
+}
+
+bool loses(const WalkResult &R) {
+  return std::any_of(R.Exits.begin(), R.Exits.end(),
+                     [](const Flow &Exit) { return Exit.State == Holding::Lost; });
+}
+
 void keepResult(CaseGuards &Of) {
   std::erase_if(Of, [](const CaseGuard &G) { return G.Subject.Kind != SlotKind::Result; });
 }
@@ -166,7 +180,8 @@ std::optional<std::vector<Outcome>> Ownership::outcomes(const ir::Function &F, c
                                                         const Slot &Of, ResourceForm Form) {
   const ir::Symbol &S = F.Symbols[Call.Callee - 1];
   if (const Model *M = modelOf(F, Call); M && !mayRunOverrider(Call, S))
-    return outcomesOf(isMentioned(M->Handles, Of) ? M->Handles : M->What, M->Success, Of);
+    return outcomesOf(isMentioned(M->Handles, Of) ? M->Handles : M->What, M->Success, Of,
+                      Call.To && !(flagsOf(F, F.Paths[Call.To - 1]) & ir::IntegerType));
   if (const ir::Function *Body = bodyOf(F, Call))
     return outcomesOfBody(*Body, Of, Form);
   const std::vector<const Summary *> Any = Known.of(F, Call);
@@ -291,16 +306,47 @@ std::vector<Made> Ownership::madeAt(const ir::Function &F, const ir::Op &Op) {
   }
   if (Op.Kind != ir::OpKind::Call || !Op.Callee || mayRunOverrider(Op, F.Symbols[Op.Callee - 1]))
     return {};
-  if (const Model *M = modelOf(F, Op)) {
-    std::vector<Made> All = madeBy(M->What, M->Success);
-    for (Made &Handle : madeBy(M->Handles, M->Success)) {
-      Handle.Form = formOf(Handle.Family);
-      All.push_back(std::move(Handle));
-    }
-    return All;
-  }
+  if (const Model *M = modelOf(F, Op))
+    return madeAsModelled(F, Op, *M);
   const ir::Function *Body = bodyOf(F, Op);
   return Body ? resourcesOf(*Body).ForCallers : std::vector<Made>();
+}
+
+/// What a model makes both in memory and as a handle is one thing, and where the caller has it says
+/// which: a pointer, or a number.
+std::vector<Made> Ownership::madeAsModelled(const ir::Function &F, const ir::Op &Call,
+                                            const Model &Says) {
+  std::vector<Made> All = madeBy(Says.What, Says.Success);
+  for (Made &Handle : madeBy(Says.Handles, Says.Success)) {
+    const auto Same = std::find_if(All.begin(), All.end(), [&](const Made &M) {
+      return M.To == Handle.To && M.Family == Handle.Family;
+    });
+    const auto Place = Same == All.end() ? std::nullopt : pathAt(read(F).In, Call, Handle.To);
+    if (Place && flagsOf(F, *Place) & ir::PointerType)
+      continue;
+    Handle.Form = formOf(Handle.Family);
+    if (Same == All.end())
+      All.push_back(std::move(Handle));
+    else
+      *Same = std::move(Handle);
+  }
+  for (Made &M : All)
+    M.IsGuess = Says.SuccessIsGuess && M.Or;
+  return All;
+}
+
+/// Where nobody says what of a call's answers is its success, the function is taken to know: only
+/// what it loses either way is lost. It releases where the call succeeded, if anywhere.
+std::pair<Made, WalkResult> Ownership::follow(const ir::Function &F, OpPlace At, const Made &What) {
+  WalkResult Result = ResourceWalk(read(F), *this).made(At, What);
+  if (!What.IsGuess || Result.GivenUp || !loses(Result))
+    return {What, std::move(Result)};
+  Made Opposite = What;
+  std::swap(Opposite.If, *Opposite.Or);
+  WalkResult Other = ResourceWalk(read(F), *this).made(At, Opposite);
+  if (Other.GivenUp || !loses(Other) || (Result.Releases.empty() && !Other.Releases.empty()))
+    return {std::move(Opposite), std::move(Other)};
+  return {What, std::move(Result)};
 }
 
 const Ownership::BodyResources &Ownership::resourcesOf(const ir::Function &F) {
@@ -310,8 +356,8 @@ const Ownership::BodyResources &Ownership::resourcesOf(const ir::Function &F) {
   BodyResources All;
   for (std::uint32_t B = 0; B < F.Blocks.size(); ++B)
     for (std::uint32_t I = 0; I < F.Blocks[B].Ops.size(); ++I)
-      for (const Made &M : madeAt(F, F.Blocks[B].Ops[I])) {
-        const WalkResult Result = ResourceWalk(read(F), *this).made({B, I}, M);
+      for (const Made &Each : madeAt(F, F.Blocks[B].Ops[I])) {
+        const auto [M, Result] = follow(F, {B, I}, Each);
         if (Result.GivenUp)
           continue;
         readMade(read(F), Result.Exits, M, All.ForCallers);
@@ -350,10 +396,11 @@ void Ownership::readMade(const ResourceFunction &In, const std::vector<Flow> &Ex
   }
   if (!Has || (HasNot && !areApart(*Has, *HasNot)))
     return; // never, or the caller cannot tell
-  Made M{*Place, What.Family, {}, std::nullopt, What.Form, false};
+  Made M{*Place, What.Family, {}, std::nullopt, What.Form};
   if (HasNot) {
     M.If = std::move(*Has);
     M.Or = std::move(*HasNot);
+    M.IsGuess = What.IsGuess;
   }
   To.push_back(std::move(M));
 }
@@ -443,8 +490,13 @@ void Ownership::followAddresses(const ir::Function &F, std::vector<WronglyReleas
   });
   if (!Releases)
     return;
-  const Made Address{
-      Slot{SlotKind::Result, 0, "", {}, false}, "", {}, std::nullopt, ResourceForm::Pointer, true};
+  const Made Address{Slot{SlotKind::Result, 0, "", {}, false},
+                     "",
+                     {},
+                     std::nullopt,
+                     ResourceForm::Pointer,
+                     true,
+                     false};
   forEachOp(F, [&](OpPlace At, const ir::Op &Op) {
     if (Op.Kind == ir::OpKind::Copy && IsAddress(Op.Values[0]))
       readWrong(F, At, Address, ResourceWalk(read(F), *this).made(At, Address), To);

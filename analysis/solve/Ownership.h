@@ -14,6 +14,7 @@
 #include <span>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace memlint {
@@ -64,6 +65,8 @@ public:
 private:
   std::vector<CaseGuards> readAnswers(const ir::Function &F, bool OnlyReads);
   std::vector<Made> madeAt(const ir::Function &F, const ir::Op &Op);
+  std::vector<Made> madeAsModelled(const ir::Function &F, const ir::Op &Call, const Model &Says);
+  std::pair<Made, WalkResult> follow(const ir::Function &F, OpPlace At, const Made &What);
   /// What a body makes.
   struct BodyResources {
     std::vector<Made> ForCallers;
