@@ -1,6 +1,7 @@
 #include "analysis/project/ReadModels.h"
 
 #include "analysis/models/EmbeddedModels.h"
+#include "analysis/project/CppcheckModels.h"
 #include "analysis/project/YamlWords.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -304,7 +305,8 @@ llvm::Error readModelFile(StringRef Path, StringRef Text, ModelSet &To) {
   return readModels(Path, Root->Keys[0], Root->Items[0], To);
 }
 
-llvm::Error loadModels(Models &To, llvm::ArrayRef<ModelSet> Users) {
+llvm::Error loadModels(Models &To, llvm::ArrayRef<ModelSet> Users,
+                       const CppcheckLibrary &Cppcheck) {
   ModelSet Own;
   for (const EmbeddedModel &File : embeddedModels())
     if (llvm::Error E = readModelFile(File.Name, File.Text, Own))
@@ -319,6 +321,9 @@ llvm::Error loadModels(Models &To, llvm::ArrayRef<ModelSet> Users) {
   Add(std::move(Own), ModelsOf::Everybody);
   for (const ModelSet &Set : Users)
     Add(Set, ModelsOf::Users);
+  CppcheckModels Below = modelsOf(Cppcheck, To);
+  To.addBelow(std::move(Below.Groups), ModelsOf::Users);
+  To.addBelow(std::move(Below.Others), ModelsOf::Everybody); // their kinds are memlint's own
   return Errors;
 }
 

@@ -3,6 +3,7 @@
 #ifndef MEMLINT_ANALYSIS_PROJECT_READMODELS_H
 #define MEMLINT_ANALYSIS_PROJECT_READMODELS_H
 
+#include "analysis/project/CppcheckLibrary.h"
 #include "analysis/project/YamlValue.h"
 #include "analysis/solve/Models.h"
 
@@ -21,8 +22,10 @@ llvm::Error readModels(llvm::StringRef Path, const PlacedText &Key, const YamlVa
 llvm::Error readModelFile(llvm::StringRef Path, llvm::StringRef Text, ModelSet &To);
 
 /// Fills `To` with memlint's own models and then, each beating what came before, the users'. An
-/// error names what a user's set calls a kind and is none.
-llvm::Error loadModels(Models &To, llvm::ArrayRef<ModelSet> Users);
+/// error names what a user's set calls a kind and is none. What a cppcheck library says all of them
+/// beat.
+llvm::Error loadModels(Models &To, llvm::ArrayRef<ModelSet> Users,
+                       const CppcheckLibrary &Cppcheck = {});
 
 } // namespace memlint
 
