@@ -64,7 +64,7 @@ public:
       return E;
     Models Library;
     if (readsBodies())
-      if (llvm::Error E = loadModels(Library, Run.Models))
+      if (llvm::Error E = loadModels(Library, Run.Models, Run.Cppcheck))
         return E;
     Solution Solved(P, Library, {.WholeProgram = O.WholeProgram});
     return runChecks(Solved, Run.Checks);

@@ -250,6 +250,7 @@ private:
     Result.Config.Checks = Parsed.getAllArgValues(OPT_checks);
     Result.Config.Set = Parsed.getAllArgValues(OPT_set);
     Result.Config.File = Parsed.getLastArgValue(OPT_config);
+    Result.Config.CppcheckFiles = Parsed.getAllArgValues(OPT_cppcheck_cfg);
     Result.WarnUnusedSuppressions = Parsed.hasArg(OPT_warn_unused_suppressions);
     bool Fix = Parsed.hasArg(OPT_fix), Diff = Parsed.hasArg(OPT_diff);
     if (Fix && Diff)

@@ -82,6 +82,10 @@ defm set : Value<"set", "CHECK.OPTION=VALUE", rules, Reporting,
                  "Set an option of a check, as layout-padding.min-saved-bytes=64; repeatable">;
 defm config : Value<"config", "FILE", rules, Reporting,
                     "Read this file instead of the .memlint files above each source file">;
+defm cppcheck_cfg : Value<"cppcheck-cfg", "FILE", rules,
+                          !listconcat(Reporting, [EscapesCommand]),
+                          "Learn from a library file of cppcheck which functions acquire, release "
+                          "and borrow memory and resources; repeatable">;
 defm counts : Value<"counts", "FILE", rules, Reporting,
                     "Weigh records by measured numbers of live objects: lines of COUNT TYPE, with "
                     "the type's qualified name; what follows a # is a comment">;

@@ -153,18 +153,28 @@ public:
 
   /// The models of all files read so far.
   std::vector<ModelSet> models() const {
-    std::vector<const Layer *> Outermost;
-    for (const Layer &L : Read)
-      if (!L.File.Models.empty())
-        Outermost.push_back(&L);
-    auto Key = [](const Layer *L) {
-      return std::pair(StringRef(L->Directory).count('/'), StringRef(L->Directory));
-    };
-    llvm::sort(Outermost, [&](const Layer *A, const Layer *B) { return Key(A) < Key(B); });
     std::vector<ModelSet> Result;
-    Result.reserve(Outermost.size());
-    for (const Layer *L : Outermost)
-      Result.push_back(L->File.Models);
+    for (const Layer *L : outermostFirst())
+      if (!L->File.Models.empty())
+        Result.push_back(L->File.Models);
+    return Result;
+  }
+
+  /// The library files of cppcheck that these and the flags name.
+  CppcheckLibrary cppcheckLibrary() {
+    CppcheckLibrary Result;
+    for (const Layer *L : outermostFirst())
+      for (const PlacedText &Named : L->File.CppcheckFiles) {
+        std::string Name = absolutePath(Named.Text, L->Directory);
+        if (Disk.exists(Name))
+          addError(
+              readCppcheckFile(Disk, Name, below(WorkingDirectory, Name).value_or(Name), Result));
+        else
+          addError(
+              positionedError(L->File.Path, Named.At, "there is no file '" + Named.Text + "'"));
+      }
+    for (const std::string &Name : Flags.CppcheckFiles)
+      addError(readCppcheckFile(Disk, absolutePath(Name, WorkingDirectory), Name, Result));
     return Result;
   }
 
@@ -172,6 +182,17 @@ public:
   llvm::Error takeErrors() { return std::move(Errors); }
 
 private:
+  std::vector<const Layer *> outermostFirst() const {
+    std::vector<const Layer *> All;
+    for (const Layer &L : Read)
+      All.push_back(&L);
+    auto Key = [](const Layer *L) {
+      return std::pair(StringRef(L->Directory).count('/'), StringRef(L->Directory));
+    };
+    llvm::sort(All, [&](const Layer *A, const Layer *B) { return Key(A) < Key(B); });
+    return All;
+  }
+
   void addError(llvm::Error E) { Errors = llvm::joinErrors(std::move(Errors), std::move(E)); }
 
   void applyFlags(Settings &S, llvm::function_ref<void(const llvm::Twine &)> Complain) const {
@@ -305,6 +326,7 @@ llvm::Expected<RunSettings> resolveSettings(const ConfigFlags &Flags,
     Result.Checks.GroupOfFile.push_back(Group->second);
   }
   Result.Models = Reader.models();
+  Result.Cppcheck = Reader.cppcheckLibrary();
   if (llvm::Error E = Reader.takeErrors())
     return E;
   return Result;
@@ -334,6 +356,7 @@ llvm::Expected<std::string> verifySettings(const ConfigFlags &Flags,
     for (const Layer *L : subjectOf(Reader, Name).Applying)
       if (!llvm::is_contained(Applying, L))
         Applying.push_back(L);
+  Reader.cppcheckLibrary(); // for its mistakes
   if (llvm::Error E = Reader.takeErrors())
     return E;
   std::string Result;

@@ -8,6 +8,7 @@
 #define MEMLINT_TOOL_SETTINGS_H
 
 #include "analysis/project/ConfigFile.h"
+#include "analysis/project/CppcheckLibrary.h"
 #include "checks/Config.h"
 
 #include "llvm/ADT/ArrayRef.h"
@@ -27,6 +28,7 @@ struct ConfigFlags {
   std::vector<std::string> Set;    // CHECK.OPTION=VALUE
   std::string File;                // instead of .memlint files; empty: look for those
   std::optional<FailOn> Threshold;
+  std::vector<std::string> CppcheckFiles; // library files of cppcheck, whose models count as well
 };
 
 struct RunSettings {
@@ -35,6 +37,7 @@ struct RunSettings {
   /// Of every .memlint file that applies to some file of the program, for all of it: a function has
   /// one meaning. Those of deeper directories come later and beat the others.
   std::vector<ModelSet> Models;
+  CppcheckLibrary Cppcheck; // of the same files, and of the flags
 };
 
 // Each of the functions below finds, from a file's directory upward, the .memlint files that apply

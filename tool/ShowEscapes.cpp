@@ -88,7 +88,7 @@ int showEscapes(const Options &O, const Environment &World) {
   if (!Settings)
     return usageError(Settings.takeError(), World);
   Models Known;
-  if (llvm::Error E = loadModels(Known, Settings->Models))
+  if (llvm::Error E = loadModels(Known, Settings->Models, Settings->Cppcheck))
     return usageError(std::move(E), World);
   for (const std::string &Line : unmatchedModels(P, Settings->Models))
     World.Err << "memlint: warning: " << plain(Line) << "\n";

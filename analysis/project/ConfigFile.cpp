@@ -61,8 +61,8 @@ public:
 
 private:
   void readTop(const PlacedText &Key, const YamlValue &Value) {
-    static constexpr std::array<std::string_view, 7> Known = {
-        "inherit", "checks", "fail-on", "severities", "options", "paths", "models"};
+    static constexpr std::array<std::string_view, 8> Known = {
+        "inherit", "checks", "fail-on", "severities", "options", "paths", "models", "cppcheck-cfg"};
     if (Key.Text == "inherit")
       readInherit(Key, Value);
     else if (Key.Text == "fail-on")
@@ -71,6 +71,10 @@ private:
       readPaths(Key, Value);
     else if (Key.Text == "models")
       ModelErrors = readModels(Result.Path, Key, Value, Result.Models);
+    else if (Key.Text == "cppcheck-cfg")
+      forEachText(Key, Value, "the name of a file or a list of them", [&](const YamlValue &Text) {
+        Result.CppcheckFiles.push_back({Text.Value, Text.At});
+      });
     else if (!readSection(Result.Section, Key, Value))
       unknownKey(Key, Known);
   }

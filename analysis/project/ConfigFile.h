@@ -64,7 +64,8 @@ struct ConfigFile {
   std::optional<FailOn> Threshold;
   ConfigSection Section;
   std::vector<PathOverride> Paths;
-  ModelSet Models; // they hold for the whole program
+  ModelSet Models;                       // they hold for the whole program
+  std::vector<PlacedText> CppcheckFiles; // so do these, relative to the directory of the file
 };
 
 /// The name of a `.memlint` file in each directory.

@@ -113,7 +113,7 @@ TEST(ConfigFileErrors, UnknownKeysAllAtOnce) {
   EXPECT_EQ(error("chekcs: a\nfoo: {x: [1, 2]}\nfail_on: error\n"),
             ".memlint:1:1: error: unknown key 'chekcs'; did you mean 'checks'?\n"
             ".memlint:2:1: error: unknown key 'foo'; there are inherit, checks, fail-on, "
-            "severities, options, paths and models\n"
+            "severities, options, paths, models and cppcheck-cfg\n"
             ".memlint:3:1: error: unknown key 'fail_on'; did you mean 'fail-on'?");
   EXPECT_EQ(error("paths:\n  - globs: a\n    inherit: false\n"),
             ".memlint:2:5: error: unknown key 'globs'; did you mean 'glob'?\n"

@@ -98,7 +98,7 @@ TEST(OptionsErrors, Fixing) {
 
 TEST(OptionsErrors, MissingValues) {
   for (const char *Option :
-       {"--checks", "--set", "--config", "--format", "-j", "--jobs", "--fail-on", "--unit-timeout",
+       {"--checks", "--set", "--config", "--cppcheck-cfg", "--format", "-j", "--jobs", "--fail-on", "--unit-timeout",
         "--root", "-p", "--extra-arg", "--extra-arg-before", "--query-driver", "--resource-dir",
         "--color", "--colour", "--sarif-category", "-config"})
     EXPECT_EQ(error({"build", Option}), std::string("'") + Option + "' needs a value");
