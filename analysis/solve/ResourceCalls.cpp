@@ -144,7 +144,11 @@ void ResourceWalk::callAgain(OpPlace At, Flow &Now) {
   const std::vector<Slot> Slots = slotsOf(Op, Now, Lost);
   const auto Cases = Slots.size() == 1 && !Lost ? Calls.outcomes(F, Op, Slots[0], What.Form)
                                                 : std::optional<std::vector<Outcome>>();
-  if (!Cases && !Slots.empty())
+  // Members of several bases may have one name: each base's destructor ends its own.
+  const bool IsBase = Op.Detail & ir::ImplicitCall && !Op.Values.empty() &&
+                      Op.Values[0].Kind == ir::ValueKind::Held && hasThis(F) &&
+                      plainVariable(F, Op.Values[0]) == 0;
+  if ((!Cases || IsBase) && !Slots.empty())
     return Now.Names.clear();
   for (const Outcome &O : Cases.value_or(std::vector<Outcome>())) {
     if (Flow Next = Now; O.As == Outcome::End::Released && O.Sure && isTold(Op, Now, O, *Cases) &&

@@ -216,10 +216,10 @@ void ResourceWalk::makeAt(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   if (Op.To)
     write(At, Now, F.Paths[Op.To - 1], LossKind::Overwritten);
   // Who does not take the result relies on success.
-  const bool Told = Op.To || !What.Or ||
-                    std::any_of(What.Or->begin(), What.Or->end(), [](const CaseGuard &G) {
-                      return G.Subject.Kind != SlotKind::Result;
-                    });
+  const bool Told =
+      Op.To || !What.Or || std::any_of(What.Or->begin(), What.Or->end(), [](const CaseGuard &G) {
+        return G.Subject.Kind != SlotKind::Result;
+      });
   if (What.Or && Told) {
     Flow Failed = Now;
     Failed.Failed = true;
@@ -273,8 +273,11 @@ bool ResourceWalk::isOther(const ir::Condition &C, bool Holds, const Flow &Now) 
     };
     return !Holds && (Is(C.Left, C.Right) || Is(C.Right, C.Left));
   }
-  if (!Holds)
-    return false;
+  auto IsIt = [&](const ir::Value &V) {
+    return V.Kind == ir::ValueKind::Held && relation(V, Now).As == Role::Itself;
+  };
+  if (!Holds) // two of its names are the same
+    return IsIt(C.Left) && IsIt(C.Right);
   auto Is = [&](const ir::Value &A, const ir::Value &B) {
     return relation(A, Now).As == Role::Itself && A.Kind == ir::ValueKind::Held &&
            (B.Kind == ir::ValueKind::Address ||
@@ -341,6 +344,12 @@ bool ResourceWalk::isLive(const Flow &Now) const {
          });
 }
 
+/// Whether the place lies in what is followed, behind one of its names.
+bool ResourceWalk::isWithin(const ir::Path &P, const Flow &Now) const {
+  return std::any_of(Now.Names.begin(), Now.Names.end(),
+                     [&](const ir::Path &Name) { return Name != P && isPrefix(Name, P); });
+}
+
 bool ResourceWalk::isTemporary(const ir::Path &Name) const {
   return Name.Base == ir::BaseKind::Variable &&
          F.Variables[Name.Index].Kind == ir::VariableKind::Temporary;
@@ -379,7 +388,9 @@ void ResourceWalk::copy(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   const Range Of = Counts ? Now.Facts.rangeOf(R.In.of(To)).next() : Now.Facts.rangeOf(R.In, V);
   LossKind As = LossKind::Overwritten;
   if (Now.State == Holding::Held) {
-    const Relation Is = relation(V, Now);
+    Relation Is = relation(V, Now);
+    if (Counts && isWithin(To, Now)) // a number in it is incremented
+      Is = {};
     if (Is.As == Role::Inside || Is.As == Role::HolderAddress || hasDeref(Is.Rest))
       escape(Now);
     const bool Result = Now.Kept && V.Kind == ir::ValueKind::Held && opAt(F, *Now.Kept).To &&

@@ -107,6 +107,7 @@ private:
   static void escape(Flow &Now);
   bool isLive(const Flow &Now) const;
   bool isTemporary(const ir::Path &Name) const;
+  bool isWithin(const ir::Path &P, const Flow &Now) const;
   bool guard(const ir::Op &Op, const CaseGuards &If, Flow &Now);
   std::vector<Slot> slotsOf(const ir::Op &Call, const Flow &Now, bool &Lost) const;
 
