@@ -48,6 +48,13 @@ const ResourceFaults &Solution::resourceFaults() {
   return *Faults;
 }
 
+const MemberFaults &Solution::memberFaults() {
+  solve();
+  if (!OfMembers)
+    OfMembers = memlint::memberFaults(P.Functions, ClassFields(P.Records), *Solved, Library);
+  return *OfMembers;
+}
+
 std::optional<SummaryCounts> Solution::counts() const {
   return Solved ? std::optional(Solved->counts()) : std::nullopt;
 }

@@ -6,6 +6,7 @@
 #include "analysis/link/Program.h"
 #include "analysis/solve/Escape.h"
 #include "analysis/solve/Ownership.h"
+#include "analysis/solve/OwningClasses.h"
 #include "analysis/solve/Summaries.h"
 
 #include <optional>
@@ -25,6 +26,8 @@ public:
   const Summaries &summaries();
   /// The resources that functions lose or release wrongly, by the function.
   const ResourceFaults &resourceFaults();
+  /// The fields that classes own and lose, or release twice.
+  const MemberFaults &memberFaults();
   /// None where nobody has asked for the solution.
   std::optional<SummaryCounts> counts() const;
 
@@ -37,6 +40,7 @@ private:
   std::vector<Verdict> Escapes;
   std::optional<Summaries> Solved;
   std::optional<ResourceFaults> Faults;
+  std::optional<MemberFaults> OfMembers;
 };
 
 } // namespace memlint
