@@ -53,6 +53,11 @@ ResourceForm formOf(std::string_view HandleFamily) {
                                   : ResourceForm::Other;
 }
 
+bool isLocking(const Model &M) {
+  return std::any_of(M.Handles.Effects.begin(), M.Handles.Effects.end(),
+                     [](const Effect &E) { return formOf(E.From.Word) == ResourceForm::Lock; });
+}
+
 bool fits(std::string_view Acquired, std::string_view Released) {
   auto Any = [](std::string_view F) { return F.empty() || F == "any"; };
   return Any(Acquired) || Any(Released) || Acquired == Released;

@@ -59,6 +59,8 @@ struct Made {
   auto operator<=>(const Made &) const = default;
 };
 
+/// Whether library code locks or unlocks what it is given.
+bool isLocking(const Model &M);
 /// The form of what models call a handle.
 ResourceForm formOf(std::string_view HandleFamily);
 /// Whether what was acquired as one family may be released as another. Who does not know says

@@ -1,6 +1,7 @@
 #include "analysis/solve/FieldReader.h"
 
 #include "analysis/ir/PlainValues.h"
+#include "analysis/solve/CalleeOutcome.h"
 #include "analysis/solve/FlowWalk.h"
 #include "analysis/solve/SlotPath.h"
 
@@ -303,7 +304,8 @@ void FieldReader::call(OpPlace At, const ir::Op &Op) {
   const bool Unseen = !Seen && (!borrowsWithoutModel(S) || mayRunOverrider(Op, S));
   const bool HasBody = All.Known.body(S.Usr).first;
   if (const Model *M = All.Library.model(S, CallArguments(F, Op),
-                                         HasBody ? ModelsOf::Users : ModelsOf::Everybody))
+                                         HasBody ? ModelsOf::Users : ModelsOf::Everybody);
+      M && !isLocking(*M)) // a lock is a state, and nobody owns it
     Any.push_back(&M->Handles);
   if (Unseen)
     callUnseen(Op);

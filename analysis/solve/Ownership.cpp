@@ -150,14 +150,6 @@ bool Ownership::mayEndProgram(const ir::Function &F, const ir::Op &Call) const {
   return Known.of(F, Call).empty() && !mayRunOverrider(Call, S) && !borrowsWithoutModel(S);
 }
 
-/// Whether library code locks or unlocks there what it is given.
-bool Ownership::isLocking(const ir::Function &F, const ir::Op &Call) const {
-  const Model *M = Call.Callee ? modelOf(F, Call) : nullptr;
-  return M &&
-         std::any_of(M->Handles.Effects.begin(), M->Handles.Effects.end(),
-                     [](const Effect &E) { return formOf(E.From.Word) == ResourceForm::Lock; });
-}
-
 bool Ownership::mayUnlock(const ir::Function &F, const ir::Op &Call) {
   if (!Call.Callee)
     return true;
@@ -171,7 +163,10 @@ bool Ownership::mayUnlock(const ir::Function &F, const ir::Op &Call) {
     return At->second;
   bool May = false;
   forEachOp(*Body, [&](OpPlace, const ir::Op &Op) {
-    May = May || (Op.Kind == ir::OpKind::Call && (isLocking(*Body, Op) || mayUnlock(*Body, Op)));
+    if (May || Op.Kind != ir::OpKind::Call)
+      return;
+    const Model *M = Op.Callee ? modelOf(*Body, Op) : nullptr;
+    May = M ? isLocking(*M) : mayUnlock(*Body, Op);
   });
   return Unlocks[Body] = May;
 }

@@ -89,7 +89,6 @@ private:
   std::size_t indexOf(const ir::Function &F) const {
     return static_cast<std::size_t>(&F - Functions.data());
   }
-  bool isLocking(const ir::Function &F, const ir::Op &Call) const;
   const Model *modelOf(const ir::Function &F, const ir::Op &Call) const;
   const ir::Function *bodyOf(const ir::Function &F, const ir::Op &Call) const;
   ResourceFunction &read(const ir::Function &F);
