@@ -28,6 +28,10 @@ std::optional<std::int64_t> numberOf(const ir::Value &V) {
   return std::nullopt;
 }
 
+bool isGiven(const ir::Variable &V) {
+  return V.Kind == ir::VariableKind::Parameter || V.Kind == ir::VariableKind::This;
+}
+
 const ir::Symbol *calledThrough(const ir::Function &F, const ir::Value &V) {
   if (V.Kind == ir::ValueKind::Function)
     return &F.Symbols[V.Index];

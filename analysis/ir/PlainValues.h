@@ -23,6 +23,9 @@ std::optional<std::uint32_t> plainVariable(const ir::Function &F, const ir::Valu
 /// The number that it plainly is, 0 for null; none: another value.
 std::optional<std::int64_t> numberOf(const ir::Value &V);
 
+/// Whether the caller gives the variable its first value: a parameter, or the object.
+bool isGiven(const ir::Variable &V);
+
 /// The function that it is, or the body of the closure that it is or points to; null: neither.
 const ir::Symbol *calledThrough(const ir::Function &F, const ir::Value &V);
 

@@ -117,7 +117,7 @@ std::optional<std::vector<Outcome>> outcomesOf(const Summary &What,
   Then.If = guardsOf(Success, true);
   std::vector<Outcome> All{Then};
   if (Success)
-    All.push_back({Outcome::End::Kept, guardsOf(Success, false), {}, {}, {}, true, true});
+    All.emplace_back().If = guardsOf(Success, false); // kept
   return All;
 }
 

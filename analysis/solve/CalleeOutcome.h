@@ -43,6 +43,13 @@ struct Outcome {
   bool Sure = true;                // where it is released: or it may have been
   bool OfAny = true;               // or that depends on which address it is
 
+  /// In every case.
+  static Outcome ending(End As) {
+    Outcome O;
+    O.As = As;
+    return O;
+  }
+
   auto operator<=>(const Outcome &) const = default;
 };
 

@@ -1,5 +1,7 @@
 #include "analysis/solve/CellText.h"
 
+#include "analysis/solve/SlotPath.h"
+
 #include <utility>
 
 namespace memlint {
@@ -63,7 +65,7 @@ std::string nameOf(const Slot &S, const ir::Function *Of) {
     return "unknown code";
   }
   if (Of) {
-    const bool Method = !Of->Variables.empty() && Of->Variables[0].Kind == ir::VariableKind::This;
+    const bool Method = hasThis(*Of);
     const std::size_t Index = Method ? S.Index : S.Index - 1;
     if (Index < Of->Variables.size())
       return Of->Variables[Index].Name;

@@ -1,6 +1,7 @@
 #include "analysis/solve/EscapeGraph.h"
 
 #include "analysis/ir/PlainValues.h"
+#include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
 #include <numeric>
@@ -133,10 +134,7 @@ bool EscapeGraph::makesObjects() const {
   return !Allocations.empty();
 }
 
-bool EscapeGraph::isParameter(std::uint32_t V) const {
-  return F.Variables[V].Kind == ir::VariableKind::Parameter ||
-         F.Variables[V].Kind == ir::VariableKind::This;
-}
+bool EscapeGraph::isParameter(std::uint32_t V) const { return isGiven(F.Variables[V]); }
 
 const ir::Type *EscapeGraph::elementType(const ir::Op &Op) const {
   const ir::Path *P = Op.To ? &F.Paths[Op.To - 1] : nullptr;
@@ -172,7 +170,7 @@ bool EscapeGraph::takesNumbers(const ir::Path &P) const {
 }
 
 std::uint32_t EscapeGraph::argumentIndex(std::uint32_t Variable) const {
-  const bool Method = !F.Variables.empty() && F.Variables[0].Kind == ir::VariableKind::This;
+  const bool Method = hasThis(F);
   return Method ? Variable : Variable + 1;
 }
 

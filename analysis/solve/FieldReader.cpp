@@ -47,8 +47,7 @@ FieldReader::FieldReader(FieldStories &All, std::size_t Function)
   for (Node N = 0; N < Count; ++N)
     Parents.push_back(N);
   for (Node N = 0; N + 1 < Count; ++N)
-    Groups[N].Foreign = F.Variables[N].Kind == ir::VariableKind::Parameter ||
-                        F.Variables[N].Kind == ir::VariableKind::This;
+    Groups[N].Foreign = isGiven(F.Variables[N]);
   Groups[Count - 1].Returned = true;
 }
 

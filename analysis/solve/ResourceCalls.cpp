@@ -55,7 +55,7 @@ void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
     else if (What.Form == ResourceForm::Lock && Calls.mayUnlock(F, Op))
       escape(Now);
   } else if (Now.State == Holding::Released && !Now.Names.empty()) {
-    callAgain(At, Now);
+    callAgain(At, Now, MayEnd);
   }
   if (Op.To)
     write(At, Now, F.Paths[Op.To - 1], LossKind::Overwritten);
@@ -104,8 +104,7 @@ void ResourceWalk::splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of,
   const ir::Op &Op = opAt(F, At);
   using End = Outcome::End;
   const auto Cases =
-      Calls.outcomes(F, Op, Of, What.Form)
-          .value_or(std::vector<Outcome>{{End::Escaped, {}, {}, {}, {}, true, true}});
+      Calls.outcomes(F, Op, Of, What.Form).value_or(std::vector{Outcome::ending(End::Escaped)});
   const bool Both = std::any_of(Cases.begin(), Cases.end(),
                                 [](const Outcome &O) { return O.As == End::Released; });
   // Who cannot tell, or never asks, whether it was taken relies on it.
@@ -137,8 +136,8 @@ bool ResourceWalk::isTold(const ir::Op &Op, const Flow &Now, const Outcome &O,
   });
 }
 
-/// A call that gets what was released before.
-void ResourceWalk::callAgain(OpPlace At, Flow &Now) {
+/// A call that may get what was released before.
+void ResourceWalk::callAgain(OpPlace At, Flow &Now, bool IsUnseen) {
   const ir::Op &Op = opAt(F, At);
   bool Lost = false;
   const std::vector<Slot> Slots = slotsOf(Op, Now, Lost);
@@ -158,8 +157,7 @@ void ResourceWalk::callAgain(OpPlace At, Flow &Now) {
       Now.Names.clear();
   }
   std::erase_if(Now.Names, [&](const ir::Path &Name) {
-    return R.storage(Name) != Storage::Local &&
-           (Calls.mayEndProgram(F, Op) || R.mayWrite(Op, Name));
+    return R.storage(Name) != Storage::Local && (IsUnseen || R.mayWrite(Op, Name));
   });
 }
 
@@ -256,16 +254,11 @@ void ResourceWalk::remove(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   const Relation Is = Follows ? relation(Op.Values[0], Now) : Relation{};
   const auto Form = static_cast<ir::DeleteForm>(Op.Detail);
   if (Is.As == Role::Itself) {
-    if (Form != ir::DeleteForm::Destroy) // its memory stays
-      release(At, Now,
-              {Outcome::End::Released,
-               {},
-               {},
-               {},
-               Form == ir::DeleteForm::Array ? "new[]" : "new",
-               true,
-               true},
-              true);
+    if (Form != ir::DeleteForm::Destroy) { // or its memory stays
+      Outcome Deleted = Outcome::ending(Outcome::End::Released);
+      Deleted.Family = Form == ir::DeleteForm::Array ? "new[]" : "new";
+      release(At, Now, Deleted, true);
+    }
   } else if (Now.State == Holding::Released) {
     if (Is.As != Role::None)
       Now.Names.clear();
@@ -287,8 +280,7 @@ void ResourceWalk::removeHolder(OpPlace At, const Flow &Now, const Relation &Is,
       Op.Callee ? Calls.outcomes(F, Op, Of, What.Form) : std::optional(std::vector<Outcome>{{}});
   ir::Path Object = F.Paths[Op.Values[0].Index];
   Object.Steps.push_back({ir::StepKind::Deref, 0});
-  for (const Outcome &O :
-       Cases.value_or(std::vector<Outcome>{{Outcome::End::Escaped, {}, {}, {}, {}, true, true}})) {
+  for (const Outcome &O : Cases.value_or(std::vector{Outcome::ending(Outcome::End::Escaped)})) {
     Flow Next = Now;
     if (!apply(At, O, Of, true, Next))
       continue;

@@ -12,6 +12,10 @@ bool hasDeref(const std::vector<ir::Step> &Steps) {
                      [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
 }
 
+bool comparesAddress(const ir::Condition &C) {
+  return C.Left.Kind == ir::ValueKind::Address || C.Right.Kind == ir::ValueKind::Address;
+}
+
 /// Whether what holds it is ended by itself, with a function that nobody calls.
 bool isLeft(const ir::Attribute &A) { return A.Kind == ir::AttributeKind::Cleanup; }
 
@@ -20,7 +24,8 @@ bool isLeft(const ir::Attribute &A) { return A.Kind == ir::AttributeKind::Cleanu
 ResourceFunction::ResourceFunction(const ir::Function &F, const Callees &Known,
                                    const MemoryUses &Uses)
     : F(F), Walk(F, Known), In(F), Uses(Uses), Exposed(F.Variables.size()),
-      Assigned(F.Variables.size()) {
+      Assigned(F.Variables.size()),
+      ComparesAddresses(std::any_of(F.Conditions.begin(), F.Conditions.end(), comparesAddress)) {
   readExposed();
   readMentioned();
   readRepeated();
@@ -75,12 +80,6 @@ void ResourceFunction::readMentioned() {
         More |= Mentioned[I].size() != Before;
       }
   }
-}
-
-bool ResourceFunction::comparesAddresses() const {
-  return std::any_of(F.Conditions.begin(), F.Conditions.end(), [](const ir::Condition &C) {
-    return C.Left.Kind == ir::ValueKind::Address || C.Right.Kind == ir::ValueKind::Address;
-  });
 }
 
 bool ResourceFunction::isDead(Term T, std::uint32_t Block) const {
@@ -160,14 +159,12 @@ Storage ResourceFunction::storage(const ir::Path &P) const {
     return Storage::Elsewhere;
   if (!Through)
     return Exposed[P.Index] ? Storage::Elsewhere : Storage::Local;
-  const bool Given = V.Kind == ir::VariableKind::Parameter || V.Kind == ir::VariableKind::This;
-  return Given && !Assigned[P.Index] ? Storage::Visible : Storage::Elsewhere;
+  return isGiven(V) && !Assigned[P.Index] ? Storage::Visible : Storage::Elsewhere;
 }
 
 bool ResourceFunction::isConstant(const ir::Path &P) const {
   const ir::Variable &V = F.Variables[P.Index];
-  return (V.Kind == ir::VariableKind::Parameter || V.Kind == ir::VariableKind::This) &&
-         !Assigned[P.Index] && !Exposed[P.Index];
+  return isGiven(V) && !Assigned[P.Index] && !Exposed[P.Index];
 }
 
 } // namespace memlint

@@ -41,7 +41,7 @@ public:
   /// What stands for all calls that give the same, as long as nothing is written that they read.
   std::optional<Term> repeated(const ir::Op &Call) const;
   /// Whether a condition compares something with the address of an object.
-  bool comparesAddresses() const;
+  bool comparesAddresses() const { return ComparesAddresses; }
   /// Whether nothing from the block on asks for it, but the caller.
   bool isDead(Term T, std::uint32_t Block) const;
 
@@ -65,6 +65,7 @@ private:
   /// that are mentioned in it or in one behind it.
   std::vector<std::set<Term>> Mentioned;
   std::vector<bool> Assigned; // parameters that change
+  bool ComparesAddresses;
   std::map<std::pair<std::uint32_t, std::vector<ir::Value>>, Repeated> RepeatedCalls; // by callee
 };
 

@@ -87,7 +87,7 @@ private:
   void copy(OpPlace At, Flow Now, std::vector<Flow> &Then);
   void call(OpPlace At, Flow Now, std::vector<Flow> &Then);
   void splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of, std::vector<Flow> &Then);
-  void callAgain(OpPlace At, Flow &Now);
+  void callAgain(OpPlace At, Flow &Now, bool IsUnseen);
   bool isTold(const ir::Op &Op, const Flow &Now, const Outcome &O, const std::vector<Outcome> &All);
   void release(OpPlace At, Flow &Now, const Outcome &As, bool Sure);
   bool takeRepeated(const ir::Op &Call, Flow &Now) const;

@@ -1,5 +1,7 @@
 #include "analysis/solve/SlotPath.h"
 
+#include "analysis/ir/PlainValues.h"
+
 #include <utility>
 
 namespace memlint {
@@ -18,10 +20,6 @@ const ir::Value *argument(const ir::Function &Caller, const ir::Op &Call, const 
   const std::optional<std::size_t> At =
       S.Kind == SlotKind::Argument ? positionOf(S.Index, hasThis(Caller, Call)) : std::nullopt;
   return At && *At < Call.Values.size() ? &Call.Values[*At] : nullptr;
-}
-
-bool isGiven(const ir::Variable &V) {
-  return V.Kind == ir::VariableKind::Parameter || V.Kind == ir::VariableKind::This;
 }
 
 } // namespace

@@ -84,9 +84,8 @@ std::optional<Term> Terms::of(const ir::Value &V) const {
 Term Terms::of(const ir::Path &P) { return {false, intern(P)}; }
 
 bool Terms::isGivenMemory(const ir::Path &P) const {
-  const ir::VariableKind Kind = F.Variables[P.Index].Kind;
-  return (Kind == ir::VariableKind::Parameter || Kind == ir::VariableKind::This) &&
-         !P.Steps.empty() && P.Steps[0].Kind == ir::StepKind::Deref;
+  return isGiven(F.Variables[P.Index]) && !P.Steps.empty() &&
+         P.Steps[0].Kind == ir::StepKind::Deref;
 }
 
 bool Terms::matters(Term T) const {
