@@ -59,6 +59,9 @@ std::string howText(const LostResource &L) {
     return "the last name for it ends here" + Missing;
   case LossKind::StillLocked:
     return "it is still locked here";
+  case LossKind::Thrown:
+    return "an exception from here leaves it " +
+           (L.Family == "lock" ? "locked" : "behind" + Missing);
   }
   return "";
 }
@@ -77,8 +80,14 @@ std::string exitWord(LossKind Kind) {
     return "scope-end";
   case LossKind::StillLocked:
     return "still-locked";
+  case LossKind::Thrown:
+    return "thrown";
   }
   return "";
+}
+
+std::string onWhichWay(const LostResource &L) {
+  return L.How.Kind == LossKind::Thrown ? " where an exception leaves" : " on some path";
 }
 
 /// What a condition speaks of, as the source says it; empty: it has no name there.
@@ -138,7 +147,7 @@ Finding describe(const Program &P, const LostResource &L) {
   const ir::Function &F = P.Functions[L.Function];
   const Span Acquired = spanOf(F, opAt(F, L.Made).Where), Gone = spanOf(F, opAt(F, L.How.At).Where);
   const std::string Released = endingOf(L.Family);
-  const bool Replaced = L.How.Kind == LossKind::Replaced;
+  const bool Replaced = L.How.Kind == LossKind::Replaced, IsLock = L.Family == "lock";
   const std::string Name = quoted(nameOf(F, L.Made, L.Callee));
   Finding Found;
   Found.Where = Replaced ? Gone : Acquired;
@@ -148,21 +157,17 @@ Finding describe(const Program &P, const LostResource &L) {
                     (L.Made == L.How.At ? "what it is given" : Name) +
                     ", which is lost where it fails";
   else
-    Found.Message = (L.Into.empty() || L.How.Kind == LossKind::StillLocked
-                         ? Name
-                         : "what " + Name + " puts into " + quoted(L.Into)) +
-                    " is " +
-                    (L.Certain ? "never " + Released : "not " + Released + " on some path") +
-                    (L.How.Kind == LossKind::Overwritten ? ": its last name is overwritten" : "");
-  Found.Steps.push_back(
-      {Acquired,
-       Name + (L.How.Kind == LossKind::StillLocked ? " locks it here" : " makes it here")});
+    Found.Message =
+        (L.Into.empty() || IsLock ? Name : "what " + Name + " puts into " + quoted(L.Into)) +
+        " is " + (L.Certain ? "never " + Released : "not " + Released + onWhichWay(L)) +
+        (L.How.Kind == LossKind::Overwritten ? ": its last name is overwritten" : "");
+  Found.Steps.push_back({Acquired, Name + (IsLock ? " locks it here" : " makes it here")});
   addStory(F, L.Story, Found.Steps);
   if (L.How.Kind != LossKind::Dropped && Gone)
     Found.Steps.push_back({Gone, howText(L)});
   if (L.Story.Released)
-    Found.Steps.push_back(
-        {spanOf(F, opAt(F, *L.Story.Released).Where), "on another path it is released here"});
+    Found.Steps.push_back({spanOf(F, opAt(F, *L.Story.Released).Where),
+                           "on another path it is " + Released + " here"});
   Found.StepsAreFlow = true;
   Found.Props = {{"family", L.Family},
                  {"acquire", nameOf(F, L.Made, L.Callee)},

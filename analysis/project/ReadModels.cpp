@@ -169,16 +169,18 @@ private:
   }
 
   void readGiven(Model &M, const PlacedText &Key, const YamlValue &Value) {
-    if (!expect(YamlValue::Text, Key, Value, "a comparison of an argument, as in 'arg1 == null'"))
-      return;
-    Guard G;
-    if (auto Wrong = readGuard(Value.Value, G))
-      return fail(Value.At, *Wrong);
-    const Slot &S = G.Subject;
-    if (S.Kind != SlotKind::Argument || S.Index == 0 || !S.Steps.empty() || S.Address)
-      return fail(Value.At,
-                  "'given' compares an argument, as in 'arg1 == null', not '" + Value.Value + "'");
-    M.Given = std::move(G);
+    forEachText(Key, Value, "a comparison of an argument or a list of them, as in 'arg1 == null'",
+                [&](const YamlValue &Text) {
+                  Guard G;
+                  if (auto Wrong = readGuard(Text.Value, G))
+                    return fail(Text.At, *Wrong);
+                  const Slot &S = G.Subject;
+                  if (S.Kind != SlotKind::Argument || S.Index == 0 || !S.Steps.empty() || S.Address)
+                    return fail(Text.At,
+                                "'given' compares an argument, as in 'arg1 == null', not '" +
+                                    Text.Value + "'");
+                  M.Given.push_back(std::move(G));
+                });
   }
 
   void readCase(Model &M, const PlacedText &Key, const YamlValue &Value) {
@@ -251,7 +253,7 @@ private:
   /// Whether `First` is taken wherever `Second` fits.
   static bool covers(const Model &First, const Model &Second) {
     return (First.Form == ModelForm::Any || First.Form == Second.Form) &&
-           (!First.Given || First.Given == Second.Given) &&
+           (First.Given.empty() || First.Given == Second.Given) &&
            First.MinArguments <= Second.MinArguments && First.MaxArguments >= Second.MaxArguments;
   }
 

@@ -46,7 +46,8 @@ bool fits(const Model &M, const ir::Symbol &Function, CallArguments Arguments) {
     break;
   }
   return Arguments.Count >= M.MinArguments && Arguments.Count <= M.MaxArguments &&
-         (!M.Given || isGiven(*M.Given, Arguments));
+         std::all_of(M.Given.begin(), M.Given.end(),
+                     [&](const Guard &G) { return isGiven(G, Arguments); });
 }
 
 /// The class, or namespace, and what follows the last `::`; an operator's name may hold colons

@@ -43,7 +43,7 @@ struct CallArguments {
 struct Model {
   ModelForm Form = ModelForm::Any;
   std::uint32_t MinArguments = 0, MaxArguments = ~0u; // without the object
-  std::optional<Guard> Given;                         // an argument, which is known to be so
+  std::vector<Guard> Given;                           // arguments, which are known to be so
   Summary What;
   Summary Handles; // what it does with resources that are numbers, or live in an object as locks do
   std::optional<Guard> Success; // where it does not hold, nothing of What has happened

@@ -3,6 +3,7 @@
 #include "analysis/ir/Loops.h"
 #include "analysis/ir/PlainValues.h"
 #include "analysis/solve/CellText.h"
+#include "analysis/solve/ExitCases.h"
 #include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
@@ -22,44 +23,6 @@ bool isMentioned(const Summary &S, const Slot &Of) {
   auto Of1 = [&](const Slot &Place) { return Place.Kind == Of.Kind && Place.Index == Of.Index; };
   return std::any_of(S.Effects.begin(), S.Effects.end(),
                      [&](const Effect &E) { return Of1(E.From) || Of1(E.To); });
-}
-
-/// What a caller may learn from the exit of the case: of the result, of what it gave, and of what
-/// that points to.
-CaseGuards guardsAt(const ResourceFunction &In, const Flow &Exit) {
-  CaseGuards All;
-  for (const auto &[T, Of] : Exit.Facts.ranges()) {
-    if (T.IsOpaque)
-      continue;
-    const ir::Path &P = In.In.path(T);
-    const bool Given = P.Base == ir::BaseKind::Variable && P.Steps.empty() && In.isConstant(P);
-    if (!Given && In.storage(P) != Storage::Visible)
-      continue;
-    if (const std::optional<Slot> S = slotOf(In.In, P))
-      All.push_back({*S, Of});
-  }
-  std::sort(All.begin(), All.end());
-  return All;
-}
-
-/// What is known in both cases.
-CaseGuards inEither(const CaseGuards &A, const CaseGuards &B) {
-  CaseGuards All;
-  for (const CaseGuard &One : A)
-    for (const CaseGuard &Other : B)
-      if (One.Subject == Other.Subject)
-        if (Range Of = One.Of.join(Other.Of); !Of.isAll())
-          All.push_back({One.Subject, std::move(Of)});
-  return All;
-}
-
-/// Whether the caller can see which of the two it is: by the result, or by what it gave.
-bool areApart(const CaseGuards &A, const CaseGuards &B) {
-  return std::any_of(A.begin(), A.end(), [&](const CaseGuard &One) {
-    return std::any_of(B.begin(), B.end(), [&](const CaseGuard &Other) {
-      return One.Subject == Other.Subject && One.Of.meet(Other.Of).isEmpty();
-    });
-  });
 }
 
 /// What is known of the type of a place: of a variable, or of the result.
@@ -216,26 +179,8 @@ std::optional<std::vector<Outcome>> Ownership::readOutcomes(const ir::Function &
   if (Result.GivenUp || Result.Exits.empty())
     return std::nullopt;
   std::vector<Outcome> All;
-  for (const Flow &Exit : Result.Exits) {
-    Outcome O;
-    O.As = Exit.State == Holding::Released  ? Outcome::End::Released
-           : Exit.State == Holding::Escaped ? Outcome::End::Escaped
-                                            : Outcome::End::Kept;
-    O.If = guardsAt(In, Exit);
-    bool Keeps = Of.Steps.empty();
-    for (const ir::Path &Each : Exit.Names) {
-      Keeps |= Each == *Name;
-      if (O.As == Outcome::End::Kept && Each != *Name && In.storage(Each) == Storage::Visible)
-        if (const std::optional<Slot> S = slotOf(In.In, Each))
-          O.Also.push_back(*S);
-    }
-    if (O.As != Outcome::End::Escaped && !Keeps)
-      O.Forgets = Exit.How ? Exit.How->Kind : LossKind::Overwritten;
-    if (O.As == Outcome::End::Released)
-      std::tie(O.Family, O.Sure, O.OfAny) =
-          std::tie(Exit.Ended->Family, Exit.Ended->Sure, Exit.Ended->OfAny);
-    All.push_back(std::move(O));
-  }
+  for (const Flow &Exit : Result.Exits)
+    All.push_back(outcomeAt(In, Exit, *Name));
   if (std::all_of(All.begin(), All.end(), [&](const Outcome &O) {
         return O.As == All[0].As && O.Also.empty() && O.Forgets == All[0].Forgets &&
                O.Family == All[0].Family && O.Sure == All[0].Sure && O.OfAny == All[0].OfAny;
@@ -357,6 +302,8 @@ const Ownership::BodyResources &Ownership::resourcesOf(const ir::Function &F) {
           continue;
         readMade(read(F), Result.Exits, M, All.ForCallers);
         readLost(F, {B, I}, M, Result, All.Faults.Lost);
+        if (!loses(Result))
+          readThrown(F, {B, I}, M, All.Faults.Lost);
         readWrong(F, OpPlace{B, I}, M, Result, All.Faults.Wrong);
       }
   std::sort(All.ForCallers.begin(), All.ForCallers.end());
@@ -418,14 +365,19 @@ void Ownership::readLost(const ir::Function &F, OpPlace At, const Made &What,
   if (All.empty() || std::any_of(Result.Releases.begin(), Result.Releases.end(),
                                  [&](OpPlace P) { return isBesides(Loops, P, At.Block); }))
     return;
+  const bool Certain = std::all_of(Result.Exits.begin(), Result.Exits.end(), [](const Flow &Exit) {
+    return Exit.State == Holding::Lost || Exit.State == Holding::Not;
+  });
+  addLost(F, At, What, Result, *std::min_element(All.begin(), All.end()), Certain, To);
+}
+
+void Ownership::addLost(const ir::Function &F, OpPlace At, const Made &What,
+                        const WalkResult &Result, const Loss &How, bool Certain,
+                        std::vector<LostResource> &To) {
   const ir::Op &Op = opAt(F, At);
   ResourceFunction &In = read(F);
   const std::optional<ir::Path> Into =
       What.To.Kind == SlotKind::Argument ? pathAt(In.In, Op, What.To) : std::nullopt;
-  const Loss &How = *std::min_element(All.begin(), All.end());
-  const bool Certain = std::all_of(Result.Exits.begin(), Result.Exits.end(), [](const Flow &Exit) {
-    return Exit.State == Holding::Lost || Exit.State == Holding::Not;
-  });
   To.push_back({indexOf(F), At, Op.Callee ? F.Symbols[Op.Callee - 1].Name : "", What.Family, How,
                 Into ? textOf(In.In, *Into) : "", Certain,
                 storyOf(F, In.Walk, At, How.At, Result.Borrows, Result.Releases)});

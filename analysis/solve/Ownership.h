@@ -59,6 +59,8 @@ public:
   std::optional<std::vector<Outcome>> outcomes(const ir::Function &F, const ir::Op &Call,
                                                const Slot &Of, ResourceForm Form) override;
   std::vector<CaseGuards> answers(const ir::Function &F, const ir::Op &Call) override;
+  std::vector<Outcome> throws(const ir::Function &F, const ir::Op &Call,
+                              const std::optional<Slot> &Of, ResourceForm Form) override;
   bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const override;
   bool mayUnlock(const ir::Function &F, const ir::Op &Call) override;
 
@@ -77,6 +79,13 @@ private:
                        std::vector<Made> &To);
   void readLost(const ir::Function &F, OpPlace At, const Made &What, const WalkResult &Result,
                 std::vector<LostResource> &To);
+  bool isSeenToThrow(const ir::Function &F);
+  std::vector<Outcome> readThrows(const ir::Function &F, const std::optional<Slot> &Of,
+                                  ResourceForm Form);
+  void readThrown(const ir::Function &F, OpPlace At, const Made &What,
+                  std::vector<LostResource> &To);
+  void addLost(const ir::Function &F, OpPlace At, const Made &What, const WalkResult &Result,
+               const Loss &How, bool Certain, std::vector<LostResource> &To);
   void readWrong(const ir::Function &F, std::optional<OpPlace> At, const Made &What,
                  const WalkResult &Result, std::vector<WronglyReleased> &To);
   void followAddresses(const ir::Function &F, std::vector<WronglyReleased> &To);
@@ -104,6 +113,10 @@ private:
   std::map<const ir::Function *, BodyResources> OfBodies;
   std::map<const ir::Function *, bool> Unlocks;
   std::map<const ir::Function *, std::vector<CaseGuards>> Answers;
+  std::map<const ir::Function *, bool> SeenToThrow;
+  std::map<std::tuple<const ir::Function *, std::optional<Slot>, ResourceForm>,
+           std::vector<Outcome>>
+      Throws;
 };
 
 } // namespace memlint

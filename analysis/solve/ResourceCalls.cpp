@@ -201,6 +201,14 @@ bool ResourceWalk::areApart(const ir::Op &Op, const Flow &Now, const Outcome &A,
   });
 }
 
+/// What builds the object is given it, too; that needs no word.
+void ResourceWalk::borrow(OpPlace At, const Slot &Of) {
+  const bool Builds = Of.Index == 0 && Of.Steps.empty() &&
+                      F.Symbols[opAt(F, At).Callee - 1].Flags & ir::Constructor;
+  if (!Builds)
+    Result.Borrows.insert(At);
+}
+
 /// False where the case cannot be.
 bool ResourceWalk::apply(OpPlace At, const Outcome &O, const Slot &Of, bool Sure, Flow &Now) {
   const ir::Op &Op = opAt(F, At);
@@ -240,7 +248,7 @@ bool ResourceWalk::apply(OpPlace At, const Outcome &O, const Slot &Of, bool Sure
       if (!Now.Facts.limit(R.In, R.In.of(Name), held()))
         return false;
   if (Now.State == Holding::Held && O.As == Outcome::End::Kept && Op.Kind == ir::OpKind::Call)
-    Result.Borrows.insert(At);
+    borrow(At, Of);
   if (O.As == Outcome::End::Released) {
     Now.State = Holding::Held;
     release(At, Now, O, Sure && O.Sure);

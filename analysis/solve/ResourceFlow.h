@@ -29,7 +29,8 @@ enum class LossKind : std::uint8_t {
   Replaced,    // by the result of the call that would have released it, and failed
   HolderEnd,   // the object that held it was freed
   ScopeEnd,    // its storage ended
-  StillLocked  // a lock, at the end of the function
+  StillLocked, // a lock, at the end of the function
+  Thrown       // an exception leaves the function, or comes back behind the release
 };
 
 struct Loss {
@@ -62,6 +63,8 @@ struct Flow {
   std::set<Term> Unseen; // what functions returned that other units may have
   bool Failed = false;   // it was not made where it is made
   bool Doubtful = false; // a condition asked for any of these: it may not come this way
+  /// Where an exception was thrown that a handler of this function caught on the way.
+  std::optional<OpPlace> CaughtFrom;
 };
 
 } // namespace memlint

@@ -82,6 +82,18 @@ void ResourceFunction::readMentioned() {
   }
 }
 
+bool ResourceFunction::buildsObject() const {
+  auto Builds = [&](const ir::Op &Op) {
+    return Op.Kind == ir::OpKind::Call && Op.Callee &&
+           F.Symbols[Op.Callee - 1].Flags & ir::Constructor && !Op.Values.empty() &&
+           plainVariable(F, Op.Values[0]) == 0;
+  };
+  return F.Symbols[0].Flags & ir::Constructor &&
+         std::none_of(F.Blocks.begin(), F.Blocks.end(), [&](const ir::Block &B) {
+           return std::any_of(B.Ops.begin(), B.Ops.end(), Builds);
+         });
+}
+
 bool ResourceFunction::isDead(Term T, std::uint32_t Block) const {
   if (T.IsOpaque)
     return !Terms::isAdded(T) && !Mentioned[Block].contains(T);

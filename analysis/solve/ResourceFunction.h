@@ -42,6 +42,8 @@ public:
   std::optional<Term> repeated(const ir::Op &Call) const;
   /// Whether a condition compares something with the address of an object.
   bool comparesAddresses() const { return ComparesAddresses; }
+  /// Whether it is a constructor that no other one has done the work for, or built a base.
+  bool buildsObject() const;
   /// Whether nothing from the block on asks for it, but the caller.
   bool isDead(Term T, std::uint32_t Block) const;
 

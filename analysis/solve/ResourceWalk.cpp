@@ -16,6 +16,7 @@ constexpr int MaxVisits = 64;
 bool sameKey(const Flow &A, const Flow &B, Term Returned) {
   return A.State == B.State && A.Names == B.Names && A.Named == B.Named && A.How == B.How &&
          A.Doubtful == B.Doubtful && A.Failed == B.Failed &&
+         A.CaughtFrom.has_value() == B.CaughtFrom.has_value() &&
          A.Facts.rangeOf(Returned) == B.Facts.rangeOf(Returned);
 }
 
@@ -178,6 +179,10 @@ void ResourceWalk::merge(std::uint32_t Block, Flow With) {
 
 void ResourceWalk::step(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   const ir::Op &Op = opAt(F, At);
+  if (Exceptions && Op.Kind == ir::OpKind::Throw)
+    return throwFrom(At, std::move(Now));
+  if (Exceptions && Op.Kind == ir::OpKind::Call)
+    throwByCall(At, Now);
   if (!R.Walk.returns(At))
     return;
   if (!follow(Op, Now))

@@ -24,6 +24,9 @@ public:
   /// The cases that the result of a call tells apart, of a callee that only reads; none: it does
   /// more, or tells nothing.
   virtual std::vector<CaseGuards> answers(const ir::Function &F, const ir::Op &Call) = 0;
+  /// The cases in which the call is seen to throw; of what the slot holds, what became of it.
+  virtual std::vector<Outcome> throws(const ir::Function &F, const ir::Op &Call,
+                                      const std::optional<Slot> &Of, ResourceForm Form) = 0;
   /// Whether nobody knows if the call comes back.
   virtual bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const = 0;
   /// Whether the call, or what it calls, may lock or unlock what it is not given.
@@ -46,8 +49,9 @@ struct WrongRelease {
 };
 
 struct WalkResult {
-  bool GivenUp = false;    // too many ways
-  std::vector<Flow> Exits; // at the normal end of the function
+  bool GivenUp = false;     // too many ways
+  std::vector<Flow> Exits;  // at the normal end of the function
+  std::vector<Flow> Thrown; // where an exception leaves it, as far as that is followed
   std::vector<OpPlace> Releases;
   std::set<OpPlace> Borrows; // calls that got it and left it to the function
   std::set<WrongRelease> Wrong;
@@ -64,6 +68,11 @@ public:
   WalkResult given(const ir::Path &Name, bool ByValue, ResourceForm Form);
   /// Of none: what is known at the exits.
   WalkResult values() { return run({}); }
+  /// From now on exceptions that are seen to be thrown are followed, too.
+  ResourceWalk &withExceptions() {
+    Exceptions = true;
+    return *this;
+  }
 
 private:
   enum class Role : std::uint8_t { None, Itself, Inside, Holder, HolderAddress };
@@ -86,12 +95,17 @@ private:
   void makeAt(OpPlace At, Flow Now, std::vector<Flow> &Then);
   void copy(OpPlace At, Flow Now, std::vector<Flow> &Then);
   void call(OpPlace At, Flow Now, std::vector<Flow> &Then);
+  void throwFrom(OpPlace At, Flow Now);
+  void leave(OpPlace At, Flow Now);
+  void throwByCall(OpPlace At, const Flow &Now);
+  bool isGone(const ir::Path &Name) const;
   void splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of, std::vector<Flow> &Then);
   void callAgain(OpPlace At, Flow &Now, bool IsUnseen);
   bool isTold(const ir::Op &Op, const Flow &Now, const Outcome &O, const std::vector<Outcome> &All);
   void release(OpPlace At, Flow &Now, const Outcome &As, bool Sure);
   bool takeRepeated(const ir::Op &Call, Flow &Now) const;
   void splitByAnswer(const ir::Op &Call, Flow Now, std::vector<Flow> &Then);
+  void borrow(OpPlace At, const Slot &Of);
   bool apply(OpPlace At, const Outcome &O, const Slot &Of, bool Sure, Flow &Now);
   void forgetNames(OpPlace At, Flow &Now, const ir::Path &Whole, LossKind As) const;
   void removeHolder(OpPlace At, const Flow &Now, const Relation &Is, std::vector<Flow> &Then);
@@ -116,7 +130,7 @@ private:
   ResourceCalls &Calls;
   std::optional<OpPlace> MadeAt;
   Made What;
-  bool ByValue = false;
+  bool ByValue = false, Exceptions = false;
   std::map<std::uint32_t, std::vector<Flow>> In;
   std::map<std::uint32_t, int> Visits;
   std::set<std::uint32_t> Work;

@@ -62,7 +62,7 @@ TEST(OwnModelFiles, SayEachThingOnce) {
     auto [Begin, End] = Functions.equal_range(N.Name.Name);
     for (auto Old = Begin; Old != End; ++Old)
       EXPECT_TRUE(Old->second->Form != ModelForm::Any ||
-                  (Old->second->Given && Old->second->Given != New.Given) ||
+                  (!Old->second->Given.empty() && Old->second->Given != New.Given) ||
                   Old->second->MinArguments > New.MinArguments ||
                   Old->second->MaxArguments < New.MaxArguments)
           << N.Name.Name << " is told twice";

@@ -37,6 +37,8 @@ std::string word(LossKind Kind) {
     return "scope-end";
   case LossKind::StillLocked:
     return "still-locked";
+  case LossKind::Thrown:
+    return "thrown";
   }
   return "?";
 }

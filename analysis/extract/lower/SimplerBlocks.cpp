@@ -11,11 +11,12 @@ bool leadsOn(const ir::Block &B) {
   return B.Edges.size() == 1 && B.Edges[0].Condition == 0 && !B.Edges[0].Thrown;
 }
 
-/// Where one gets to from the block without doing anything.
-std::uint32_t behindEmpty(const ir::Function &F, std::uint32_t Index) {
+/// Where one gets to from the block without doing anything. An exception that comes to the end at
+/// once is one that nothing catches, so an empty handler stays.
+std::uint32_t behindEmpty(const ir::Function &F, std::uint32_t Index, bool Thrown) {
   for (std::size_t Steps = 0; Steps < F.Blocks.size(); ++Steps) {
     const ir::Block &B = F.Blocks[Index];
-    if (!B.Ops.empty() || !leadsOn(B))
+    if (!B.Ops.empty() || !leadsOn(B) || (Thrown && B.Edges[0].Target + 1 == F.Blocks.size()))
       return Index;
     Index = B.Edges[0].Target;
   }
@@ -37,7 +38,7 @@ void mergeEdges(const ir::Function &F, ir::Block &B) {
 void skipEmpty(ir::Function &F) {
   for (ir::Block &B : F.Blocks)
     for (ir::Edge &E : B.Edges)
-      E.Target = behindEmpty(F, E.Target);
+      E.Target = behindEmpty(F, E.Target, E.Thrown);
   for (ir::Block &B : F.Blocks)
     mergeEdges(F, B);
 }
