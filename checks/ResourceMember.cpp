@@ -2,6 +2,7 @@
 #include "analysis/solve/FlowWalk.h"
 #include "checks/Check.h"
 #include "checks/ResourceFamilies.h"
+#include "checks/ResourceWording.h"
 #include "checks/RunChecks.h"
 #include "checks/Wording.h"
 
@@ -10,13 +11,6 @@
 
 namespace memlint {
 namespace {
-
-std::string acquired(const ir::Function &F, const FieldAcquisition &A) {
-  if (!A.Callee.empty())
-    return A.Callee + "()";
-  const ir::Site &S = F.Sites[opAt(F, A.Made).Values[0].Index];
-  return "new " + F.Types[S.Type].Name + (S.Form == ir::SiteForm::NewArray ? "[]" : "");
-}
 
 /// Without its scopes.
 std::string shortName(const std::string &Qualified) {
@@ -53,19 +47,20 @@ class Wording {
 public:
   Wording(const Program &P, const FaultyMember &M)
       : P(P), M(M), F(P.Functions[M.Acquired.Function]),
-        Made(spanOf(F, opAt(F, M.Acquired.Made).Where)), What(quoted(acquired(F, M.Acquired))),
+        Made(spanOf(F, opAt(F, M.Acquired.Made).Where)),
+        Acquired(acquiredName(F, M.Acquired.Made, M.Acquired.Callee)), What(quoted(Acquired)),
         Ending(endingOf(M.Acquired.Family)) {}
 
   Finding finding() const {
     Finding Found;
     Found.Where = M.What == MemberFault::Copied ? otherPlace() : Made;
-    Found.Subject = M.Class + "::" + M.Field + ": " + acquired(F, M.Acquired);
+    Found.Subject = M.Class + "::" + M.Field + ": " + Acquired;
     Found.Message = message();
     Found.Steps.push_back({Made, What + " is made here for " + quoted(M.Field)});
     if (const std::string Then = otherText(); !Then.empty())
       Found.Steps.push_back({otherPlace(), Then});
     Found.Props = {{"family", M.Acquired.Family},
-                   {"acquire", acquired(F, M.Acquired)},
+                   {"acquire", Acquired},
                    {"class", M.Class},
                    {"field", M.Field},
                    {"exit", word(M.What)}};
@@ -124,7 +119,7 @@ private:
   const FaultyMember &M;
   const ir::Function &F;
   const Span Made;
-  const std::string What, Ending;
+  const std::string Acquired, What, Ending;
 };
 
 /// Of the instances of a template, of which each has its own class, one speaks for all.

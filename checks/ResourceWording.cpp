@@ -16,15 +16,6 @@
 namespace memlint {
 namespace {
 
-/// What the source calls it: `fopen()`, `new T`.
-std::string nameOf(const ir::Function &F, OpPlace Made, const std::string &Callee) {
-  if (!Callee.empty())
-    return Callee + "()";
-  const ir::Op &Op = opAt(F, Made);
-  const ir::Site &S = F.Sites[Op.Values[0].Index];
-  return "new " + F.Types[S.Type].Name + (S.Form == ir::SiteForm::NewArray ? "[]" : "");
-}
-
 /// What does the operation, as the source says it: `'free()'`, `'delete'`, and of what it does not
 /// say the variable that ends.
 std::string doer(const ir::Function &F, OpPlace At) {
@@ -148,10 +139,10 @@ Finding describe(const Program &P, const LostResource &L) {
   const Span Acquired = spanOf(F, opAt(F, L.Made).Where), Gone = spanOf(F, opAt(F, L.How.At).Where);
   const std::string Released = endingOf(L.Family);
   const bool Replaced = L.How.Kind == LossKind::Replaced, IsLock = L.Family == "lock";
-  const std::string Name = quoted(nameOf(F, L.Made, L.Callee));
+  const std::string Name = quoted(acquiredName(F, L.Made, L.Callee));
   Finding Found;
   Found.Where = Replaced ? Gone : Acquired;
-  Found.Subject = F.Symbols[0].Name + ": " + nameOf(F, L.Made, L.Callee);
+  Found.Subject = F.Symbols[0].Name + ": " + acquiredName(F, L.Made, L.Callee);
   if (Replaced)
     Found.Message = doer(F, L.How.At) + " overwrites the last name of " +
                     (L.Made == L.How.At ? "what it is given" : Name) +
@@ -170,7 +161,7 @@ Finding describe(const Program &P, const LostResource &L) {
                            "on another path it is " + Released + " here"});
   Found.StepsAreFlow = true;
   Found.Props = {{"family", L.Family},
-                 {"acquire", nameOf(F, L.Made, L.Callee)},
+                 {"acquire", acquiredName(F, L.Made, L.Callee)},
                  {"exit", exitWord(L.How.Kind)},
                  {"grade", std::string(L.Certain ? "certain" : "path")}};
   return Found;
@@ -189,7 +180,7 @@ std::string addressed(const ir::Function &F, const ir::Op &Op) {
 std::string messageOf(const ir::Function &F, const WronglyReleased &W) {
   const std::string By = doer(F, W.How.Second.At);
   const bool IsMade = W.Made && W.How.What != ReleaseFault::NotOwned;
-  const std::string Name = IsMade ? nameOf(F, *W.Made, W.Callee) : "";
+  const std::string Name = IsMade ? acquiredName(F, *W.Made, W.Callee) : "";
   switch (W.How.What) {
   case ReleaseFault::Twice:
     return W.Made ? quoted(Name) + " is " + endingOf(W.Family) + " a second time"
@@ -229,7 +220,7 @@ Finding describe(const Program &P, const WronglyReleased &W) {
     Found.Steps.push_back({spanOf(F, opAt(F, *W.Made).Where),
                            W.How.What == ReleaseFault::NotOwned
                                ? "its address is taken here"
-                               : quoted(nameOf(F, *W.Made, W.Callee)) + " makes it here"});
+                               : quoted(acquiredName(F, *W.Made, W.Callee)) + " makes it here"});
   if (W.How.First)
     Found.Steps.push_back({spanOf(F, opAt(F, *W.How.First).Where), "it is released here first"});
   Found.Steps.push_back({Found.Where, doer(F, W.How.Second.At) + " releases it here"});
@@ -277,6 +268,14 @@ void reportAll(CheckContext &Context,
 }
 
 } // namespace
+
+std::string acquiredName(const ir::Function &F, OpPlace Made, const std::string &Callee) {
+  if (!Callee.empty())
+    return Callee + "()";
+  const ir::Op &Op = opAt(F, Made);
+  const ir::Site &S = F.Sites[Op.Values[0].Index];
+  return "new " + F.Types[S.Type].Name + (S.Form == ir::SiteForm::NewArray ? "[]" : "");
+}
 
 void reportLosses(CheckContext &Context, std::initializer_list<LossKind> Kinds) {
   std::vector<std::pair<FaultKey, const LostResource *>> All;

@@ -5,11 +5,14 @@
 #include "analysis/solve/Ownership.h"
 
 #include <initializer_list>
+#include <string>
 
 namespace memlint {
 
 class CheckContext;
 
+/// What the source calls what makes it: `fopen()`, `new T`. An empty callee: a `new`.
+std::string acquiredName(const ir::Function &F, OpPlace Made, const std::string &Callee);
 /// Reports each loss of these kinds once, at the acquisition; of a body of several units or
 /// instances only where all of them say so.
 void reportLosses(CheckContext &Context, std::initializer_list<LossKind> Kinds);

@@ -85,13 +85,19 @@ FieldReader::Node FieldReader::nodeOf(ClassField Field) {
   return At->second;
 }
 
+/// The field that the path is, or the global.
+std::optional<ClassField> FieldReader::fieldAt(const ir::Path &P) {
+  const auto Field = Types.fieldOf(P);
+  return Field ? Field : All.globalAt(F, P);
+}
+
 std::optional<FieldReader::Node> FieldReader::nodeOf(const ir::Path &P) {
   if (P.Base == ir::BaseKind::Result && P.Steps.empty())
     return static_cast<Node>(F.Variables.size());
   if (const auto Variable = plainVariable(P);
       Variable && F.Variables[*Variable].Kind != ir::VariableKind::Static)
     return *Variable;
-  const auto Field = Types.fieldOf(P);
+  const auto Field = fieldAt(P);
   return Field ? std::optional(nodeOf(*Field)) : std::nullopt;
 }
 
@@ -120,11 +126,12 @@ std::optional<FieldReader::Node> FieldReader::pointedBy(const ir::Value &V) {
 }
 
 void FieldReader::stored(OpPlace At, std::uint32_t PathIndex) {
-  if (!Types.fieldOf(F.Paths[PathIndex]))
+  const auto Field = fieldAt(F.Paths[PathIndex]);
+  if (!Field)
     return;
   Group &G = group(*nodeOf(PathIndex));
   G.Stores.push_back(At);
-  G.Outside |= !isOnReceiver(F, F.Paths[PathIndex]);
+  G.Outside |= !All.isGlobal(*Field) && !isOnReceiver(F, F.Paths[PathIndex]);
 }
 
 void FieldReader::copy(OpPlace At, const ir::Op &Op) {

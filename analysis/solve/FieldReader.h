@@ -33,6 +33,7 @@ private:
   Group &group(Node N) { return Groups[root(N)]; }
   void doubt(std::optional<Node> N, std::string_view Why);
   void makeForeign(std::optional<Node> N);
+  std::optional<ClassField> fieldAt(const ir::Path &P);
   std::optional<Node> nodeOf(const ir::Path &P);
   std::optional<Node> nodeOf(std::uint32_t PathIndex);
   Node nodeOf(ClassField Field);

@@ -8,6 +8,8 @@
 namespace memlint {
 namespace {
 
+/// Bodies from which nothing may be concluded.
+constexpr std::uint32_t NotRead = ir::NotLowered | ir::Coroutine | ir::Damaged;
 /// Getters of getters are followed as far.
 constexpr int MaxRounds = 4;
 
@@ -19,11 +21,10 @@ bool isOwnCopy(const ir::Function &F) {
 } // namespace
 
 FieldStories::FieldStories(std::span<const ir::Function> Functions, const ClassFields &Classes,
-                           const Summaries &Known, const Models &Library)
-    : Functions(Functions), Classes(Classes), Known(Known), Library(Library) {
+                           const Summaries &Known, const Models &Library, const BodyCalls &Calls)
+    : Functions(Functions), Classes(Classes), Known(Known), Library(Library), Calls(Calls) {
   Receivers.reserve(Functions.size());
   for (std::size_t I = 0; I < Functions.size(); ++I) {
-    ByUsr[Functions[I].Symbols[0].Usr].push_back(I);
     const PathTypes Types(Classes, Functions[I]);
     Receivers.push_back(Types.receiver());
     takeLoose(Types, Functions[I]);
@@ -41,7 +42,7 @@ FieldStories::FieldStories(std::span<const ir::Function> Functions, const ClassF
   }
   endParts();
   for (auto &[Field, Story] : Fields)
-    if (Story.Doubt.empty() && Loose.contains(Classes.fact(Field).Name))
+    if (!isGlobal(Field) && Story.Doubt.empty() && Loose.contains(Classes.fact(Field).Name))
       Story.Doubt = "a field of its name is used of an unknown class";
 }
 
@@ -59,7 +60,7 @@ void FieldStories::readBodies() {
     if (!isOwnCopy(Functions[I]))
       FieldReader(*this, I).read();
   for (const ir::Function &F : Functions)
-    if (F.Flags & (ir::NotLowered | ir::Coroutine | ir::Damaged))
+    if (F.Flags & NotRead)
       giveAway(F);
 }
 
@@ -80,10 +81,37 @@ void FieldStories::shareReturned() {
     }
 }
 
-const std::vector<std::size_t> &FieldStories::bodies(std::string_view Usr) const {
-  static const std::vector<std::size_t> None;
-  const auto At = ByUsr.find(Usr);
-  return At == ByUsr.end() ? None : At->second;
+std::optional<BodySet> FieldStories::destructorsOf(std::uint32_t Class) const {
+  const ClassStory &Story = OfClass[Class];
+  if (!Story.Described)
+    return std::nullopt;
+  if (Story.Destructor.empty())
+    return BodySet();
+  const std::vector<std::size_t> &Bodies = Calls.bodies(Story.Destructor);
+  if (Bodies.empty() || std::any_of(Bodies.begin(), Bodies.end(),
+                                    [&](std::size_t I) { return Functions[I].Flags & NotRead; }))
+    return std::nullopt;
+  return BodySet(Bodies.begin(), Bodies.end());
+}
+
+std::optional<ClassField> FieldStories::globalAt(const ir::Function &F, const ir::Path &P) {
+  GlobalName Global;
+  if (!P.Steps.empty())
+    return std::nullopt;
+  if (P.Base == ir::BaseKind::Global) {
+    const ir::Symbol &S = F.Symbols[P.Index];
+    Global = {S.Usr, S.Name, (S.Flags & ir::InternalLinkage) != 0};
+  } else if (P.Base == ir::BaseKind::Variable &&
+             F.Variables[P.Index].Kind == ir::VariableKind::Static) {
+    Global = {F.Symbols[0].Usr + "/" + std::to_string(P.Index), F.Variables[P.Index].Name, true};
+  } else {
+    return std::nullopt;
+  }
+  const auto [At, New] =
+      GlobalNumbers.try_emplace(Global.Key, static_cast<std::uint32_t>(Globals.size()));
+  if (New)
+    Globals.push_back(std::move(Global));
+  return ClassField{static_cast<std::uint32_t>(Classes.size()), At->second};
 }
 
 void FieldStories::readTypes(const ir::Function &F) {

@@ -1,9 +1,11 @@
-// What the whole program does with the raw fields of its classes: what is stored in them, which
-// functions release it, and whether it goes where nobody can follow. Within a function all values
-// that are copied to each other are one, whatever the order: in doubt nobody owns the field.
+// What the whole program does with the raw fields of its classes, and with its globals: what is
+// stored in them, which functions release it, and whether it goes where nobody can follow. Within a
+// function all values that are copied to each other are one, whatever the order: in doubt nobody
+// owns the field.
 #ifndef MEMLINT_ANALYSIS_SOLVE_FIELDSTORIES_H
 #define MEMLINT_ANALYSIS_SOLVE_FIELDSTORIES_H
 
+#include "analysis/solve/BodyCalls.h"
 #include "analysis/solve/ClassFields.h"
 #include "analysis/solve/Summaries.h"
 
@@ -58,19 +60,29 @@ struct ClassStory {
   std::vector<BodyPlace> Copies; // as the compiler does it, one object from another
 };
 
+/// A variable that lives as long as the program: at namespace scope, or a local static one.
+struct GlobalName {
+  std::string Key; // its USR, or its function's and its number there
+  std::string Name;
+  bool Internal = false; // no other unit can name it
+};
+
 class FieldStories {
 public:
   /// All must outlive it.
   FieldStories(std::span<const ir::Function> Functions, const ClassFields &Classes,
-               const Summaries &Known, const Models &Library);
+               const Summaries &Known, const Models &Library, const BodyCalls &Calls);
 
   const std::map<ClassField, FieldStory> &fields() const { return Fields; }
+  /// Whether what stands in the place of a field is a global.
+  bool isGlobal(ClassField F) const { return F.Class == Classes.size(); }
+  const GlobalName &global(ClassField F) const { return Globals[F.Field]; }
   const ClassStory &of(std::uint32_t Class) const { return OfClass[Class]; }
   const std::vector<ObjectDeletion> &deletions() const { return Deletions; }
   /// The class whose method it is, where it is one.
   std::optional<std::uint32_t> classOf(std::size_t Function) const { return Receivers[Function]; }
-  /// The bodies that have the USR.
-  const std::vector<std::size_t> &bodies(std::string_view Usr) const;
+  /// The bodies of the class's own destructor; nothing: not all of them are seen.
+  std::optional<BodySet> destructorsOf(std::uint32_t Class) const;
 
 private:
   friend class FieldReader;
@@ -80,13 +92,16 @@ private:
   void readEnds(std::size_t Function);
   void shareReturned();
   void endParts();
+  std::optional<ClassField> globalAt(const ir::Function &F, const ir::Path &P);
   void takeLoose(const PathTypes &Types, const ir::Function &F);
 
   std::span<const ir::Function> Functions;
   const ClassFields &Classes;
   const Summaries &Known;
   const Models &Library;
-  std::unordered_map<std::string_view, std::vector<std::size_t>> ByUsr;
+  const BodyCalls &Calls;
+  std::map<std::string, std::uint32_t, std::less<>> GlobalNumbers; // by their keys
+  std::vector<GlobalName> Globals;
   std::vector<std::optional<std::uint32_t>> Receivers;
   std::map<ClassField, FieldStory> Fields;
   std::vector<ClassStory> OfClass;

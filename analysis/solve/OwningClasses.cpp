@@ -8,18 +8,11 @@
 namespace memlint {
 namespace {
 
-/// Bodies from which nothing may be concluded.
-constexpr std::uint32_t NotRead = ir::NotLowered | ir::Coroutine | ir::Damaged;
-
-using BodySet = std::set<std::size_t>;
-
 class MemberJudge {
 public:
   MemberJudge(std::span<const ir::Function> Functions, const ClassFields &Classes,
-              const Summaries &Known, const FieldStories &Stories)
-      : Functions(Functions), Classes(Classes), Known(Known), Stories(Stories) {
-    readCalls();
-  }
+              const Summaries &Known, const FieldStories &Stories, const BodyCalls &Calls)
+      : Functions(Functions), Classes(Classes), Known(Known), Stories(Stories), Calls(Calls) {}
 
   MemberFaults judge();
 
@@ -31,9 +24,6 @@ private:
     bool ReleasedAtEnd = false;
   };
 
-  void readCalls();
-  BodySet reach(const BodySet &From) const;
-  std::optional<BodySet> destructorsOf(std::uint32_t Class) const;
   std::string_view whyNotOwned(ClassField Field, const FieldStory &Story) const;
   std::optional<Owned> owned(ClassField Field, const FieldStory &Story);
   FaultyMember faulty(MemberFault What, const Owned &O, const FieldAcquisition &A) const;
@@ -58,76 +48,10 @@ private:
   const ClassFields &Classes;
   const Summaries &Known;
   const FieldStories &Stories;
-  std::vector<BodySet> Calls, Callers;
-  BodySet AddressTaken;
+  const BodyCalls &Calls;
   std::vector<Owned> All;
   MemberFaults Faults;
 };
-
-/// Who calls a virtual function calls its overriders.
-void MemberJudge::readCalls() {
-  Calls.resize(Functions.size());
-  Callers.resize(Functions.size());
-  std::map<std::string_view, std::vector<std::size_t>> Overriders;
-  for (std::size_t I = 0; I < Functions.size(); ++I)
-    for (const std::string &Usr : Functions[I].Overrides)
-      Overriders[Usr].push_back(I);
-  for (std::size_t I = 0; I < Functions.size(); ++I) {
-    const ir::Function &F = Functions[I];
-    auto Call = [&](std::string_view Usr) {
-      for (const std::size_t Body : Stories.bodies(Usr)) {
-        Calls[I].insert(Body);
-        Callers[Body].insert(I);
-      }
-    };
-    for (const ir::Block &B : F.Blocks)
-      for (const ir::Op &Op : B.Ops) {
-        for (const ir::Value &V : Op.Values)
-          if (V.Kind == ir::ValueKind::Function) {
-            Call(F.Symbols[V.Index].Usr);
-            for (const std::size_t Body : Stories.bodies(F.Symbols[V.Index].Usr))
-              AddressTaken.insert(Body);
-          }
-        if (!Op.Callee)
-          continue;
-        const ir::Symbol &S = F.Symbols[Op.Callee - 1];
-        Call(S.Usr);
-        for (const ir::Attribute &A : S.Attributes)
-          if (A.Kind == ir::AttributeKind::Calls)
-            Call(A.Word);
-        if (mayRunOverrider(Op, S))
-          for (const std::size_t Body : Overriders[S.Usr])
-            Call(Functions[Body].Symbols[0].Usr);
-      }
-  }
-}
-
-BodySet MemberJudge::reach(const BodySet &From) const {
-  BodySet Seen = From;
-  std::vector<std::size_t> Work(From.begin(), From.end());
-  while (!Work.empty()) {
-    const std::size_t I = Work.back();
-    Work.pop_back();
-    for (const std::size_t Next : Calls[I])
-      if (Seen.insert(Next).second)
-        Work.push_back(Next);
-  }
-  return Seen;
-}
-
-/// Nothing: not all of them are seen.
-std::optional<BodySet> MemberJudge::destructorsOf(std::uint32_t Class) const {
-  const ClassStory &Story = Stories.of(Class);
-  if (!Story.Described)
-    return std::nullopt;
-  if (Story.Destructor.empty())
-    return BodySet();
-  const std::vector<std::size_t> &Bodies = Stories.bodies(Story.Destructor);
-  if (Bodies.empty() || std::any_of(Bodies.begin(), Bodies.end(),
-                                    [&](std::size_t I) { return Functions[I].Flags & NotRead; }))
-    return std::nullopt;
-  return BodySet(Bodies.begin(), Bodies.end());
-}
 
 bool MemberJudge::isMethodOf(std::size_t Function, std::uint32_t Class) const {
   const auto Receiver = Stories.classOf(Function);
@@ -154,9 +78,9 @@ std::string_view MemberJudge::whyNotOwned(ClassField Field, const FieldStory &St
 }
 
 std::optional<MemberJudge::Owned> MemberJudge::owned(ClassField Field, const FieldStory &Story) {
-  if (Story.Acquired.empty())
+  if (Story.Acquired.empty() || Stories.isGlobal(Field))
     return std::nullopt;
-  const auto Destructors = destructorsOf(Field.Class);
+  const auto Destructors = Stories.destructorsOf(Field.Class);
   std::string_view Why = whyNotOwned(Field, Story);
   if (Why.empty() && !Destructors)
     Why = "its destructor is not seen";
@@ -164,7 +88,7 @@ std::optional<MemberJudge::Owned> MemberJudge::owned(ClassField Field, const Fie
     silent(Why);
     return std::nullopt;
   }
-  Owned O{Field, Story, {}, reach(*Destructors)};
+  Owned O{Field, Story, {}, Calls.reach(*Destructors)};
   for (const FieldAcquisition &A : Story.Acquired)
     O.Acquiring.insert(A.Function);
   O.ReleasedAtEnd = std::any_of(Story.Released.begin(), Story.Released.end(),
@@ -190,9 +114,9 @@ bool MemberJudge::isCalledFromOutside(std::size_t Method, const Owned &O) const 
   while (!Work.empty()) {
     const std::size_t I = Work.back();
     Work.pop_back();
-    if (AddressTaken.contains(I))
+    if (Calls.isAddressTaken(I))
       return true;
-    for (const std::size_t Caller : Callers[I]) {
+    for (const std::size_t Caller : Calls.callersOf(I)) {
       if (!isMethodOf(Caller, O.Field.Class) || Functions[Caller].Symbols[0].Flags & ir::Destructor)
         return true;
       if (!O.Acquiring.contains(Caller) && !isConstructor(Caller) && Seen.insert(Caller).second)
@@ -242,8 +166,8 @@ bool MemberJudge::constructorsAcquire(const Owned &O) const {
 bool MemberJudge::mayRelease(const ir::Function &F, const ir::Op &Op, const Owned &O) const {
   if (!Op.Callee)
     return Op.Kind == ir::OpKind::Call;
-  const std::vector<std::size_t> &Bodies = Stories.bodies(F.Symbols[Op.Callee - 1].Usr);
-  const BodySet All = reach(BodySet(Bodies.begin(), Bodies.end()));
+  const std::vector<std::size_t> &Bodies = Calls.bodies(F.Symbols[Op.Callee - 1].Usr);
+  const BodySet All = Calls.reach(BodySet(Bodies.begin(), Bodies.end()));
   return std::any_of(O.Story.Released.begin(), O.Story.Released.end(),
                      [&](std::size_t I) { return All.contains(I); });
 }
@@ -251,7 +175,7 @@ bool MemberJudge::mayRelease(const ir::Function &F, const ir::Op &Op, const Owne
 /// The second of two calls on the same object, with nothing between them that releases.
 std::optional<BodyPlace> MemberJudge::calledTwice(std::size_t Method, const Owned &O) const {
   const std::string &Usr = Functions[Method].Symbols[0].Usr;
-  for (const std::size_t Caller : Callers[Method]) {
+  for (const std::size_t Caller : Calls.callersOf(Method)) {
     const ir::Function &F = Functions[Caller];
     std::vector<OpPlace> Places;
     for (std::uint32_t B = 0; B < F.Blocks.size(); ++B)
@@ -286,7 +210,7 @@ std::optional<BodyPlace> MemberJudge::calledTwice(std::size_t Method, const Owne
 bool MemberJudge::overwritten(const Owned &O) {
   for (const FieldAcquisition &A : O.Story.Acquired) {
     const ir::Function &F = Functions[A.Function];
-    const BodySet Below = reach({A.Function});
+    const BodySet Below = Calls.reach({A.Function});
     if (isConstructor(A.Function) || Stories.classOf(A.Function) != O.Field.Class ||
         std::any_of(O.Story.Released.begin(), O.Story.Released.end(),
                     [&](std::size_t I) { return Below.contains(I); }) ||
@@ -295,11 +219,12 @@ bool MemberJudge::overwritten(const Owned &O) {
     const bool HasOne =
         constructorsAcquire(O) && std::all_of(O.Story.Released.begin(), O.Story.Released.end(),
                                               [&](std::size_t I) { return O.Ending.contains(I); });
-    const auto Outside = std::find_if(Callers[A.Function].begin(), Callers[A.Function].end(),
-                                      [&](std::size_t I) { return !isMethodOf(I, O.Field.Class); });
+    const auto Outside =
+        std::find_if(Calls.callersOf(A.Function).begin(), Calls.callersOf(A.Function).end(),
+                     [&](std::size_t I) { return !isMethodOf(I, O.Field.Class); });
     FaultyMember M = faulty(MemberFault::Overwritten, O, A);
     M.Other = calledTwice(A.Function, O);
-    if (!M.Other && !(HasOne && Outside != Callers[A.Function].end()))
+    if (!M.Other && !(HasOne && Outside != Calls.callersOf(A.Function).end()))
       continue;
     Faults.All.push_back(std::move(M));
     return true;
@@ -309,7 +234,7 @@ bool MemberJudge::overwritten(const Owned &O) {
 
 /// Whether what the destructor runs asks for nothing but the field itself: no count, no flag.
 bool MemberJudge::endsAlways(const Owned &O) const {
-  BodySet Asking = *destructorsOf(O.Field.Class);
+  BodySet Asking = *Stories.destructorsOf(O.Field.Class);
   for (const std::size_t I : O.Story.Released)
     if (O.Ending.contains(I))
       Asking.insert(I);
@@ -392,9 +317,9 @@ MemberFaults MemberJudge::judge() {
 } // namespace
 
 MemberFaults memberFaults(std::span<const ir::Function> Functions, const ClassFields &Classes,
-                          const Summaries &Known, const Models &Library) {
-  const FieldStories Stories(Functions, Classes, Known, Library);
-  return MemberJudge(Functions, Classes, Known, Stories).judge();
+                          const Summaries &Known, const FieldStories &Stories,
+                          const BodyCalls &Calls) {
+  return MemberJudge(Functions, Classes, Known, Stories, Calls).judge();
 }
 
 } // namespace memlint

@@ -35,7 +35,8 @@ struct MemberFaults {
 };
 
 MemberFaults memberFaults(std::span<const ir::Function> Functions, const ClassFields &Classes,
-                          const Summaries &Known, const Models &Library);
+                          const Summaries &Known, const FieldStories &Stories,
+                          const BodyCalls &Calls);
 
 } // namespace memlint
 

@@ -48,10 +48,21 @@ const ResourceFaults &Solution::resourceFaults() {
   return *Faults;
 }
 
-const MemberFaults &Solution::memberFaults() {
+const FieldStories &Solution::fieldStories() {
   solve();
-  if (!OfMembers)
-    OfMembers = memlint::memberFaults(P.Functions, ClassFields(P.Records), *Solved, Library);
+  if (!Stories) {
+    Calls.emplace(P.Functions);
+    Classes.emplace(P.Records);
+    Stories.emplace(P.Functions, *Classes, *Solved, Library, *Calls);
+  }
+  return *Stories;
+}
+
+const MemberFaults &Solution::memberFaults() {
+  if (!OfMembers) {
+    const FieldStories &Of = fieldStories();
+    OfMembers = memlint::memberFaults(P.Functions, *Classes, *Solved, Of, *Calls);
+  }
   return *OfMembers;
 }
 

@@ -21,6 +21,8 @@ public:
       : P(P), Library(Library), Options(Options) {}
 
   const Program &program() const { return P; }
+  /// Whether no other unit names what this one could.
+  bool isWholeProgram() const { return Options.WholeProgram; }
   /// Of all functions, by the function and then as escapesOf() sorts them.
   const std::vector<Verdict> &escapes();
   const Summaries &summaries();
@@ -28,6 +30,8 @@ public:
   const ResourceFaults &resourceFaults();
   /// The fields that classes own and lose, or release twice.
   const MemberFaults &memberFaults();
+  /// What the program does with its classes' fields and with its globals.
+  const FieldStories &fieldStories();
   /// None where nobody has asked for the solution.
   std::optional<SummaryCounts> counts() const;
 
@@ -40,6 +44,9 @@ private:
   std::vector<Verdict> Escapes;
   std::optional<Summaries> Solved;
   std::optional<ResourceFaults> Faults;
+  std::optional<BodyCalls> Calls;
+  std::optional<ClassFields> Classes;
+  std::optional<FieldStories> Stories;
   std::optional<MemberFaults> OfMembers;
 };
 

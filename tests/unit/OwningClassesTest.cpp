@@ -54,7 +54,10 @@ std::vector<std::string> faultsIn(const std::string &Text, const std::vector<Rec
     const Summaries Known(*Functions, {});
     const Models None;
     std::vector<std::string> Now;
-    for (const FaultyMember &M : memberFaults(*Functions, ClassFields(Records), Known, None).All)
+    const ClassFields Classes(Records);
+    const BodyCalls Calls(*Functions);
+    const FieldStories Stories(*Functions, Classes, Known, None, Calls);
+    for (const FaultyMember &M : memberFaults(*Functions, Classes, Known, Stories, Calls).All)
       Now.push_back(M.Class + "." + M.Field + ": " + word(M.What));
     std::sort(Now.begin(), Now.end());
     if (Turned)
