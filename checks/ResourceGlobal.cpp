@@ -1,3 +1,4 @@
+#include "analysis/ir/PlainValues.h"
 #include "analysis/link/Program.h"
 #include "analysis/solve/FlowWalk.h"
 #include "checks/Check.h"
@@ -12,11 +13,15 @@
 namespace memlint {
 namespace {
 
-/// Where the global begins with it, it is meant to stay.
+/// Where the global begins with it, it is meant to stay. A call has its result put into a variable
+/// without a copy only where that begins.
 bool isInitializer(const ir::Function &F, const FieldAcquisition &A) {
   const ir::Op &Op = opAt(F, A.Stored);
+  const auto Reason = static_cast<ir::CopyReason>(Op.Detail);
   return F.Flags & ir::GlobalInit ||
-         (Op.Kind == ir::OpKind::Copy && Op.Detail == static_cast<unsigned>(ir::CopyReason::Init));
+         (Op.Kind == ir::OpKind::Call
+              ? Op.To && plainVariable(F.Paths[Op.To - 1])
+              : Reason == ir::CopyReason::Init || Reason == ir::CopyReason::Bind);
 }
 
 Finding describe(const ir::Function &F, const FieldAcquisition &A, const GlobalName &Global) {

@@ -4,7 +4,7 @@
 namespace memlint {
 namespace {
 
-void run(CheckContext &Context) { reportLosses(Context, {LossKind::Thrown}); }
+void run(CheckContext &Context) { reportLosses(Context, {LossKind::Thrown, LossKind::Unfinished}); }
 
 } // namespace
 

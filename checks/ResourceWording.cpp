@@ -53,6 +53,8 @@ std::string howText(const LostResource &L) {
   case LossKind::Thrown:
     return "an exception from here leaves it " +
            (L.Family == "lock" ? "locked" : "behind" + Missing);
+  case LossKind::Unfinished:
+    return "an exception from here leaves the object unfinished, and no destructor runs";
   }
   return "";
 }
@@ -73,12 +75,16 @@ std::string exitWord(LossKind Kind) {
     return "still-locked";
   case LossKind::Thrown:
     return "thrown";
+  case LossKind::Unfinished:
+    return "unfinished";
   }
   return "";
 }
 
 std::string onWhichWay(const LostResource &L) {
-  return L.How.Kind == LossKind::Thrown ? " where an exception leaves" : " on some path";
+  return L.How.Kind == LossKind::Thrown || L.How.Kind == LossKind::Unfinished
+             ? " where an exception leaves"
+             : " on some path";
 }
 
 /// What a condition speaks of, as the source says it; empty: it has no name there.

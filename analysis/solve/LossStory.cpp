@@ -80,9 +80,10 @@ OpPlace wayOut(const ir::Function &F, const FlowWalk &Walk, OpPlace Made,
 LossStory storyOf(const ir::Function &F, const FlowWalk &Walk, OpPlace Made, OpPlace Lost,
                   const std::set<OpPlace> &Borrows, const std::vector<OpPlace> &Releases) {
   LossStory Story;
+  auto MadeAgain = [&](OpPlace P) { return P == Made; };
   for (OpPlace P : Borrows)
-    if (Story.Borrows.size() < MaxBorrows && P != Lost && Walk.reaches(Made, P) &&
-        Walk.reaches(P, Lost))
+    if (Story.Borrows.size() < MaxBorrows && P != Lost && Walk.reaches(Made, P, MadeAgain) &&
+        Walk.reaches(P, Lost, MadeAgain))
       Story.Borrows.push_back(P);
   if (Releases.empty())
     return Story;

@@ -199,27 +199,38 @@ std::optional<std::vector<Outcome>> Ownership::readOutcomes(const ir::Function &
   return All.size() <= MaxCases ? std::optional(std::move(All)) : std::nullopt;
 }
 
-std::vector<CaseGuards> Ownership::answers(const ir::Function &F, const ir::Op &Call) {
+std::optional<std::vector<CaseGuards>> Ownership::answers(const ir::Function &F,
+                                                          const ir::Op &Call) {
   const MemoryUse *Use = Uses.of(F, Call);
   if (!Use || modelOf(F, Call))
-    return {};
+    return std::nullopt;
   const ir::Function *Body = bodyOf(F, Call);
   if (!Body)
-    return {};
+    return std::nullopt;
   const bool OnlyReads = Use->IsWhole && Use->Writes.empty();
-  const auto [At, New] = Answers.try_emplace(Body); // none, while it is asked of itself
-  return New ? Answers[Body] = readAnswers(*Body, OnlyReads) : At->second;
+  CaseGuards Given;
+  for (std::size_t I = 0; I < Call.Values.size(); ++I)
+    if (const std::optional<std::int64_t> Number = numberOf(Call.Values[I]))
+      Given.push_back({argumentSlot(I, hasThis(F, Call)), Range::only(*Number)});
+  const auto [At, New] = Answers.try_emplace({Body, Given}); // none, while it is asked of itself
+  if (!New)
+    return At->second;
+  auto All = readAnswers(*Body, OnlyReads, Given);
+  return Answers[{Body, Given}] = std::move(All);
 }
 
-std::vector<CaseGuards> Ownership::readAnswers(const ir::Function &F, bool OnlyReads) {
+std::optional<std::vector<CaseGuards>> Ownership::readAnswers(const ir::Function &F, bool OnlyReads,
+                                                              const CaseGuards &Given) {
   ResourceFunction &In = read(F);
-  WalkResult Result = ResourceWalk(In, *this).values();
+  WalkResult Result = ResourceWalk(In, *this).values(Given);
   auto IsSure = [](const Flow &Exit) { return !Exit.Doubtful; };
   if (std::any_of(Result.Exits.begin(), Result.Exits.end(), IsSure))
     std::erase_if(Result.Exits, std::not_fn(IsSure)); // they may not come back
-  if (Result.GivenUp || Result.Exits.empty() || Result.Exits.size() > MaxCases)
-    return {};
+  if (Result.GivenUp || Result.Exits.size() > MaxCases)
+    return std::nullopt;
   std::vector<CaseGuards> All;
+  if (Result.Exits.empty()) // it does not come back
+    return All;
   for (const Flow &Exit : Result.Exits) {
     All.push_back(guardsAt(In, Exit));
     if (!OnlyReads) // what it writes is not followed here
@@ -232,7 +243,7 @@ std::vector<CaseGuards> Ownership::readAnswers(const ir::Function &F, bool OnlyR
     return std::any_of(If.begin(), If.end(),
                        [](const CaseGuard &G) { return G.Subject.Kind != SlotKind::Result; });
   });
-  return Tells || !Always.empty() ? All : std::vector<CaseGuards>();
+  return Tells || !Always.empty() ? std::optional(std::move(All)) : std::nullopt;
 }
 
 std::vector<Made> Ownership::madeAt(const ir::Function &F, const ir::Op &Op) {

@@ -58,14 +58,16 @@ public:
 
   std::optional<std::vector<Outcome>> outcomes(const ir::Function &F, const ir::Op &Call,
                                                const Slot &Of, ResourceForm Form) override;
-  std::vector<CaseGuards> answers(const ir::Function &F, const ir::Op &Call) override;
+  std::optional<std::vector<CaseGuards>> answers(const ir::Function &F,
+                                                 const ir::Op &Call) override;
   std::vector<Outcome> throws(const ir::Function &F, const ir::Op &Call,
                               const std::optional<Slot> &Of, ResourceForm Form) override;
   bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const override;
   bool mayUnlock(const ir::Function &F, const ir::Op &Call) override;
 
 private:
-  std::vector<CaseGuards> readAnswers(const ir::Function &F, bool OnlyReads);
+  std::optional<std::vector<CaseGuards>> readAnswers(const ir::Function &F, bool OnlyReads,
+                                                     const CaseGuards &Given);
   std::vector<Made> madeAt(const ir::Function &F, const ir::Op &Op);
   std::vector<Made> madeAsModelled(const ir::Function &F, const ir::Op &Call, const Model &Says);
   std::pair<Made, WalkResult> follow(const ir::Function &F, OpPlace At, const Made &What);
@@ -79,7 +81,8 @@ private:
                        std::vector<Made> &To);
   void readLost(const ir::Function &F, OpPlace At, const Made &What, const WalkResult &Result,
                 std::vector<LostResource> &To);
-  bool isSeenToThrow(const ir::Function &F);
+  std::optional<unsigned> throwDepth(const ir::Function &F, const ir::Op &Op);
+  std::optional<unsigned> throwDepth(const ir::Function &F);
   std::vector<Outcome> readThrows(const ir::Function &F, const std::optional<Slot> &Of,
                                   ResourceForm Form);
   void readThrown(const ir::Function &F, OpPlace At, const Made &What,
@@ -112,8 +115,9 @@ private:
       Given;
   std::map<const ir::Function *, BodyResources> OfBodies;
   std::map<const ir::Function *, bool> Unlocks;
-  std::map<const ir::Function *, std::vector<CaseGuards>> Answers;
-  std::map<const ir::Function *, bool> SeenToThrow;
+  std::map<std::pair<const ir::Function *, CaseGuards>, std::optional<std::vector<CaseGuards>>>
+      Answers;
+  std::map<const ir::Function *, std::optional<unsigned>> ThrowDepths;
   std::map<std::tuple<const ir::Function *, std::optional<Slot>, ResourceForm>,
            std::vector<Outcome>>
       Throws;

@@ -17,22 +17,28 @@ bool isSure(const Flow &Exit) { return !Exit.Doubtful; }
 
 } // namespace
 
-/// Whether the body, or one that it calls, has a throw expression.
-bool Ownership::isSeenToThrow(const ir::Function &F) {
-  const auto [At, New] = SeenToThrow.try_emplace(&F, false); // no, while it is asked of itself
+/// How many calls deep the operation has a throw expression; nothing: nowhere.
+std::optional<unsigned> Ownership::throwDepth(const ir::Function &F, const ir::Op &Op) {
+  if (Op.Kind == ir::OpKind::Throw)
+    return 0;
+  if (Op.Kind != ir::OpKind::Call || !Op.Callee || F.Symbols[Op.Callee - 1].Flags & ir::NoThrow)
+    return std::nullopt;
+  const ir::Function *Body = bodyOf(F, Op);
+  const std::optional<unsigned> Inner = Body ? throwDepth(*Body) : std::nullopt;
+  return Inner ? std::optional(*Inner + 1) : std::nullopt;
+}
+
+/// The same of a body.
+std::optional<unsigned> Ownership::throwDepth(const ir::Function &F) {
+  const auto [At, New] = ThrowDepths.try_emplace(&F); // nothing, while it is asked of itself
   if (!New)
     return At->second;
-  auto Throws = [&](const ir::Op &Op) {
-    if (Op.Kind != ir::OpKind::Call || !Op.Callee)
-      return Op.Kind == ir::OpKind::Throw;
-    const ir::Function *Body =
-        F.Symbols[Op.Callee - 1].Flags & ir::NoThrow ? nullptr : bodyOf(F, Op);
-    return Body && isSeenToThrow(*Body);
-  };
-  const bool Any = std::any_of(F.Blocks.begin(), F.Blocks.end(), [&](const ir::Block &B) {
-    return std::any_of(B.Ops.begin(), B.Ops.end(), Throws);
-  });
-  return SeenToThrow[&F] = Any;
+  std::optional<unsigned> Least;
+  for (const ir::Block &B : F.Blocks)
+    for (const ir::Op &Op : B.Ops)
+      if (const auto Depth = throwDepth(F, Op); Depth && (!Least || *Depth < *Least))
+        Least = Depth;
+  return ThrowDepths[&F] = Least;
 }
 
 std::vector<Outcome> Ownership::throws(const ir::Function &F, const ir::Op &Call,
@@ -40,7 +46,7 @@ std::vector<Outcome> Ownership::throws(const ir::Function &F, const ir::Op &Call
   if (!Call.Callee || F.Symbols[Call.Callee - 1].Flags & ir::NoThrow || modelOf(F, Call))
     return {};
   const ir::Function *Body = bodyOf(F, Call);
-  if (!Body || Body->Symbols[0].Flags & ir::NoThrow || !isSeenToThrow(*Body))
+  if (!Body || Body->Symbols[0].Flags & ir::NoThrow || !throwDepth(*Body))
     return {};
   const auto [At, New] = Throws.try_emplace({Body, Of, Form}); // never, while it is asked of itself
   if (!New)
@@ -86,22 +92,35 @@ std::vector<Outcome> Ownership::readThrows(const ir::Function &F, const std::opt
 /// exception: what is released on one way behind some handler is not lost behind another.
 void Ownership::readThrown(const ir::Function &F, OpPlace At, const Made &What,
                            std::vector<LostResource> &To) {
-  if (F.Flags & ir::MainFunction || F.Symbols[0].Flags & ir::NoThrow || !isSeenToThrow(F))
+  if (F.Flags & ir::MainFunction || F.Symbols[0].Flags & ir::NoThrow || !throwDepth(F))
     return;
   const WalkResult Result = ResourceWalk(read(F), *this).withExceptions().made(At, What);
   if (Result.GivenUp || (What.Form == ResourceForm::Lock && Result.Releases.empty()))
     return;
-  std::vector<Loss> All;
+  std::vector<Loss> All, Caught;
   bool Handled = false;
-  for (const std::vector<Flow> *Exits : {&Result.Exits, &Result.Thrown})
-    for (const Flow &Exit : *Exits)
-      Handled |= Exit.CaughtFrom && Exit.State != Holding::Lost && Exit.State != Holding::Not;
-  for (const std::vector<Flow> *Exits : {&Result.Exits, &Result.Thrown})
-    for (const Flow &Exit : *Exits)
-      if (Exit.State == Holding::Lost && !(Exit.CaughtFrom && Handled))
-        All.push_back({LossKind::Thrown, Exit.CaughtFrom ? *Exit.CaughtFrom : Exit.How->At});
-  if (!All.empty())
-    addLost(F, At, What, Result, *std::min_element(All.begin(), All.end()), false, To);
+  auto ReadCaught = [&](const Flow &Exit) {
+    if (Exit.State == Holding::Lost)
+      Caught.push_back({LossKind::Thrown, *Exit.CaughtFrom});
+    Handled |= Exit.State != Holding::Lost && Exit.State != Holding::Not;
+  };
+  for (const Flow &Exit : Result.Exits)
+    if (Exit.CaughtFrom)
+      ReadCaught(Exit);
+  for (const Flow &Exit : Result.Thrown)
+    if (Exit.CaughtFrom)
+      ReadCaught(Exit);
+    else if (Exit.State == Holding::Lost)
+      All.push_back(*Exit.How);
+  if (!Handled)
+    All.insert(All.end(), Caught.begin(), Caught.end());
+  if (All.empty())
+    return;
+  // The throw that is easiest to see.
+  const Loss &How = *std::min_element(All.begin(), All.end(), [&](const Loss &A, const Loss &B) {
+    return std::pair(throwDepth(F, opAt(F, A.At)), A) < std::pair(throwDepth(F, opAt(F, B.At)), B);
+  });
+  addLost(F, At, What, Result, How, false, To);
 }
 
 } // namespace memlint

@@ -69,10 +69,10 @@ void ResourceWalk::splitByAnswer(const ir::Op &Call, Flow Now, std::vector<Flow>
   const bool Asks = (Call.To && R.In.matters(R.In.of(F.Paths[Call.To - 1]))) ||
                     std::any_of(Call.Values.begin(), Call.Values.end(),
                                 [](const ir::Value &V) { return numberOf(V).has_value(); });
-  const std::vector<CaseGuards> Cases = Asks ? Calls.answers(F, Call) : std::vector<CaseGuards>();
-  if (Cases.empty())
+  const auto Cases = Asks ? Calls.answers(F, Call) : std::nullopt;
+  if (!Cases)
     return Then.push_back(std::move(Now));
-  for (const CaseGuards &If : Cases) {
+  for (const CaseGuards &If : *Cases) {
     Flow Next = Now;
     if (guard(Call, If, Next))
       Then.push_back(std::move(Next));

@@ -30,7 +30,8 @@ enum class LossKind : std::uint8_t {
   HolderEnd,   // the object that held it was freed
   ScopeEnd,    // its storage ended
   StillLocked, // a lock, at the end of the function
-  Thrown       // an exception leaves the function, or comes back behind the release
+  Thrown,      // an exception leaves the function, or comes back behind the release
+  Unfinished   // an exception leaves the constructor of the object that has it
 };
 
 struct Loss {

@@ -30,8 +30,11 @@ void ResourceWalk::leave(OpPlace At, Flow Now) {
       escape(Now);
     else if (std::all_of(Now.Names.begin(), Now.Names.end(),
                          [&](const ir::Path &Name) { return isGone(Name); })) {
+      const bool IsOurs = std::all_of(Now.Names.begin(), Now.Names.end(), [&](const ir::Path &N) {
+        return What.Form == ResourceForm::Lock || R.storage(N) == Storage::Local;
+      });
       Now.State = Holding::Lost;
-      Now.How = Loss{LossKind::Thrown, At};
+      Now.How = Loss{IsOurs ? LossKind::Thrown : LossKind::Unfinished, At};
       Now.Names.clear();
     }
   }

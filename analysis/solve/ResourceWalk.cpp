@@ -46,6 +46,14 @@ WalkResult ResourceWalk::given(const ir::Path &Name, bool Value, ResourceForm Fo
   return run(std::move(Start));
 }
 
+WalkResult ResourceWalk::values(const CaseGuards &Given) {
+  Flow Start;
+  for (const CaseGuard &G : Given)
+    if (const std::optional<ir::Path> P = pathIn(R.In, G.Subject))
+      Start.Facts.limit(R.In, R.In.of(*P), G.Of);
+  return run(std::move(Start));
+}
+
 WalkResult ResourceWalk::run(Flow Start) {
   In[0].push_back(std::move(Start));
   Work.insert(0);

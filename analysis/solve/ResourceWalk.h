@@ -21,9 +21,10 @@ public:
   /// do anything.
   virtual std::optional<std::vector<Outcome>> outcomes(const ir::Function &F, const ir::Op &Call,
                                                        const Slot &Of, ResourceForm Form) = 0;
-  /// The cases that the result of a call tells apart, of a callee that only reads; none: it does
-  /// more, or tells nothing.
-  virtual std::vector<CaseGuards> answers(const ir::Function &F, const ir::Op &Call) = 0;
+  /// The cases that the result of a call tells apart, of which one holds where it comes back;
+  /// nothing: they are not known.
+  virtual std::optional<std::vector<CaseGuards>> answers(const ir::Function &F,
+                                                         const ir::Op &Call) = 0;
   /// The cases in which the call is seen to throw; of what the slot holds, what became of it.
   virtual std::vector<Outcome> throws(const ir::Function &F, const ir::Op &Call,
                                       const std::optional<Slot> &Of, ResourceForm Form) = 0;
@@ -66,8 +67,8 @@ public:
   /// Of a resource that the caller holds in a place. `ByValue`: the caller has it under a name that
   /// is not reached from here, whatever happens to this one.
   WalkResult given(const ir::Path &Name, bool ByValue, ResourceForm Form);
-  /// Of none: what is known at the exits.
-  WalkResult values() { return run({}); }
+  /// Of none: what is known at the exits, where so much is known of the arguments.
+  WalkResult values(const CaseGuards &Given = {});
   /// From now on exceptions that are seen to be thrown are followed, too.
   ResourceWalk &withExceptions() {
     Exceptions = true;

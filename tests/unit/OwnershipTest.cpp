@@ -39,6 +39,8 @@ std::string word(LossKind Kind) {
     return "still-locked";
   case LossKind::Thrown:
     return "thrown";
+  case LossKind::Unfinished:
+    return "unfinished";
   }
   return "?";
 }
