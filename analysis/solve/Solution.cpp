@@ -66,6 +66,14 @@ const MemberFaults &Solution::memberFaults() {
   return *OfMembers;
 }
 
+const OwnerRings &Solution::ownerRings() {
+  if (!Rings) {
+    fieldStories(); // has the classes and the calls
+    Rings = memlint::ownerRings(P.Functions, *Classes, *Solved, *Calls);
+  }
+  return *Rings;
+}
+
 std::optional<SummaryCounts> Solution::counts() const {
   return Solved ? std::optional(Solved->counts()) : std::nullopt;
 }

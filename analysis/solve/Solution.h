@@ -5,6 +5,7 @@
 
 #include "analysis/link/Program.h"
 #include "analysis/solve/Escape.h"
+#include "analysis/solve/OwnerRings.h"
 #include "analysis/solve/Ownership.h"
 #include "analysis/solve/OwningClasses.h"
 #include "analysis/solve/Summaries.h"
@@ -30,6 +31,8 @@ public:
   const ResourceFaults &resourceFaults();
   /// The fields that classes own and lose, or release twice.
   const MemberFaults &memberFaults();
+  /// The rings of shared owners that functions close.
+  const OwnerRings &ownerRings();
   /// What the program does with its classes' fields and with its globals.
   const FieldStories &fieldStories();
   /// None where nobody has asked for the solution.
@@ -48,6 +51,7 @@ private:
   std::optional<ClassFields> Classes;
   std::optional<FieldStories> Stories;
   std::optional<MemberFaults> OfMembers;
+  std::optional<OwnerRings> Rings;
 };
 
 } // namespace memlint
