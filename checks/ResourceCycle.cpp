@@ -106,7 +106,7 @@ too, when anything in the program may take away what such a field holds. For clo
 `std::weak_ptr`, a plain pointer or a reference.
 )",
     .DefaultSeverity = Severity::Warning,
-    .EnabledByDefault = false,
+    .EnabledByDefault = true,
     .Cwe = 401,
     .Options = {},
     .Run = run,

@@ -57,7 +57,7 @@ see; when a callee releases it only in some cases that the caller does not tell 
 counted references.
 )",
     .DefaultSeverity = Severity::Warning,
-    .EnabledByDefault = false,
+    .EnabledByDefault = true,
     .Cwe = 415,
     .Options = {},
     .Run = run,

@@ -49,10 +49,11 @@ int first(int Count) {
 ## When it stays silent
 When the resource is given to code that memlint does not see, is stored where others may find it, or
 is returned. When the program ends before the function does, and for what `main` holds in the end.
-When there are too many ways to tell apart, or an exception is the way.
+When there are too many ways to tell apart, or an exception is the way: that is for
+`resource-on-exception`.
 )",
     .DefaultSeverity = Severity::Warning,
-    .EnabledByDefault = false,
+    .EnabledByDefault = true,
     .Cwe = 772,
     .Options = {},
     .Run = run,

@@ -56,7 +56,7 @@ locks for its callers. When code that memlint does not see, or a function that w
 own, may have unlocked it. Semaphores are no locks.
 )",
     .DefaultSeverity = Severity::Warning,
-    .EnabledByDefault = false,
+    .EnabledByDefault = true,
     .Cwe = 667,
     .Options = {},
     .Run = run,

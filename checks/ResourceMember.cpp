@@ -12,12 +12,6 @@
 namespace memlint {
 namespace {
 
-/// Without its scopes.
-std::string shortName(const std::string &Qualified) {
-  const std::size_t Arguments = Qualified.find('<'), Colons = Qualified.rfind("::", Arguments);
-  return Colons == std::string::npos ? Qualified : Qualified.substr(Colons + 2);
-}
-
 /// `closed`, in the present.
 std::string endingVerb(const std::string &Ending) {
   static const std::map<std::string, std::string> Others = {{"freed", "frees"},
@@ -205,7 +199,7 @@ method that releases it. When a destructor asks for a count or a flag first, cop
 Elements of arrays and containers are not followed.
 )",
     .DefaultSeverity = Severity::Warning,
-    .EnabledByDefault = false,
+    .EnabledByDefault = true,
     .Cwe = 772,
     .Options = {},
     .Run = run,

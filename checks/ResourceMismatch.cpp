@@ -43,7 +43,7 @@ Where it is not known what acquires or what releases it: classes with an `operat
 and owners with deleters.
 )",
     .DefaultSeverity = Severity::Warning,
-    .EnabledByDefault = false,
+    .EnabledByDefault = true,
     .Cwe = 762,
     .Options = {},
     .Run = run,

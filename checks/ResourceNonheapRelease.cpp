@@ -44,7 +44,7 @@ int sum(int Last) {
 When the pointer may hold something else there, as in `if (All != Numbers) free(All)`.
 )",
     .DefaultSeverity = Severity::Warning,
-    .EnabledByDefault = false,
+    .EnabledByDefault = true,
     .Cwe = 590,
     .Options = {},
     .Run = run,

@@ -58,7 +58,7 @@ throw nothing here. When some handler of the function may take the exception and
 object with a destructor knows it. When the exception ends the program, as in a `noexcept` function.
 )",
     .DefaultSeverity = Severity::Note,
-    .EnabledByDefault = false,
+    .EnabledByDefault = true,
     .Cwe = 772,
     .Options = {},
     .Run = run,

@@ -46,7 +46,7 @@ others may find it; when it was not made on the way there. The name that `reallo
 its own result is a finding of `resource-realloc`.
 )",
     .DefaultSeverity = Severity::Warning,
-    .EnabledByDefault = false,
+    .EnabledByDefault = true,
     .Cwe = 773,
     .Options = {},
     .Run = run,

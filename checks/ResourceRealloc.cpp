@@ -48,7 +48,7 @@ void twice(unsigned long Size) {
 When the block has another name, or when the program ends where the call fails.
 )",
     .DefaultSeverity = Severity::Warning,
-    .EnabledByDefault = false,
+    .EnabledByDefault = true,
     .Cwe = 401,
     .Options = {},
     .Run = run,

@@ -8,6 +8,11 @@ std::string quoted(const std::string &Name) {
   return "'" + (Name.empty() ? std::string("(unnamed)") : Name) + "'";
 }
 
+std::string shortName(const std::string &Qualified) {
+  const std::size_t Arguments = Qualified.find('<'), Colons = Qualified.rfind("::", Arguments);
+  return Colons == std::string::npos ? Qualified : Qualified.substr(Colons + 2);
+}
+
 std::string bytes(std::uint64_t Count) {
   return std::to_string(Count) + (Count == 1 ? " byte" : " bytes");
 }

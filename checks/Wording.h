@@ -15,6 +15,8 @@ namespace memlint {
 
 /// `'name'`.
 std::string quoted(const std::string &Name);
+/// A qualified name without its scopes.
+std::string shortName(const std::string &Qualified);
 /// `1 byte`, `2 bytes`.
 std::string bytes(std::uint64_t Count);
 /// `'a'`, `'a' and 'b'`, `'a', 'b' and 'c'`; beyond four, the first three and how many others.

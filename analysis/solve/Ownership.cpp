@@ -7,7 +7,6 @@
 #include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
-#include <functional>
 #include <set>
 
 namespace memlint {
@@ -70,6 +69,19 @@ bool staysLocked(Terms &In, const WalkResult &Result) {
                      (*Locked == Range::only(0) ||
                       (*Unlocked == Range::only(0) && Range::atLeast(1).contains(*Locked)));
   return !Tells;
+}
+
+/// An error that is told behind a call that may not come back is none where the function has sure
+/// ways without it: null, or a negative number.
+void dropDoubtfulErrors(Terms &In, std::vector<Flow> &Exits) {
+  const Term Returned = In.of(ir::Path{ir::BaseKind::Result, 0, {}});
+  const ir::Function &F = In.function();
+  const bool IsPointer = F.ResultType && F.Types[F.ResultType - 1].Flags & ir::PointerType;
+  const Range Errors = IsPointer ? Range::only(0) : Range::of(ir::Comparison::Less, true, 0);
+  auto IsError = [&](const Flow &Exit) { return Errors.contains(Exit.Facts.rangeOf(Returned)); };
+  if (std::any_of(Exits.begin(), Exits.end(),
+                  [&](const Flow &Exit) { return !Exit.Doubtful && !IsError(Exit); }))
+    std::erase_if(Exits, [&](const Flow &Exit) { return Exit.Doubtful && IsError(Exit); });
 }
 
 template <class Then> void forEachOp(const ir::Function &F, const Then &Do) {
@@ -223,9 +235,7 @@ std::optional<std::vector<CaseGuards>> Ownership::readAnswers(const ir::Function
                                                               const CaseGuards &Given) {
   ResourceFunction &In = read(F);
   WalkResult Result = ResourceWalk(In, *this).values(Given);
-  auto IsSure = [](const Flow &Exit) { return !Exit.Doubtful; };
-  if (std::any_of(Result.Exits.begin(), Result.Exits.end(), IsSure))
-    std::erase_if(Result.Exits, std::not_fn(IsSure)); // they may not come back
+  dropDoubtfulErrors(In.In, Result.Exits);
   if (Result.GivenUp || Result.Exits.size() > MaxCases)
     return std::nullopt;
   std::vector<CaseGuards> All;

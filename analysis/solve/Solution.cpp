@@ -74,6 +74,14 @@ const OwnerRings &Solution::ownerRings() {
   return *Rings;
 }
 
+const std::vector<ForgottenListener> &Solution::forgottenListeners() {
+  if (!Listeners) {
+    const FieldStories &Of = fieldStories();
+    Listeners = memlint::forgottenListeners(P.Functions, *Classes, *Solved, Of, *Calls);
+  }
+  return *Listeners;
+}
+
 std::optional<SummaryCounts> Solution::counts() const {
   return Solved ? std::optional(Solved->counts()) : std::nullopt;
 }

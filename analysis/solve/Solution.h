@@ -5,6 +5,7 @@
 
 #include "analysis/link/Program.h"
 #include "analysis/solve/Escape.h"
+#include "analysis/solve/Listeners.h"
 #include "analysis/solve/OwnerRings.h"
 #include "analysis/solve/Ownership.h"
 #include "analysis/solve/OwningClasses.h"
@@ -33,6 +34,8 @@ public:
   const MemberFaults &memberFaults();
   /// The rings of shared owners that functions close.
   const OwnerRings &ownerRings();
+  /// The objects that nobody takes back from what they are handed to.
+  const std::vector<ForgottenListener> &forgottenListeners();
   /// What the program does with its classes' fields and with its globals.
   const FieldStories &fieldStories();
   /// None where nobody has asked for the solution.
@@ -52,6 +55,7 @@ private:
   std::optional<FieldStories> Stories;
   std::optional<MemberFaults> OfMembers;
   std::optional<OwnerRings> Rings;
+  std::optional<std::vector<ForgottenListener>> Listeners;
 };
 
 } // namespace memlint

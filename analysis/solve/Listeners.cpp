@@ -1,0 +1,265 @@
+#include "analysis/solve/Listeners.h"
+
+#include "analysis/ir/PlainValues.h"
+#include "analysis/solve/Carriers.h"
+#include "analysis/solve/FlowWalk.h"
+#include "analysis/solve/SlotPath.h"
+
+#include <algorithm>
+#include <cctype>
+#include <utility>
+
+namespace memlint {
+namespace {
+
+struct NamePair {
+  std::string_view Does, Undoes;
+};
+/// How names begin that say the opposite; the rest of the name is the same.
+constexpr NamePair Pairs[] = {
+    {"subscribe", "unsubscribe"},
+    {"register", "unregister"},
+    {"register", "deregister"},
+    {"add", "remove"},
+    {"add", "delete"},
+    {"add", "erase"},
+    {"connect", "disconnect"},
+    {"attach", "detach"},
+    {"insert", "remove"},
+    {"insert", "erase"},
+    {"observe", "unobserve"},
+    {"watch", "unwatch"},
+    {"listen", "unlisten"},
+    {"install", "uninstall"},
+    {"install", "remove"},
+    {"hook", "unhook"},
+    {"bind", "unbind"},
+    {"push", "pop"},
+};
+
+char upper(char C) { return static_cast<char>(std::toupper(static_cast<unsigned char>(C))); }
+
+std::pair<std::string_view, std::string_view> scopeAndName(std::string_view Qualified) {
+  const std::size_t Colons = Qualified.rfind("::");
+  return Colons == std::string_view::npos
+             ? std::pair(std::string_view(), Qualified)
+             : std::pair(Qualified.substr(0, Colons), Qualified.substr(Colons + 2));
+}
+
+class ListenerFinder {
+public:
+  ListenerFinder(std::span<const ir::Function> Functions, const ClassFields &Classes,
+                 const Summaries &Known, const FieldStories &Stories, const BodyCalls &Calls)
+      : Functions(Functions), Classes(Classes), Known(Known), Stories(Stories), Calls(Calls) {
+    readMethods();
+  }
+
+  std::vector<ForgottenListener> find();
+
+private:
+  using Methods = std::map<std::string, std::set<std::string>, std::less<>>; // by their class
+
+  void readMethods();
+  void readFunction(std::size_t Function, std::uint32_t Class);
+  void readCall(std::size_t Function, std::uint32_t Class, OpPlace At, const Carried &Has);
+  bool outlives(const ir::Function &F, const ir::Value &Object) const;
+  bool isKept(const ir::Function &F, const ir::Op &Call, std::size_t Position) const;
+  bool isResultKept(const ir::Function &F, const ir::Op &Call) const;
+  bool isUndone(std::uint32_t Class, const std::vector<std::string> &Names) const;
+  std::optional<std::size_t> undoer(std::uint32_t Class,
+                                    const std::vector<std::string> &Names) const;
+  bool callsAny(const BodySet &Bodies, const std::vector<std::string> &Names) const;
+
+  std::span<const ir::Function> Functions;
+  const ClassFields &Classes;
+  const Summaries &Known;
+  const FieldStories &Stories;
+  const BodyCalls &Calls;
+  Methods OfClass;
+  std::vector<ForgottenListener> All;
+};
+
+void ListenerFinder::readMethods() {
+  for (const ir::Function &F : Functions)
+    for (const ir::Symbol &S : F.Symbols)
+      if (S.Flags & ir::HasThis) {
+        const auto [Scope, Name] = scopeAndName(S.Name);
+        OfClass[std::string(Scope)].emplace(Name);
+      }
+}
+
+/// Whether the object is there when the one that calls its method is gone: a global, what a
+/// parameter or a field refers to, unless the class has made it.
+bool ListenerFinder::outlives(const ir::Function &F, const ir::Value &Object) const {
+  if (Object.Kind == ir::ValueKind::Address)
+    return F.Paths[Object.Index].Base == ir::BaseKind::Global;
+  if (Object.Kind != ir::ValueKind::Held)
+    return false;
+  const ir::Path &P = F.Paths[Object.Index];
+  if (P.Base == ir::BaseKind::Global)
+    return P.Steps.empty();
+  if (P.Base != ir::BaseKind::Variable)
+    return false;
+  const ir::VariableKind Kind = F.Variables[P.Index].Kind;
+  if (P.Steps.empty())
+    return Kind == ir::VariableKind::Parameter;
+  const auto Field = PathTypes(Classes, F).fieldOf(P);
+  if (Kind != ir::VariableKind::This || P.Steps.size() != 2 || !Field)
+    return false;
+  const auto Story = Stories.fields().find(*Field);
+  return Story == Stories.fields().end() ||
+         (Story->second.Acquired.empty() && Story->second.Released.empty());
+}
+
+/// Whether the body of the method puts the argument where it stays.
+bool ListenerFinder::isKept(const ir::Function &F, const ir::Op &Call, std::size_t Position) const {
+  const ir::Symbol &S = F.Symbols[Call.Callee - 1];
+  const auto [Body, What] = Known.body(S.Usr);
+  if (!Body || !What)
+    return false;
+  const Slot Of = argumentSlot(Position, true);
+  return std::any_of(What->Effects.begin(), What->Effects.end(), [&](const Effect &E) {
+    const bool Stays =
+        (E.To.Kind == SlotKind::Argument && E.To.Index == 0) || E.To.Kind == SlotKind::Global;
+    return Stays && E.From.Kind == SlotKind::Argument && E.From.Index == Of.Index &&
+           E.Kind != EffectKind::Release && E.Kind != EffectKind::Invoke;
+  });
+}
+
+/// Whether what the call returns goes into an object, whose destructor may undo it.
+bool ListenerFinder::isResultKept(const ir::Function &F, const ir::Op &Call) const {
+  if (!Call.To)
+    return false;
+  const ir::Path &To = F.Paths[Call.To - 1];
+  const auto Variable = plainVariable(To);
+  if (!Variable)
+    return true;
+  if (F.Types[F.Variables[*Variable].Type].Flags & ir::RecordType)
+    return true;
+  return std::any_of(F.Blocks.begin(), F.Blocks.end(), [&](const ir::Block &B) {
+    return std::any_of(B.Ops.begin(), B.Ops.end(), [&](const ir::Op &Op) {
+      return Op.Kind == ir::OpKind::Call &&
+             std::any_of(Op.Values.begin(), Op.Values.end(),
+                         [&](const ir::Value &V) { return variableOf(F, V) == Variable; });
+    });
+  });
+}
+
+bool ListenerFinder::callsAny(const BodySet &Bodies, const std::vector<std::string> &Names) const {
+  return std::any_of(Bodies.begin(), Bodies.end(), [&](std::size_t Body) {
+    const std::vector<ir::Symbol> &Symbols = Functions[Body].Symbols;
+    return std::any_of(Symbols.begin(), Symbols.end(), [&](const ir::Symbol &S) {
+      return std::find(Names.begin(), Names.end(), scopeAndName(S.Name).second) != Names.end();
+    });
+  });
+}
+
+/// Whether a destructor of the class, of a base or of a derived class calls it, or may: one is not
+/// seen.
+bool ListenerFinder::isUndone(std::uint32_t Class, const std::vector<std::string> &Names) const {
+  const std::vector<std::uint32_t> Related = Classes.relatives(Class);
+  return std::any_of(Related.begin(), Related.end(), [&](std::uint32_t Each) {
+    const auto Destructors = Stories.destructorsOf(Each);
+    if (!Destructors)
+      return Each == Class || Stories.of(Each).Described;
+    return callsAny(Calls.reach(*Destructors), Names);
+  });
+}
+
+std::optional<std::size_t> ListenerFinder::undoer(std::uint32_t Class,
+                                                  const std::vector<std::string> &Names) const {
+  for (std::size_t I = 0; I < Functions.size(); ++I)
+    if (Stories.classOf(I) == Class && callsAny({I}, Names))
+      return I;
+  return std::nullopt;
+}
+
+void ListenerFinder::readCall(std::size_t Function, std::uint32_t Class, OpPlace At,
+                              const Carried &Has) {
+  const ir::Function &F = Functions[Function];
+  const ir::Op &Call = opAt(F, At);
+  if (Call.Kind != ir::OpKind::Call || !Call.Callee || Call.Values.size() < 2 || !hasThis(F, Call))
+    return;
+  const ir::Symbol &S = F.Symbols[Call.Callee - 1];
+  const auto [Scope, Name] = scopeAndName(S.Name);
+  const auto Its = OfClass.find(Scope);
+  std::vector<std::string> Names = undoingNames(Name);
+  std::erase_if(Names, [&](const std::string &Each) {
+    return Its == OfClass.end() || !Its->second.contains(Each);
+  });
+  if (Names.empty() || !outlives(F, Call.Values[0]) || isResultKept(F, Call))
+    return;
+  for (std::size_t I = 1; I < Call.Values.size(); ++I) {
+    const auto Variable = variableOf(F, Call.Values[I]);
+    const bool InClosure = Variable && Has[*Variable].contains(0);
+    if (!(plainVariable(F, Call.Values[I]) == 0u || InClosure) || !isKept(F, Call, I))
+      continue;
+    if (isUndone(Class, Names))
+      return;
+    All.push_back({Function, At, Classes.record(Class).Name, S.Name, Names.front(),
+                   !Stories.of(Class).Destructor.empty(), InClosure, undoer(Class, Names)});
+    return;
+  }
+}
+
+void ListenerFinder::readFunction(std::size_t Function, std::uint32_t Class) {
+  const ir::Function &F = Functions[Function];
+  Carried Has(F.Variables.size());
+  for (const ir::Block &B : F.Blocks)
+    for (const ir::Op &Op : B.Ops)
+      if (Op.Kind == ir::OpKind::Copy && plainVariable(F, Op.Values[0]) == 0u) {
+        const ir::Path &To = F.Paths[Op.To - 1];
+        if (To.Base == ir::BaseKind::Variable && !To.Steps.empty() &&
+            F.Types[F.Variables[To.Index].Type].Flags & ir::ClosureType)
+          Has[To.Index].insert(0);
+      }
+  carryOn(F, Known, Has);
+  for (std::uint32_t B = 0; B < F.Blocks.size(); ++B)
+    for (std::uint32_t I = 0; I < F.Blocks[B].Ops.size(); ++I)
+      readCall(Function, Class, {B, I}, Has);
+}
+
+std::vector<ForgottenListener> ListenerFinder::find() {
+  constexpr std::uint32_t NotRead = ir::NotLowered | ir::Coroutine | ir::Damaged | ir::LeftAlone;
+  for (std::size_t I = 0; I < Functions.size(); ++I) {
+    const ir::Function &F = Functions[I];
+    const auto Class = Stories.classOf(I);
+    if (F.Flags & (NotRead | ir::LambdaBody) || F.Symbols[0].Flags & ir::Destructor || !Class ||
+        !Stories.of(*Class).Destroyed)
+      continue;
+    readFunction(I, *Class);
+  }
+  return std::move(All);
+}
+
+} // namespace
+
+std::vector<std::string> undoingNames(std::string_view Method) {
+  std::vector<std::string> All;
+  for (const NamePair &P : Pairs) {
+    if (Method.size() < P.Does.size())
+      continue;
+    const std::string_view Start = Method.substr(0, P.Does.size()),
+                           Rest = Method.substr(P.Does.size());
+    // `addition` adds nothing.
+    if (!Rest.empty() && std::islower(static_cast<unsigned char>(Rest[0])))
+      continue;
+    std::string Capital(P.Does);
+    Capital[0] = upper(Capital[0]);
+    if (Start != P.Does && Start != Capital)
+      continue;
+    std::string Undoing(P.Undoes);
+    if (Start == Capital)
+      Undoing[0] = upper(Undoing[0]);
+    All.push_back(Undoing + std::string(Rest));
+  }
+  return All;
+}
+
+std::vector<ForgottenListener>
+forgottenListeners(std::span<const ir::Function> Functions, const ClassFields &Classes,
+                   const Summaries &Known, const FieldStories &Stories, const BodyCalls &Calls) {
+  return ListenerFinder(Functions, Classes, Known, Stories, Calls).find();
+}
+
+} // namespace memlint
