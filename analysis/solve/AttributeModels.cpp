@@ -123,6 +123,17 @@ void eraseReleases(Summary &S, std::uint32_t Param) {
   });
 }
 
+/// Of what ends there nobody asks where it goes.
+void eraseAll(Summary &S, std::uint32_t Param) {
+  const Slot Named = argument(Param);
+  auto IsOf = [&](const Slot &Place) {
+    return Place.Kind == Named.Kind && Place.Index == Named.Index;
+  };
+  std::erase_if(S.Effects, [&](const Effect &E) {
+    return E.Sure == Lane::Assumed && (IsOf(E.To) || (IsOf(E.From) && E.From.Steps.empty()));
+  });
+}
+
 void eraseResults(Summary &S) {
   std::erase_if(S.Effects, [](const Effect &E) {
     return E.Kind == EffectKind::Copy && E.To.Kind == SlotKind::Result && E.To.Steps.empty();
@@ -149,7 +160,7 @@ void apply(const ir::Symbol &F, const ir::Attribute &A, Lane Bound, Summary &S) 
     S.Allocates = true;
     return;
   case Kind::Takes:
-    eraseReleases(S, A.Param);
+    eraseAll(S, A.Param);
     S.Effects.push_back(release(argument(A.Param)));
     S.Effects.back().From.Word = family(A.Word);
     return;
@@ -195,6 +206,34 @@ std::optional<Summary> summaryOfAttributes(const ir::Symbol &F, std::size_t Argu
       apply(F, A, Bound, S);
   std::sort(S.Effects.begin(), S.Effects.end());
   S.Effects.erase(std::unique(S.Effects.begin(), S.Effects.end()), S.Effects.end());
+  return S;
+}
+
+bool saysWhoReleases(const ir::Symbol &F) {
+  return std::any_of(F.Attributes.begin(), F.Attributes.end(), [](const ir::Attribute &A) {
+    return A.Kind == Kind::Takes || A.Kind == Kind::Holds || A.Kind == Kind::Acquires ||
+           A.Kind == Kind::Releases ||
+           (A.Kind == Kind::ReturnsOwned && !A.Word.empty() && A.Word != "retained");
+  });
+}
+
+/// A handle is what the result is, or the argument, or what that points to; a lock is the object.
+Summary handlesOfAttributes(const ir::Symbol &F) {
+  Summary S;
+  S.Known = true;
+  for (const ir::Attribute &A : F.Attributes) {
+    const bool IsLock = A.Word == "capability";
+    Slot Fresh = plain(SlotKind::Fresh);
+    Fresh.Word = IsLock ? "lock" : A.Word;
+    if (A.Kind == Kind::Acquires)
+      S.Effects.push_back(
+          copy(A.Param == 0 ? plain(SlotKind::Result) : pointee(argument(A.Param)), Fresh));
+    if (A.Kind == Kind::Releases) {
+      S.Effects.push_back(release(IsLock ? pointee(argument(A.Param)) : argument(A.Param)));
+      S.Effects.back().From.Word = Fresh.Word;
+    }
+  }
+  std::sort(S.Effects.begin(), S.Effects.end());
   return S;
 }
 

@@ -25,9 +25,15 @@ namespace memlint {
 ///   ownership_takes   the argument is released;  ownership_holds   it is kept
 ///   annotate("memlint: EFFECTS")   what a model of these effects says, and nothing else
 ///
-/// Locks and handles (acquire_*, release_*) are no memory and say nothing here.
+/// Locks and handles (acquire_*, release_*) are no memory and say nothing here, but in
+/// handlesOfAttributes.
 std::optional<Summary> summaryOfAttributes(const ir::Symbol &Function, std::size_t Arguments,
                                            const Summary *Otherwise = nullptr);
+
+/// Whether attributes name what the function acquires, or takes from its caller.
+bool saysWhoReleases(const ir::Symbol &F);
+/// What acquire_* and release_* say of handles and locks.
+Summary handlesOfAttributes(const ir::Symbol &F);
 
 /// Such summaries, made when they are asked for. One is valid until it is asked for again after
 /// `Otherwise` has changed.

@@ -107,7 +107,17 @@ ResourceFunction &Ownership::read(const ir::Function &F) {
 const Model *Ownership::modelOf(const ir::Function &F, const ir::Op &Call) const {
   const ir::Symbol &S = F.Symbols[Call.Callee - 1];
   const bool HasBody = Known.body(S.Usr).first;
-  return Library.model(S, CallArguments(F, Call), HasBody ? ModelsOf::Users : ModelsOf::Everybody);
+  if (const Model *M =
+          Library.model(S, CallArguments(F, Call), HasBody ? ModelsOf::Users : ModelsOf::Everybody))
+    return M;
+  if (HasBody || !saysWhoReleases(S))
+    return nullptr;
+  const auto [At, New] = Promised.try_emplace(S.Usr);
+  if (const std::vector<const Summary *> Any = Known.of(F, Call); New && Any.size() == 1)
+    At->second.What = *Any[0];
+  if (New)
+    At->second.Handles = handlesOfAttributes(S);
+  return &At->second;
 }
 
 const ir::Function *Ownership::bodyOf(const ir::Function &F, const ir::Op &Call) const {
@@ -122,7 +132,8 @@ bool Ownership::mayEndProgram(const ir::Function &F, const ir::Op &Call) const {
   if (!Call.Callee)
     return Known.of(F, Call).empty();
   const ir::Symbol &S = F.Symbols[Call.Callee - 1];
-  return Known.of(F, Call).empty() && !mayRunOverrider(Call, S) && !borrowsWithoutModel(S);
+  return Known.of(F, Call).empty() && !mayRunOverrider(Call, S) && !borrowsWithoutModel(S) &&
+         !modelOf(F, Call);
 }
 
 bool Ownership::mayUnlock(const ir::Function &F, const ir::Op &Call) {

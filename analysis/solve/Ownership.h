@@ -101,6 +101,7 @@ private:
   std::size_t indexOf(const ir::Function &F) const {
     return static_cast<std::size_t>(&F - Functions.data());
   }
+  /// What a model says, or attributes that are as good as one.
   const Model *modelOf(const ir::Function &F, const ir::Op &Call) const;
   const ir::Function *bodyOf(const ir::Function &F, const ir::Op &Call) const;
   ResourceFunction &read(const ir::Function &F);
@@ -115,6 +116,7 @@ private:
       Given;
   std::map<const ir::Function *, BodyResources> OfBodies;
   std::map<const ir::Function *, bool> Unlocks;
+  mutable std::map<std::string, Model, std::less<>> Promised; // by attributes
   std::map<std::pair<const ir::Function *, CaseGuards>, std::optional<std::vector<CaseGuards>>>
       Answers;
   std::map<const ir::Function *, std::optional<unsigned>> ThrowDepths;

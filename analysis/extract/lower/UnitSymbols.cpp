@@ -67,8 +67,8 @@ public:
   void readFunction(const FunctionDecl &F) {
     using Kind = ir::AttributeKind;
     for (const Attr *A : F.attrs()) {
-      if (isa<RestrictAttr>(A)) // malloc
-        add(Kind::ReturnsOwned, 0, "malloc");
+      if (isa<RestrictAttr>(A)) // malloc: of what gives it back nothing is said, if anything does
+        add(Kind::ReturnsOwned, 0);
       else if (isa<ReturnsNonNullAttr>(A))
         add(Kind::NonNullResult, 0);
       else if (isa<CFReturnsRetainedAttr, NSReturnsRetainedAttr, OSReturnsRetainedAttr>(A))
@@ -77,9 +77,10 @@ public:
         readOwnership(*Owned);
       else if (const auto *Handle = dyn_cast<AcquireHandleAttr>(A))
         add(Kind::Acquires, 0, Handle->getHandleType());
-      else if (isa<AcquireCapabilityAttr>(A))
-        add(Kind::Acquires, ir::ThisParameter, "capability");
-      else if (isa<ReleaseCapabilityAttr>(A))
+      else if (const auto *Locks = dyn_cast<AcquireCapabilityAttr>(A); Locks && !Locks->args_size())
+        add(Kind::Acquires, ir::ThisParameter, "capability"); // those that are named are others
+      else if (const auto *Unlocks = dyn_cast<ReleaseCapabilityAttr>(A);
+               Unlocks && !Unlocks->args_size())
         add(Kind::Releases, ir::ThisParameter, "capability");
       else
         readAnnotation(*A, 0);
