@@ -9,21 +9,20 @@ namespace {
 
 constexpr std::size_t MaxBorrows = 3;
 
-/// The blocks that control may come to from the beginning of one, itself among them.
-std::vector<bool> blocksFrom(const ir::Function &F, const FlowWalk &Walk, std::uint32_t Start) {
+/// The blocks that the ways come to from the beginning of one, itself among them.
+std::vector<bool> blocksFrom(const ir::Function &F, const std::set<Branch> &Ways,
+                             std::uint32_t Start) {
   std::vector<bool> Seen(F.Blocks.size());
   std::vector<std::uint32_t> Open{Start};
   Seen[Start] = true;
   while (!Open.empty()) {
     const std::uint32_t At = Open.back();
     Open.pop_back();
-    bool Returns = true;
-    for (std::uint32_t I = 0; I < F.Blocks[At].Ops.size(); ++I)
-      Returns &= Walk.returns({At, I});
-    for (const ir::Edge &E : F.Blocks[At].Edges)
-      if (Returns && !E.Thrown && !Seen[E.Target]) {
-        Seen[E.Target] = true;
-        Open.push_back(E.Target);
+    for (std::uint32_t E = 0; E < F.Blocks[At].Edges.size(); ++E)
+      if (const std::uint32_t Target = F.Blocks[At].Edges[E].Target;
+          !Seen[Target] && Ways.contains({At, E})) {
+        Seen[Target] = true;
+        Open.push_back(Target);
       }
   }
   return Seen;
@@ -33,17 +32,16 @@ bool hasAny(const std::vector<bool> &Blocks, const std::vector<OpPlace> &Places)
   return std::any_of(Places.begin(), Places.end(), [&](OpPlace P) { return Blocks[P.Block]; });
 }
 
-std::optional<Branch> decider(const ir::Function &F, const FlowWalk &Walk, OpPlace Made,
-                              OpPlace Lost, const std::vector<OpPlace> &Releases) {
-  const std::vector<bool> After = blocksFrom(F, Walk, Made.Block);
-  for (std::uint32_t B = 0; B < F.Blocks.size(); ++B) {
-    if (!After[B] || F.Blocks[B].Edges.size() < 2 || !hasAny(blocksFrom(F, Walk, B), Releases))
+std::optional<Branch> decider(const ir::Function &F, OpPlace Made, OpPlace Lost,
+                              const std::vector<OpPlace> &Releases, const std::set<Branch> &Ways) {
+  const std::vector<bool> After = blocksFrom(F, Ways, Made.Block);
+  for (const Branch B : Ways) {
+    if (!After[B.Block] || F.Blocks[B.Block].Edges.size() < 2 ||
+        !hasAny(blocksFrom(F, Ways, B.Block), Releases))
       continue;
-    for (std::uint32_t E = 0; E < F.Blocks[B].Edges.size(); ++E) {
-      const std::vector<bool> Then = blocksFrom(F, Walk, F.Blocks[B].Edges[E].Target);
-      if (Then[Lost.Block] && !hasAny(Then, Releases))
-        return Branch{B, E};
-    }
+    const std::vector<bool> Then = blocksFrom(F, Ways, F.Blocks[B.Block].Edges[B.Edge].Target);
+    if (Then[Lost.Block] && !hasAny(Then, Releases))
+      return B;
   }
   return std::nullopt;
 }
@@ -78,7 +76,8 @@ OpPlace wayOut(const ir::Function &F, const FlowWalk &Walk, OpPlace Made,
 }
 
 LossStory storyOf(const ir::Function &F, const FlowWalk &Walk, OpPlace Made, OpPlace Lost,
-                  const std::set<OpPlace> &Borrows, const std::vector<OpPlace> &Releases) {
+                  const std::set<OpPlace> &Borrows, const std::vector<OpPlace> &Releases,
+                  const std::set<Branch> &Ways) {
   LossStory Story;
   auto MadeAgain = [&](OpPlace P) { return P == Made; };
   for (OpPlace P : Borrows)
@@ -87,7 +86,7 @@ LossStory storyOf(const ir::Function &F, const FlowWalk &Walk, OpPlace Made, OpP
       Story.Borrows.push_back(P);
   if (Releases.empty())
     return Story;
-  Story.Decides = decider(F, Walk, Made, Lost, Releases);
+  Story.Decides = decider(F, Made, Lost, Releases, Ways);
   Story.Released = *std::min_element(Releases.begin(), Releases.end());
   return Story;
 }

@@ -12,13 +12,6 @@ namespace memlint {
 
 class FlowWalk;
 
-/// An edge, by the block it leaves and its number there.
-struct Branch {
-  std::uint32_t Block = 0, Edge = 0;
-
-  auto operator<=>(const Branch &) const = default;
-};
-
 struct LossStory {
   std::vector<OpPlace> Borrows;  // calls on the way that got it and left it to the function
   std::optional<Branch> Decides; // after which nothing releases it any more, where it was possible
@@ -32,9 +25,10 @@ struct LossStory {
 OpPlace wayOut(const ir::Function &F, const FlowWalk &Walk, OpPlace Made,
                const std::vector<OpPlace> &Releases);
 
-/// Of at most so many borrows as one cares to read.
+/// Of at most so many borrows as one cares to read. `Ways`: the edges on which it was held.
 LossStory storyOf(const ir::Function &F, const FlowWalk &Walk, OpPlace Made, OpPlace Lost,
-                  const std::set<OpPlace> &Borrows, const std::vector<OpPlace> &Releases);
+                  const std::set<OpPlace> &Borrows, const std::vector<OpPlace> &Releases,
+                  const std::set<Branch> &Ways);
 
 } // namespace memlint
 

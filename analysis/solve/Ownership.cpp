@@ -412,7 +412,7 @@ void Ownership::addLost(const ir::Function &F, OpPlace At, const Made &What,
       What.To.Kind == SlotKind::Argument ? pathAt(In.In, Op, What.To) : std::nullopt;
   To.push_back({indexOf(F), At, Op.Callee ? F.Symbols[Op.Callee - 1].Name : "", What.Family, How,
                 Into ? textOf(In.In, *Into) : "", Certain,
-                storyOf(F, In.Walk, At, How.At, Result.Borrows, Result.Releases)});
+                storyOf(F, In.Walk, At, How.At, Result.Borrows, Result.Releases, Result.Ways)});
 }
 
 void Ownership::readWrong(const ir::Function &F, std::optional<OpPlace> At, const Made &What,

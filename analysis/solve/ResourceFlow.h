@@ -51,6 +51,13 @@ struct Ending {
   auto operator<=>(const Ending &) const = default;
 };
 
+/// An edge, by the block it leaves and its number there.
+struct Branch {
+  std::uint32_t Block = 0, Edge = 0;
+
+  auto operator<=>(const Branch &) const = default;
+};
+
 struct Flow {
   Holding State = Holding::Not;
   std::vector<ir::Path> Names; // sorted; all hold it, or what was released

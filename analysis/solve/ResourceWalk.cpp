@@ -105,7 +105,8 @@ void ResourceWalk::visit(std::uint32_t Block) {
   }
   if (Block + 1 == F.Blocks.size())
     Result.Exits = Now;
-  for (const ir::Edge &E : B.Edges) {
+  for (std::uint32_t I = 0; I < B.Edges.size(); ++I) {
+    const ir::Edge &E = B.Edges[I];
     if (E.Thrown)
       continue;
     const ir::Condition *C = E.Condition ? &F.Conditions[E.Condition - 1] : nullptr;
@@ -114,6 +115,8 @@ void ResourceWalk::visit(std::uint32_t Block) {
         continue;
       if (C)
         doubt(*C, Next);
+      if (Next.State == Holding::Held || Next.State == Holding::Lost)
+        Result.Ways.insert({Block, I});
       merge(E.Target, std::move(Next));
     }
   }

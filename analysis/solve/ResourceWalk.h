@@ -54,6 +54,7 @@ struct WalkResult {
   std::vector<Flow> Exits;  // at the normal end of the function
   std::vector<Flow> Thrown; // where an exception leaves it, as far as that is followed
   std::vector<OpPlace> Releases;
+  std::set<Branch> Ways;     // the edges on which it was held
   std::set<OpPlace> Borrows; // calls that got it and left it to the function
   std::set<WrongRelease> Wrong;
 };

@@ -56,7 +56,7 @@ class Examples(ProjectTest):
                 self.check_example(name)
             with open(os.path.join(FOLDER, name, "expected.txt"), encoding="utf-8") as file:
                 said += file.read()
-        for check in ("layout-padding", "reserve-missing"):
+        for check in ("layout-padding", "reserve-missing", "resource-leak"):
             self.assertIn(f"[memlint-{check}]", said)
 
 
