@@ -330,8 +330,10 @@ const Ownership::BodyResources &Ownership::resourcesOf(const ir::Function &F) {
     for (std::uint32_t I = 0; I < F.Blocks[B].Ops.size(); ++I)
       for (const Made &Each : madeAt(F, F.Blocks[B].Ops[I])) {
         const auto [M, Result] = follow(F, {B, I}, Each);
-        if (Result.GivenUp)
+        if (Result.GivenUp) {
+          ++All.Faults.GivenUp;
           continue;
+        }
         readMade(read(F), Result.Exits, M, All.ForCallers);
         readLost(F, {B, I}, M, Result, All.Faults.Lost);
         if (!loses(Result))
@@ -521,6 +523,7 @@ ResourceFaults Ownership::faults() {
     if (F.Flags & (NotFollowed | ir::LeftAlone))
       continue;
     ResourceFaults Here = resourcesOf(F).Faults;
+    All.GivenUp += Here.GivenUp;
     followAddresses(F, Here.Wrong);
     followGiven(F, Here);
     All.Lost.insert(All.Lost.end(), Here.Lost.begin(), Here.Lost.end());

@@ -45,6 +45,7 @@ struct WronglyReleased {
 struct ResourceFaults {
   std::vector<LostResource> Lost;
   std::vector<WronglyReleased> Wrong;
+  std::size_t GivenUp = 0; // acquisitions with too many ways behind them
 };
 
 class Ownership : public ResourceCalls {
