@@ -115,7 +115,8 @@ enum class AttributeKind : std::uint8_t {
   NoEscape,      // [[clang::noescape]] of Param
   LifetimeBound, // [[clang::lifetimebound]] of Param
   CaptureBy,     // [[clang::lifetime_capture_by(Other)]] of Param
-  ReturnsOwned,  // ownership_returns, *_returns_retained; Word: the family. Without: malloc
+  ReturnsOwned,  // ownership_returns, *_returns_retained; Word: the family. Without: malloc, and of
+                 // malloc(f) `f()`: what f releases
   Takes,         // ownership_takes of Param; Word: the family
   Holds,         // ownership_holds of Param; Word: the family
   NonNullResult, // returns_nonnull

@@ -81,7 +81,7 @@ void addCapture(Summary &S, const Slot &Object, const Slot &Argument, Lane Sure)
 
 /// C's families bear the names of their acquiring functions in attributes.
 std::string family(const std::string &Word) {
-  return Word.empty() || Word == "malloc" ? "heap" : Word;
+  return Word.empty() || Word == "malloc" || Word.ends_with("()") ? "heap" : Word;
 }
 
 /// All that may happen to an argument of which nothing is known.

@@ -115,9 +115,29 @@ const Model *Ownership::modelOf(const ir::Function &F, const ir::Op &Call) const
   const auto [At, New] = Promised.try_emplace(S.Usr);
   if (const std::vector<const Summary *> Any = Known.of(F, Call); New && Any.size() == 1)
     At->second.What = *Any[0];
-  if (New)
+  if (New) {
     At->second.Handles = handlesOfAttributes(S);
+    nameFamilies(S, At->second.What);
+  }
   return &At->second;
+}
+
+/// Of malloc(f): what f releases, if a model says that.
+void Ownership::nameFamilies(const ir::Symbol &S, Summary &Of) const {
+  for (const ir::Attribute &A : S.Attributes) {
+    if (A.Kind != ir::AttributeKind::ReturnsOwned || !A.Word.ends_with("()"))
+      continue;
+    ir::Symbol Releaser;
+    Releaser.Name = A.Word.substr(0, A.Word.size() - 2);
+    const Model *M = Library.model(Releaser, CallArguments(1), ModelsOf::Everybody);
+    std::string Family = "any";
+    for (const Effect &E : M ? M->What.Effects : std::vector<Effect>())
+      if (E.Kind == EffectKind::Release)
+        Family = E.From.Word;
+    for (Effect &E : Of.Effects)
+      if (E.From.Kind == SlotKind::Fresh)
+        E.From.Word = Family;
+  }
 }
 
 const ir::Function *Ownership::bodyOf(const ir::Function &F, const ir::Op &Call) const {

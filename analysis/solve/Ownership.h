@@ -104,6 +104,7 @@ private:
   }
   /// What a model says, or attributes that are as good as one.
   const Model *modelOf(const ir::Function &F, const ir::Op &Call) const;
+  void nameFamilies(const ir::Symbol &S, Summary &Of) const;
   const ir::Function *bodyOf(const ir::Function &F, const ir::Op &Call) const;
   ResourceFunction &read(const ir::Function &F);
 

@@ -67,8 +67,8 @@ public:
   void readFunction(const FunctionDecl &F) {
     using Kind = ir::AttributeKind;
     for (const Attr *A : F.attrs()) {
-      if (isa<RestrictAttr>(A)) // malloc: of what gives it back nothing is said, if anything does
-        add(Kind::ReturnsOwned, 0);
+      if (const auto *Malloc = dyn_cast<RestrictAttr>(A))
+        readMalloc(*Malloc);
       else if (isa<ReturnsNonNullAttr>(A))
         add(Kind::NonNullResult, 0);
       else if (isa<CFReturnsRetainedAttr, NSReturnsRetainedAttr, OSReturnsRetainedAttr>(A))
@@ -133,6 +133,13 @@ private:
     add(ir::AttributeKind::CaptureBy, Param, "",
         OfMethod && Other == 0 ? ir::ThisParameter
                                : static_cast<std::uint32_t>(Other) + (OfMethod ? 0 : 1));
+  }
+  /// Where it does not say what gives it back, nothing may have to.
+  void readMalloc(const RestrictAttr &A) {
+    const auto *Named = dyn_cast_or_null<DeclRefExpr>(
+        A.getDeallocator() ? A.getDeallocator()->IgnoreParenImpCasts() : nullptr);
+    add(ir::AttributeKind::ReturnsOwned, 0,
+        Named ? plainQualifiedName(*Named->getDecl()) + "()" : std::string());
   }
   void readOwnership(const OwnershipAttr &A) {
     const llvm::StringRef Family = A.getModule() ? A.getModule()->getName() : "";
