@@ -14,6 +14,9 @@ namespace {
 
 /// Cases of one slot of one function that are kept apart.
 constexpr std::size_t MaxCases = 8;
+/// Blocks of a function whose answers are read: predicates are small, and of others callers seldom
+/// learn anything.
+constexpr std::size_t MaxAnswering = 24;
 /// What is not followed: control that comes back elsewhere, and bodies that are not whole.
 constexpr std::uint32_t NotFollowed =
     ir::NotLowered | ir::Coroutine | ir::GlobalInit | ir::HasSetjmp | ir::Damaged;
@@ -88,6 +91,37 @@ template <class Then> void forEachOp(const ir::Function &F, const Then &Do) {
   for (std::uint32_t B = 0; B < F.Blocks.size(); ++B)
     for (std::uint32_t I = 0; I < F.Blocks[B].Ops.size(); ++I)
       Do(OpPlace{B, I}, F.Blocks[B].Ops[I]);
+}
+
+/// The variable that the value is in, or in what is reached from there.
+std::optional<std::uint32_t> variableIn(const ir::Function &F, const ir::Value &V) {
+  if (V.Kind != ir::ValueKind::Held && V.Kind != ir::ValueKind::Shifted &&
+      V.Kind != ir::ValueKind::Address)
+    return std::nullopt;
+  const ir::Path &P = F.Paths[V.Index];
+  return P.Base == ir::BaseKind::Variable ? std::optional(P.Index) : std::nullopt;
+}
+
+/// Adds the variables from which what these hold may come: by copies, and through calls.
+void addSources(const ir::Function &F, std::set<std::uint32_t> &To) {
+  for (std::size_t Before = 0; !To.empty() && Before != To.size();) {
+    Before = To.size();
+    forEachOp(F, [&](OpPlace, const ir::Op &Op) {
+      std::optional<std::uint32_t> Target;
+      if (Op.To && F.Paths[Op.To - 1].Base == ir::BaseKind::Variable)
+        Target = F.Paths[Op.To - 1].Index;
+      const bool Passes = Op.Kind == ir::OpKind::Call &&
+                          std::any_of(Op.Values.begin(), Op.Values.end(), [&](const ir::Value &V) {
+                            const auto In = variableIn(F, V);
+                            return In && To.contains(*In);
+                          });
+      if (!Passes && !(Target && To.contains(*Target)))
+        return;
+      for (const ir::Value &V : Op.Values)
+        if (const auto From = variableIn(F, V))
+          To.insert(*From);
+    });
+  }
 }
 
 void makeUnique(std::vector<Outcome> &All) {
@@ -248,7 +282,7 @@ std::optional<std::vector<CaseGuards>> Ownership::answers(const ir::Function &F,
   if (!Use || modelOf(F, Call))
     return std::nullopt;
   const ir::Function *Body = bodyOf(F, Call);
-  if (!Body)
+  if (!Body || Body->Blocks.size() > MaxAnswering)
     return std::nullopt;
   const bool OnlyReads = Use->IsWhole && Use->Writes.empty();
   CaseGuards Given;
@@ -478,19 +512,19 @@ void Ownership::followAddresses(const ir::Function &F, std::vector<WronglyReleas
            std::none_of(F.Paths[V.Index].Steps.begin(), F.Paths[V.Index].Steps.end(),
                         [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
   };
-  bool Releases = false;
+  std::set<std::uint32_t> Releases; // variables that hold what is released
   forEachOp(F, [&](OpPlace At, const ir::Op &Op) {
     for (std::size_t I = 0; I < Op.Values.size(); ++I)
       if (Op.Kind != ir::OpKind::Copy)
         if (const auto Family = releases(F, Op, I)) {
-          Releases = true;
+          if (const auto V = variableIn(F, Op.Values[I]))
+            Releases.insert(*V);
           if (IsAddress(Op.Values[I]))
             To.push_back(
                 {indexOf(F), {ReleaseFault::NotOwned, {At, *Family, true, true}, {}}, {}, "", ""});
         }
   });
-  if (!Releases)
-    return;
+  addSources(F, Releases);
   const Made Address{Slot{SlotKind::Result, 0, "", {}, false},
                      "",
                      {},
@@ -499,7 +533,9 @@ void Ownership::followAddresses(const ir::Function &F, std::vector<WronglyReleas
                      true,
                      false};
   forEachOp(F, [&](OpPlace At, const ir::Op &Op) {
-    if (Op.Kind == ir::OpKind::Copy && IsAddress(Op.Values[0]))
+    if (Op.Kind == ir::OpKind::Copy && IsAddress(Op.Values[0]) &&
+        F.Paths[Op.To - 1].Base == ir::BaseKind::Variable &&
+        Releases.contains(F.Paths[Op.To - 1].Index))
       readWrong(F, At, Address, ResourceWalk(read(F), *this).made(At, Address), To);
   });
 }
