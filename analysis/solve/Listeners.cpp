@@ -63,7 +63,11 @@ private:
   void readFunction(std::size_t Function, std::uint32_t Class);
   void readCall(std::size_t Function, std::uint32_t Class, OpPlace At, const Carried &Has);
   bool outlives(const ir::Function &F, const ir::Value &Object) const;
-  bool isKept(const ir::Function &F, const ir::Op &Call, std::size_t Position) const;
+  bool isKept(const ir::Function &F, const ir::Op &Call, std::size_t Position,
+              const std::vector<std::string> &Undoing) const;
+  bool isEmptied(std::string_view Method, std::string_view Field,
+                 const std::vector<std::string> &Undoing) const;
+  bool empties(const ir::Function &F, const ir::Op &Op, std::string_view Field) const;
   bool isResultKept(const ir::Function &F, const ir::Op &Call) const;
   bool isUndone(std::uint32_t Class, const std::vector<std::string> &Names) const;
   std::optional<std::size_t> undoer(std::uint32_t Class,
@@ -111,8 +115,10 @@ bool ListenerFinder::outlives(const ir::Function &F, const ir::Value &Object) co
          (Story->second.Acquired.empty() && Story->second.Released.empty());
 }
 
-/// Whether the body of the method puts the argument where it stays.
-bool ListenerFinder::isKept(const ir::Function &F, const ir::Op &Call, std::size_t Position) const {
+/// Whether the body of the method puts the argument where it stays: in a field that nothing but
+/// what undoes it empties.
+bool ListenerFinder::isKept(const ir::Function &F, const ir::Op &Call, std::size_t Position,
+                            const std::vector<std::string> &Undoing) const {
   const ir::Symbol &S = F.Symbols[Call.Callee - 1];
   const auto [Body, What] = Known.body(S.Usr);
   if (!Body || !What)
@@ -122,7 +128,40 @@ bool ListenerFinder::isKept(const ir::Function &F, const ir::Op &Call, std::size
     const bool Stays =
         (E.To.Kind == SlotKind::Argument && E.To.Index == 0) || E.To.Kind == SlotKind::Global;
     return Stays && E.From.Kind == SlotKind::Argument && E.From.Index == Of.Index &&
-           E.Kind != EffectKind::Release && E.Kind != EffectKind::Invoke;
+           E.Kind != EffectKind::Release && E.Kind != EffectKind::Invoke &&
+           !(E.To.Steps.size() > 1 && isEmptied(S.Name, E.To.Steps[1].Name, Undoing));
+  });
+}
+
+/// Whether the call takes out what the field of an object has.
+bool ListenerFinder::empties(const ir::Function &F, const ir::Op &Op,
+                             std::string_view Field) const {
+  if (Op.Kind != ir::OpKind::Call || Op.Values.empty() ||
+      Op.Values[0].Kind != ir::ValueKind::Address)
+    return false;
+  const ir::Path &P = F.Paths[Op.Values[0].Index];
+  if (P.Base != ir::BaseKind::Variable || P.Steps.size() != 2 ||
+      P.Steps[1].Kind != ir::StepKind::Field || F.Names[P.Steps[1].Name] != Field)
+    return false;
+  constexpr std::string_view Emptying[] = {"clear", "swap", "pop", "pop_front", "pop_back"};
+  const std::string_view Name = scopeAndName(F.Symbols[Op.Callee ? Op.Callee - 1 : 0].Name).second;
+  return Op.Callee &&
+         std::find(std::begin(Emptying), std::end(Emptying), Name) != std::end(Emptying);
+}
+
+/// Whether a method of the same class does that, other than those that undo: what is called once is
+/// kept no longer.
+bool ListenerFinder::isEmptied(std::string_view Method, std::string_view Field,
+                               const std::vector<std::string> &Undoing) const {
+  const std::string_view Scope = scopeAndName(Method).first;
+  return std::any_of(Functions.begin(), Functions.end(), [&](const ir::Function &F) {
+    const auto [Its, Name] = scopeAndName(F.Symbols[0].Name);
+    return Its == Scope && !(F.Symbols[0].Flags & ir::Destructor) &&
+           std::find(Undoing.begin(), Undoing.end(), Name) == Undoing.end() &&
+           std::any_of(F.Blocks.begin(), F.Blocks.end(), [&](const ir::Block &B) {
+             return std::any_of(B.Ops.begin(), B.Ops.end(),
+                                [&](const ir::Op &Op) { return empties(F, Op, Field); });
+           });
   });
 }
 
@@ -136,11 +175,17 @@ bool ListenerFinder::isResultKept(const ir::Function &F, const ir::Op &Call) con
     return true;
   if (F.Types[F.Variables[*Variable].Type].Flags & ir::RecordType)
     return true;
+  Carried Has(F.Variables.size());
+  Has[*Variable].insert(*Variable);
+  carryOn(F, Known, Has);
+  auto IsGiven = [&](const ir::Value &V) {
+    const std::optional<std::uint32_t> Given = variableOf(F, V);
+    return Given && Has[*Given].contains(*Variable);
+  };
   return std::any_of(F.Blocks.begin(), F.Blocks.end(), [&](const ir::Block &B) {
     return std::any_of(B.Ops.begin(), B.Ops.end(), [&](const ir::Op &Op) {
       return Op.Kind == ir::OpKind::Call &&
-             std::any_of(Op.Values.begin(), Op.Values.end(),
-                         [&](const ir::Value &V) { return variableOf(F, V) == Variable; });
+             std::any_of(Op.Values.begin(), Op.Values.end(), IsGiven);
     });
   });
 }
@@ -154,10 +199,12 @@ bool ListenerFinder::callsAny(const BodySet &Bodies, const std::vector<std::stri
   });
 }
 
-/// Whether a destructor of the class, of a base or of a derived class calls it, or may: one is not
-/// seen.
+/// Whether a destructor of the class, of a base, of a derived class or of what it has in it calls
+/// it, or may: one is not seen.
 bool ListenerFinder::isUndone(std::uint32_t Class, const std::vector<std::string> &Names) const {
-  const std::vector<std::uint32_t> Related = Classes.relatives(Class);
+  std::vector<std::uint32_t> Related = Classes.relatives(Class);
+  const std::vector<std::uint32_t> Parts = Classes.parts(Class);
+  Related.insert(Related.end(), Parts.begin(), Parts.end());
   return std::any_of(Related.begin(), Related.end(), [&](std::uint32_t Each) {
     const auto Destructors = Stories.destructorsOf(Each);
     if (!Destructors)
@@ -192,7 +239,7 @@ void ListenerFinder::readCall(std::size_t Function, std::uint32_t Class, OpPlace
   for (std::size_t I = 1; I < Call.Values.size(); ++I) {
     const auto Variable = variableOf(F, Call.Values[I]);
     const bool InClosure = Variable && Has[*Variable].contains(0);
-    if (!(plainVariable(F, Call.Values[I]) == 0u || InClosure) || !isKept(F, Call, I))
+    if (!(plainVariable(F, Call.Values[I]) == 0u || InClosure) || !isKept(F, Call, I, Names))
       continue;
     if (isUndone(Class, Names))
       return;

@@ -205,7 +205,13 @@ bool RingFinder::opens(const ir::Function &F, const ir::Op &Op, std::size_t Posi
   auto IsOf = [&](const Slot &S) { return S.Kind == SlotKind::Argument && S.Index == Of.Index; };
   const std::vector<const Summary *> Any = Known.of(F, Op);
   return std::any_of(Any.begin(), Any.end(), [&](const Summary *S) {
+    const bool Shares = std::any_of(S->Effects.begin(), S->Effects.end(), [&](const Effect &E) {
+      return E.Kind == EffectKind::Share && IsOf(E.From);
+    });
     return std::any_of(S->Effects.begin(), S->Effects.end(), [&](const Effect &E) {
+      if (!Shares && E.Kind == EffectKind::Copy && IsOf(E.From) && !E.From.Steps.empty() &&
+          E.To.Kind == SlotKind::Argument && !hasField(E.To.Steps, "weak")) // as swap() does
+        return true;
       const bool Empties = IsOf(E.To) && E.From.Kind == SlotKind::Null;
       const bool Releases = IsOf(E.From) && E.Kind == EffectKind::Release;
       return Empties || Releases || (IsOf(E.From) && E.Kind == EffectKind::MoveObject);
