@@ -41,7 +41,7 @@ bool putsIntoObject(const ir::Function &F, const Summaries &Known, const ir::Op 
 }
 
 void carryOn(const ir::Function &F, const Summaries &Known, Carried &To) {
-  bool More = true;
+  bool More = std::any_of(To.begin(), To.end(), [](const auto &Each) { return !Each.empty(); });
   auto Give = [&](std::uint32_t Target, const ir::Value &From) {
     const std::optional<std::uint32_t> V = variableOf(F, From);
     if (!V || *V == Target)

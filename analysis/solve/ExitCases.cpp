@@ -41,6 +41,11 @@ bool areApart(const CaseGuards &A, const CaseGuards &B) {
   });
 }
 
+void makeUnique(std::vector<Outcome> &All) {
+  std::sort(All.begin(), All.end());
+  All.erase(std::unique(All.begin(), All.end()), All.end());
+}
+
 Outcome outcomeAt(const ResourceFunction &In, const Flow &Exit, const ir::Path &Given) {
   Outcome O;
   O.As = Exit.State == Holding::Released  ? Outcome::End::Released

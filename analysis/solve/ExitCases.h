@@ -14,6 +14,8 @@ CaseGuards guardsAt(const ResourceFunction &In, const Flow &Exit);
 CaseGuards inEither(const CaseGuards &A, const CaseGuards &B);
 /// Whether the caller can see which of the two it is: by the result, or by what it gave.
 bool areApart(const CaseGuards &A, const CaseGuards &B);
+/// Each case once, in order.
+void makeUnique(std::vector<Outcome> &All);
 /// What became of the resource that the caller held in the place.
 Outcome outcomeAt(const ResourceFunction &In, const Flow &Exit, const ir::Path &Given);
 

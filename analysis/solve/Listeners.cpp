@@ -136,7 +136,7 @@ bool ListenerFinder::isKept(const ir::Function &F, const ir::Op &Call, std::size
 /// Whether the call takes out what the field of an object has.
 bool ListenerFinder::empties(const ir::Function &F, const ir::Op &Op,
                              std::string_view Field) const {
-  if (Op.Kind != ir::OpKind::Call || Op.Values.empty() ||
+  if (Op.Kind != ir::OpKind::Call || !Op.Callee || Op.Values.empty() ||
       Op.Values[0].Kind != ir::ValueKind::Address)
     return false;
   const ir::Path &P = F.Paths[Op.Values[0].Index];
@@ -144,9 +144,8 @@ bool ListenerFinder::empties(const ir::Function &F, const ir::Op &Op,
       P.Steps[1].Kind != ir::StepKind::Field || F.Names[P.Steps[1].Name] != Field)
     return false;
   constexpr std::string_view Emptying[] = {"clear", "swap", "pop", "pop_front", "pop_back"};
-  const std::string_view Name = scopeAndName(F.Symbols[Op.Callee ? Op.Callee - 1 : 0].Name).second;
-  return Op.Callee &&
-         std::find(std::begin(Emptying), std::end(Emptying), Name) != std::end(Emptying);
+  const std::string_view Name = scopeAndName(F.Symbols[Op.Callee - 1].Name).second;
+  return std::find(std::begin(Emptying), std::end(Emptying), Name) != std::end(Emptying);
 }
 
 /// Whether a method of the same class does that, other than those that undo: what is called once is

@@ -124,11 +124,6 @@ void addSources(const ir::Function &F, std::set<std::uint32_t> &To) {
   }
 }
 
-void makeUnique(std::vector<Outcome> &All) {
-  std::sort(All.begin(), All.end());
-  All.erase(std::unique(All.begin(), All.end()), All.end());
-}
-
 } // namespace
 
 ResourceFunction &Ownership::read(const ir::Function &F) {

@@ -13,8 +13,6 @@ namespace {
 /// Cases that are kept apart.
 constexpr std::size_t MaxThrows = 8;
 
-bool isSure(const Flow &Exit) { return !Exit.Doubtful; }
-
 } // namespace
 
 /// How many calls deep the operation has a throw expression; nothing: nowhere.
@@ -68,7 +66,7 @@ std::vector<Outcome> Ownership::readThrows(const ir::Function &F, const std::opt
     return {};
   std::vector<Outcome> All;
   for (const Flow &Exit : Result.Thrown) {
-    if (!isSure(Exit))
+    if (Exit.Doubtful)
       continue;
     Outcome O;
     if (Of)
@@ -78,8 +76,7 @@ std::vector<Outcome> Ownership::readThrows(const ir::Function &F, const std::opt
     if (O.As == Outcome::End::Kept && O.Also.empty() && !O.Forgets)
       All.push_back(std::move(O));
   }
-  std::sort(All.begin(), All.end());
-  All.erase(std::unique(All.begin(), All.end()), All.end());
+  makeUnique(All);
   if (All.size() > MaxThrows) {
     for (const Outcome &O : All)
       All[0].If = inEither(All[0].If, O.If);
