@@ -51,7 +51,9 @@ EscapeGraph::EscapeGraph(const ir::Function &F, const Callees &Known, std::size_
   solve();
 }
 
-std::size_t EscapeGraph::maxEffects() const { return Detail[Level].Effects; }
+unsigned EscapeGraph::depth(std::size_t Level) { return Detail[Level].Depth; }
+
+std::size_t EscapeGraph::maxEffects(std::size_t Level) { return Detail[Level].Effects; }
 
 std::size_t EscapeGraph::levels() { return std::size(Detail); }
 

@@ -93,12 +93,13 @@ public:
   static EscapeGraph atLevel(const ir::Function &F, const Callees &Known, std::size_t Level) {
     return {F, Known, Level};
   }
-  /// How many there are.
+  /// How many there are; of each, the steps of a place that is told apart, and the effects that a
+  /// summary of it may have.
   static std::size_t levels();
+  static unsigned depth(std::size_t Level);
+  static std::size_t maxEffects(std::size_t Level);
   std::size_t level() const { return Level; }
   bool isCoarsest() const;
-  /// That a summary may have which is read from it.
-  std::size_t maxEffects() const;
 
   const ir::Function &function() const { return F; }
   const Callees &callees() const { return Known; }

@@ -201,19 +201,11 @@ void Summaries::settle(const std::vector<std::size_t> &Group, const OnSolved &Th
       solveBody(Bodies[I], Then);
 }
 
-/// Of fewer cells where there are too many effects.
-Summary Summaries::summarize(const EscapeGraph &G) const {
-  Summary Of = summaryOf(G, *this);
-  return Of.Known || G.isCoarsest()
-             ? Of
-             : summarize(EscapeGraph::of(G.function(), *this, G.level() + 1));
-}
-
 Summary Summaries::solveBody(const Body &B, const OnSolved &Then, std::size_t Level) const {
   std::optional<Summary> Joined;
   for (std::size_t I : B.Functions) {
     const EscapeGraph G = EscapeGraph::of(Functions[I], *this, Level);
-    Summary Of = summarize(G);
+    Summary Of = summaryOf(G, *this);
     if (Then && G.makesObjects())
       Then(I, G);
     if (!Joined)

@@ -67,7 +67,6 @@ private:
   void addCalls(Body &B);
   void solveGroup(const std::vector<std::size_t> &Group, const OnSolved &Then);
   void settle(const std::vector<std::size_t> &Group, const OnSolved &Then);
-  Summary summarize(const EscapeGraph &G) const;
   Summary solveBody(const Body &B, const OnSolved &Then, std::size_t Level = 0) const;
   std::vector<std::size_t> constructorsOf(std::string_view Class) const;
   std::vector<const Summary *> overriders(const ir::Symbol &S) const;

@@ -1,5 +1,6 @@
 #include "analysis/solve/SummaryOf.h"
 
+#include "analysis/solve/EffectSet.h"
 #include "analysis/solve/HeldAtExit.h"
 
 #include <algorithm>
@@ -12,8 +13,9 @@
 namespace memlint {
 namespace {
 
-/// Effects that are made before what is said once is taken out: many times as many as are kept.
-constexpr std::size_t MaxMade = 4 * MaxEffects;
+/// Effects that are made before fewer places are told apart. A function with more counts as
+/// unknown.
+constexpr std::size_t MaxMade = 16 * MaxEffects;
 
 /// Of a place in an object that the function makes.
 constexpr std::size_t MaxSlotSteps = 7;
@@ -31,13 +33,6 @@ private:
     Lane Sure = Lane::Known;
     bool Known = false;
   };
-  using Key = std::tuple<EffectKind, Slot, Slot>;
-  /// Any order: most slots of a function begin alike, so what is cheap, and the end, go first.
-  struct KeyLess {
-    static std::weak_ordering order(const Slot &A, const Slot &B);
-    bool operator()(const Key &A, const Key &B) const;
-  };
-
   bool visible(const PointsTo::Object &O) const;
   bool isShuffle(NodeId Cell, NodeId Target) const;
   void readObject(std::uint32_t Object);
@@ -49,13 +44,8 @@ private:
   Slot slotOf(NodeId Cell) const;
   EffectKind copyKind(FactId Id) const;
   std::optional<Slot> sourceOf(const PointsTo::Fact &F, const Slot &To, Lane Sure);
-  void addCopy(EffectKind Kind, Slot To, Slot From, Lane Sure, Witness Why);
-  void add(EffectKind Kind, Slot To, Slot From, Lane Sure, Witness Why);
   Witness witness(ReasonId Why) const;
   Witness witnessOfFact(FactId F) const;
-  bool implied(const Effect &E) const;
-  bool partOfRecord(const Effect &E) const;
-  bool partOfUnknown(const Effect &E) const;
 
   const EscapeGraph &G;
   const FlowWalk &Walk;
@@ -63,31 +53,8 @@ private:
   const PointsTo &P;
   std::vector<Name> Names;
   std::vector<std::uint32_t> Queue;
-  std::map<Key, std::pair<Lane, Witness>, KeyLess> Made;
+  EffectSet Made;
 };
-
-std::weak_ordering Reader::KeyLess::order(const Slot &A, const Slot &B) {
-  auto Cheap = [](const Slot &S) {
-    return std::tuple(S.Kind, S.Index, S.Address, S.Steps.size(), S.Word.size());
-  };
-  if (const auto Of = Cheap(A) <=> Cheap(B); Of != 0)
-    return Of;
-  for (std::size_t I = A.Steps.size(); I-- > 0;)
-    if (const auto Of = A.Steps[I] <=> B.Steps[I]; Of != 0)
-      return Of;
-  return A.Word <=> B.Word;
-}
-
-bool Reader::KeyLess::operator()(const Key &A, const Key &B) const {
-  if (std::get<0>(A) != std::get<0>(B))
-    return std::get<0>(A) < std::get<0>(B);
-  const std::weak_ordering To = order(std::get<1>(A), std::get<1>(B));
-  return To != 0 ? To < 0 : order(std::get<2>(A), std::get<2>(B)) < 0;
-}
-
-bool endsBelow(const Slot &S) {
-  return !S.Steps.empty() && S.Steps.back().Kind == ir::StepKind::Below;
-}
 
 void addStep(Slot &S, SlotStep Step) {
   if (endsBelow(S))
@@ -110,10 +77,6 @@ bool Reader::visible(const PointsTo::Object &O) const {
   }
 }
 
-/// Whether callers need not know how the place came to hold something: it outlives them, and what
-/// is there counts as gone from them already.
-bool isSink(const Slot &S) { return S.Kind == SlotKind::Global || S.Kind == SlotKind::Unknown; }
-
 std::vector<Effect> Reader::effects() {
   const std::uint32_t Unknown = P.objectOf(P.unknown());
   for (std::uint32_t O = 0; O < P.objects().size(); ++O)
@@ -127,13 +90,7 @@ std::vector<Effect> Reader::effects() {
     readObject(Queue[Next]);
   readEvents();
   readNulls();
-  std::vector<Effect> Found;
-  for (const auto &[What, Why] : Made)
-    Found.push_back(
-        {std::get<0>(What), Why.first, std::get<1>(What), std::get<2>(What), Why.second});
-  std::erase_if(Found, [this](const Effect &E) { return implied(E); });
-  std::sort(Found.begin(), Found.end());
-  return Found;
+  return Made.effects();
 }
 
 void Reader::readObject(std::uint32_t Object) {
@@ -192,10 +149,10 @@ void Reader::readCell(NodeId Cell) {
     if (!From)
       continue;
     for (Slot &Others : G.slotsBeyond(Cell))
-      addCopy(EffectKind::Copy, std::move(Others), *From, Sure, witnessOfFact(Id));
+      Made.addCopy(EffectKind::Copy, std::move(Others), *From, Sure, witnessOfFact(Id));
     for (Slot &Others : G.slotsBeyond(F.Target))
-      addCopy(EffectKind::Copy, To, std::move(Others), Sure, witnessOfFact(Id));
-    addCopy(copyKind(Id), To, std::move(*From), Sure, witnessOfFact(Id));
+      Made.addCopy(EffectKind::Copy, To, std::move(Others), Sure, witnessOfFact(Id));
+    Made.addCopy(copyKind(Id), To, std::move(*From), Sure, witnessOfFact(Id));
   }
 }
 
@@ -287,7 +244,7 @@ void Reader::readEvents() {
       auto Tell = [&](Slot From) {
         if (From.Kind != SlotKind::Global)
           From.Word = E.Family;
-        add(E.Kind, {}, std::move(From), std::max(F.Sure, E.Sure), witness(E.Why));
+        Made.add(E.Kind, {}, std::move(From), std::max(F.Sure, E.Sure), witness(E.Why));
       };
       Tell(G.slotOf(P.isBelow(F.Target) ? F.Target : O.Index));
       for (Slot &Others : G.slotsBeyond(F.Target))
@@ -344,41 +301,8 @@ void Reader::readNulls() {
     Witness Why;
     Why.Usr = G.function().Symbols[0].Usr;
     Why.Where = spanOf(G.function(), opAt(G.function(), W.Where).Where);
-    addCopy(EffectKind::Copy, G.slotOf(Cells[0]), Nothing, Lane::Known, std::move(Why));
+    Made.addCopy(EffectKind::Copy, G.slotOf(Cells[0]), Nothing, Lane::Known, std::move(Why));
   }
-}
-
-/// What may be copied in code that is not seen, or far below, is told without its way: From may be
-/// anywhere, and what To holds may be anything.
-void Reader::addCopy(EffectKind Kind, Slot To, Slot From, Lane Sure, Witness Why) {
-  if (endsBelow(To) || endsBelow(From))
-    Sure = Lane::Assumed;
-  if (From.Kind == SlotKind::Null ? To.Kind == SlotKind::Unknown : isSink(To) && isSink(From))
-    return;
-  if (From.Kind == SlotKind::Fresh && To.Kind == SlotKind::Global && To.Steps.size() > 2)
-    return; // only who ends what globals hold asks for it, near to the global
-  const bool Owned = From.Kind != SlotKind::Fresh && From.Kind != SlotKind::Null;
-  if (To.Kind == SlotKind::Unknown || (Sure == Lane::Assumed && isSink(To))) {
-    if (Owned)
-      add(EffectKind::Copy, {}, std::move(From), Sure, std::move(Why));
-    return;
-  }
-  const bool Leaves = To.Kind == SlotKind::Thread || To.Kind == SlotKind::Thrown;
-  if (Sure == Lane::Known || Leaves)
-    return add(Kind, std::move(To), std::move(From), Sure, std::move(Why));
-  if (Owned && !isSink(From))
-    add(EffectKind::Copy, {}, std::move(From), Sure, Why);
-  add(EffectKind::Copy, std::move(To), {}, Sure, std::move(Why));
-}
-
-void Reader::add(EffectKind Kind, Slot To, Slot From, Lane Sure, Witness Why) {
-  if (To == From)
-    return;
-  if (endsBelow(To) || endsBelow(From))
-    Sure = Lane::Assumed;
-  auto [At, New] = Made.try_emplace({Kind, std::move(To), std::move(From)}, Sure, Why);
-  if (!New && Sure < At->second.first)
-    At->second = {Sure, std::move(Why)};
 }
 
 Witness Reader::witnessOfFact(FactId F) const {
@@ -398,40 +322,29 @@ Witness Reader::witness(ReasonId Why) const {
   return W;
 }
 
-/// Whether the effect is part of another.
-bool Reader::implied(const Effect &E) const {
-  return E.Kind == EffectKind::Copy && (partOfRecord(E) || partOfUnknown(E));
+/// Whether the effect ends, renews, shares or empties what a place below a global holds, and that
+/// is all: it concerns few callers.
+bool isChangeOfGlobal(const Effect &E) {
+  if (E.Kind == EffectKind::Copy)
+    return E.To.Kind == SlotKind::Global && E.From.Kind == SlotKind::Null;
+  return E.From.Kind == SlotKind::Global && E.Kind != EffectKind::Invoke &&
+         E.Kind != EffectKind::CopyObject;
 }
 
-/// What leads to it is gone, or is anything.
-bool Reader::partOfUnknown(const Effect &E) const {
-  const bool Lost = E.To == Slot(), Found = E.From == Slot();
-  if (Lost == Found)
-    return false;
-  Slot Way = Lost ? E.From : E.To;
-  Way.Address = false;
-  while (!Way.Steps.empty()) {
-    const bool Deref = Way.Steps.back().Kind == ir::StepKind::Deref;
-    Way.Steps.pop_back();
-    auto Whole = Made.find({E.Kind, Lost ? Slot() : Way, Lost ? Way : Slot()});
-    if (Whole != Made.end() && Whole->second.first <= E.Sure && (Lost || Deref))
-      return true;
-  }
-  return false;
-}
-
-/// The record that holds both fields is copied.
-bool Reader::partOfRecord(const Effect &E) const {
-  Slot To = E.To, From = E.From;
-  while (!To.Steps.empty() && !From.Steps.empty() && To.Steps.back().Kind == ir::StepKind::Field &&
-         To.Steps.back() == From.Steps.back()) {
-    To.Steps.pop_back();
-    From.Steps.pop_back();
-    auto Whole = Made.find({E.Kind, To, From});
-    if (Whole != Made.end() && Whole->second.first <= E.Sure)
-      return true;
-  }
-  return false;
+/// Fewer places are told apart where there are too many effects; what is too much even then is left
+/// out.
+void fit(Summary &S, std::size_t Level) {
+  while (S.Effects.size() > EscapeGraph::maxEffects(Level) && Level + 1 < EscapeGraph::levels())
+    S.Effects = coarsened(S.Effects, EscapeGraph::depth(++Level));
+  const auto Changes =
+      static_cast<std::size_t>(std::count_if(S.Effects.begin(), S.Effects.end(), isChangeOfGlobal));
+  S.Known &= S.Effects.size() - Changes <= EscapeGraph::maxEffects(Level) &&
+             Changes <= MaxChangesOfGlobals;
+  if (S.Known)
+    return;
+  // What may happen in code that is not seen goes without saying.
+  std::erase_if(S.Effects, [](const Effect &E) { return E.Sure == Lane::Assumed; });
+  S.Effects.resize(std::min(S.Effects.size(), MaxEffects));
 }
 
 bool mayRun(const ir::Op &Op) {
@@ -481,10 +394,8 @@ Summary summaryOf(const EscapeGraph &G, const Callees &Known) {
   const FlowWalk Walk(F, Known);
   S.NoReturn = !Walk.reachesExit({0, 0});
   S.Effects = Reader(G, Walk).effects();
-  S.Known &= S.Effects.size() <= G.maxEffects();
-  if (!S.Known) // what may happen in code that is not seen goes without saying
-    std::erase_if(S.Effects, [](const Effect &E) { return E.Sure == Lane::Assumed; });
-  S.Effects.resize(std::min(S.Effects.size(), MaxEffects));
+  S.Known &= S.Effects.size() < MaxMade;
+  fit(S, G.level());
   return S;
 }
 

@@ -6,8 +6,10 @@
 
 namespace memlint {
 
-/// Effects that a summary has at most. A function with more counts as unknown beyond them.
-inline constexpr std::size_t MaxEffects = 64;
+/// Effects that a summary has at most, and how many of the places of globals that it changes it may
+/// tell beside them: where a program's state is global, functions high up change much of it. A
+/// function with more counts as unknown beyond them.
+inline constexpr std::size_t MaxEffects = 64, MaxChangesOfGlobals = 128;
 
 /// All but `Recursive`.
 Summary summaryOf(const EscapeGraph &G, const Callees &Known);
