@@ -20,6 +20,14 @@ std::optional<std::uint32_t> plainVariable(const ir::Function &F, const ir::Valu
   return V.Kind == ir::ValueKind::Held ? plainVariable(F.Paths[V.Index]) : std::nullopt;
 }
 
+std::uint32_t typeFlags(const ir::Function &F, const ir::Path &P) {
+  if (!P.Steps.empty() || P.Base == ir::BaseKind::Global)
+    return 0;
+  if (P.Base == ir::BaseKind::Variable)
+    return F.Types[F.Variables[P.Index].Type].Flags;
+  return F.ResultType ? F.Types[F.ResultType - 1].Flags : 0;
+}
+
 std::optional<std::int64_t> numberOf(const ir::Value &V) {
   if (V.Kind == ir::ValueKind::Null)
     return 0;

@@ -1,5 +1,6 @@
 #include "analysis/link/ProgramConstants.h"
 
+#include "analysis/ir/EachOp.h"
 #include "analysis/ir/PlainValues.h"
 
 #include <algorithm>
@@ -30,17 +31,11 @@ Constant constantOf(const ir::Value &V) {
   return V.Kind == ir::ValueKind::Number && V.Index < 128 ? Constant(V.Index) : std::nullopt;
 }
 
-template <class Visitor> void forEachOp(const ir::Function &F, Visitor Visit) {
-  for (const ir::Block &B : F.Blocks)
-    for (const ir::Op &Op : B.Ops)
-      Visit(Op);
-}
-
 /// The only write of the global's initializer; null: there is more to it.
 const ir::Op *onlyStart(const ir::Function &Init) {
   const ir::Op *Only = nullptr;
   std::size_t Count = 0;
-  forEachOp(Init, [&](const ir::Op &Op) {
+  ir::forEachOp(Init, [&](const ir::Op &Op) {
     Only = &Op;
     ++Count;
   });
@@ -68,7 +63,7 @@ void ProgramConstants::readWrites(const ir::Function &F) {
     if (P.Base == ir::BaseKind::Global && !leadsAway(P))
       Written.insert(F.Symbols[P.Index].Usr);
   };
-  forEachOp(F, [&](const ir::Op &Op) {
+  ir::forEachOp(F, [&](const ir::Op &Op) {
     if (Op.To)
       Write(F.Paths[Op.To - 1]);
     for (const ir::Value &V : Op.Values)
@@ -139,7 +134,7 @@ void LiveBlocks::readWrites() {
   for (std::size_t V = 0; V < F.Variables.size(); ++V)
     Variables[V].Open = F.Variables[V].Kind != ir::VariableKind::Local &&
                         F.Variables[V].Kind != ir::VariableKind::Temporary;
-  forEachOp(F, [&](const ir::Op &Op) {
+  ir::forEachOp(F, [&](const ir::Op &Op) {
     for (const ir::Value &V : Op.Values)
       if (V.Kind == ir::ValueKind::Address)
         Open(F.Paths[V.Index]);

@@ -67,6 +67,10 @@ public:
   bool mayUnlock(const ir::Function &F, const ir::Op &Call) override;
 
 private:
+  /// What is not followed: control that comes back elsewhere, and bodies that are not whole.
+  static constexpr std::uint32_t NotFollowed =
+      ir::NotLowered | ir::Coroutine | ir::GlobalInit | ir::HasSetjmp | ir::Damaged;
+
   std::optional<std::vector<CaseGuards>> readAnswers(const ir::Function &F, bool OnlyReads,
                                                      const CaseGuards &Given);
   std::vector<Made> madeAt(const ir::Function &F, const ir::Op &Op);
@@ -93,6 +97,7 @@ private:
   void readWrong(const ir::Function &F, std::optional<OpPlace> At, const Made &What,
                  const WalkResult &Result, std::vector<WronglyReleased> &To);
   void followAddresses(const ir::Function &F, std::vector<WronglyReleased> &To);
+  bool mayReleaseTwice(const ir::Function &F) const;
   void followGiven(const ir::Function &F, ResourceFaults &To);
   std::optional<std::string> releases(const ir::Function &F, const ir::Op &Op, std::size_t Which);
   std::optional<std::vector<Outcome>> outcomesOfBody(const ir::Function &F, const Slot &Of,

@@ -13,21 +13,24 @@ constexpr std::int64_t Least = std::numeric_limits<std::int64_t>::min(),
 
 Range::Range() : Count(1) { Parts[0] = {Least, Greatest}; }
 
-/// Closes the narrowest gaps first.
-Range::Range(std::vector<Interval> All) {
-  while (All.size() > MaxParts) {
+/// Sorted intervals, with gaps between them; beyond MaxParts the narrowest gaps are closed.
+Range Range::ofParts(Interval *All, std::size_t Size) {
+  for (; Size > MaxParts; --Size) {
     auto Gap = [&](std::size_t I) {
       return static_cast<std::uint64_t>(All[I + 1].First) - static_cast<std::uint64_t>(All[I].Last);
     };
     std::size_t Narrowest = 0;
-    for (std::size_t I = 1; I + 1 < All.size(); ++I)
+    for (std::size_t I = 1; I + 1 < Size; ++I)
       if (Gap(I) < Gap(Narrowest))
         Narrowest = I;
     All[Narrowest].Last = All[Narrowest + 1].Last;
-    All.erase(All.begin() + static_cast<std::ptrdiff_t>(Narrowest) + 1);
+    std::copy(All + Narrowest + 2, All + Size, All + Narrowest + 1);
   }
-  Count = All.size();
-  std::copy(All.begin(), All.end(), Parts.begin());
+  Range Of;
+  Of.Parts[0] = {};
+  Of.Count = Size;
+  std::copy(All, All + Size, Of.Parts.begin());
+  return Of;
 }
 
 Range Range::between(std::int64_t First, std::int64_t Last) {
@@ -40,12 +43,13 @@ Range Range::between(std::int64_t First, std::int64_t Last) {
 Range Range::atLeast(std::int64_t First) { return between(First, Greatest); }
 
 Range Range::allBut(std::int64_t Number) {
-  std::vector<Interval> All;
+  std::array<Interval, 2> All;
+  std::size_t Size = 0;
   if (Number != Least)
-    All.push_back({Least, Number - 1});
+    All[Size++] = {Least, Number - 1};
   if (Number != Greatest)
-    All.push_back({Number + 1, Greatest});
-  return Range(std::move(All));
+    All[Size++] = {Number + 1, Greatest};
+  return ofParts(All.data(), Size);
 }
 
 Range Range::of(ir::Comparison Compare, bool Holds, std::int64_t Number) {
@@ -64,7 +68,9 @@ Range Range::of(ir::Comparison Compare, bool Holds, std::int64_t Number) {
   return {};
 }
 
-bool Range::isAll() const { return *this == Range(); }
+bool Range::isAll() const {
+  return Count == 1 && Parts[0].First == Least && Parts[0].Last == Greatest;
+}
 
 bool Range::contains(std::int64_t Number) const {
   return std::any_of(begin(), end(),
@@ -75,14 +81,23 @@ Range Range::meet(const Range &Other) const {
   if (Count == 1 && Other.Count == 1)
     return between(std::max(Parts[0].First, Other.Parts[0].First),
                    std::min(Parts[0].Last, Other.Parts[0].Last));
-  std::vector<Interval> All;
-  for (const Interval &A : *this)
-    for (const Interval &B : Other)
-      if (const Interval Both{std::max(A.First, B.First), std::min(A.Last, B.Last)};
-          Both.First <= Both.Last)
-        All.push_back(Both);
-  std::sort(All.begin(), All.end());
-  return Range(std::move(All));
+  std::array<Interval, 2 * MaxParts> All; // each begins where one of theirs does
+  std::size_t Size = 0;
+  for (const Interval *A = begin(), *B = Other.begin(); A != end() && B != Other.end();) {
+    const Interval Both{std::max(A->First, B->First), std::min(A->Last, B->Last)};
+    if (Both.First <= Both.Last)
+      All[Size++] = Both;
+    ++(A->Last < B->Last ? A : B);
+  }
+  return ofParts(All.data(), Size);
+}
+
+bool Range::contains(const Range &Other) const {
+  return std::all_of(Other.begin(), Other.end(), [this](const Interval &Part) {
+    return std::any_of(begin(), end(), [&](const Interval &I) {
+      return I.First <= Part.First && Part.Last <= I.Last;
+    });
+  });
 }
 
 Range Range::join(const Range &Other) const {
@@ -90,15 +105,15 @@ Range Range::join(const Range &Other) const {
     return *this;
   if (Other.isAll())
     return Other;
-  std::vector<Interval> Sorted;
-  std::merge(begin(), end(), Other.begin(), Other.end(), std::back_inserter(Sorted));
-  std::vector<Interval> All;
-  for (const Interval &I : Sorted)
-    if (!All.empty() && (All.back().Last == Greatest || I.First <= All.back().Last + 1))
-      All.back().Last = std::max(All.back().Last, I.Last);
+  std::array<Interval, 2 * MaxParts> All;
+  const auto Sorted = std::merge(begin(), end(), Other.begin(), Other.end(), All.begin());
+  std::size_t Size = 0;
+  for (auto I = All.begin(); I != Sorted; ++I)
+    if (Size && (All[Size - 1].Last == Greatest || I->First <= All[Size - 1].Last + 1))
+      All[Size - 1].Last = std::max(All[Size - 1].Last, I->Last);
     else
-      All.push_back(I);
-  return Range(std::move(All));
+      All[Size++] = *I;
+  return ofParts(All.data(), Size);
 }
 
 Range Range::next() const {

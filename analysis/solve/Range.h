@@ -6,8 +6,8 @@
 
 #include <array>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
-#include <vector>
 
 namespace memlint {
 
@@ -26,7 +26,7 @@ public:
   bool isEmpty() const { return Count == 0; }
   bool isAll() const;
   bool contains(std::int64_t Number) const;
-  bool contains(const Range &Other) const { return Other.meet(*this) == Other; }
+  bool contains(const Range &Other) const;
   /// What is in both.
   Range meet(const Range &Other) const;
   /// What a number in it may be when it was incremented: coarser than that where it would grow
@@ -45,12 +45,12 @@ private:
   };
   static constexpr std::size_t MaxParts = 4;
 
-  /// Sorted, with at least one number between two of them.
-  explicit Range(std::vector<Interval> All);
+  static Range ofParts(Interval *All, std::size_t Size);
   const Interval *begin() const { return Parts.data(); }
   const Interval *end() const { return Parts.data() + Count; }
 
-  std::array<Interval, MaxParts> Parts{}; // those beyond Count are all the same
+  /// Sorted, with at least one number between two of them; those beyond Count are all the same.
+  std::array<Interval, MaxParts> Parts{};
   std::size_t Count = 0;
 };
 

@@ -203,28 +203,47 @@ void ValueFacts::forget(const std::function<bool(Term)> &Gone) {
       [&](const auto &Each) { return Gone(Each.first.Left) || Gone(Each.first.Right); });
 }
 
+/// Of each term that either knows more of than the other: `See(Mine, Theirs)`, until that is false.
+template <class Seer> bool ValueFacts::compareRanges(const ValueFacts &Other, Seer &&See) const {
+  static const Range Any;
+  auto A = Ranges.begin();
+  auto B = Other.Ranges.begin();
+  while (A != Ranges.end() || B != Other.Ranges.end()) {
+    const bool First = A != Ranges.end() && (B == Other.Ranges.end() || A->first <= B->first);
+    const bool Second = B != Other.Ranges.end() && (A == Ranges.end() || B->first <= A->first);
+    const Range &Mine = First ? A->second : Any, &Theirs = Second ? B->second : Any;
+    if (Mine != Theirs && !See(Mine, Theirs))
+      return false;
+    A += First;
+    B += Second;
+  }
+  return true;
+}
+
 bool ValueFacts::holdsWhere(const ValueFacts &Other) const {
-  return std::all_of(
-             Ranges.begin(), Ranges.end(),
-             [&](const auto &Each) { return Each.second.contains(Other.rangeOf(Each.first)); }) &&
+  return compareRanges(
+             Other, [](const Range &Mine, const Range &Theirs) { return Mine.contains(Theirs); }) &&
          std::includes(Other.Relations.begin(), Other.Relations.end(), Relations.begin(),
                        Relations.end());
 }
 
 bool ValueFacts::isBoxWith(const ValueFacts &Other) const {
-  if (holdsWhere(Other) || Other.holdsWhere(*this))
-    return true;
-  if (Relations != Other.Relations)
+  int Differ = 0;
+  bool Less = true, More = true;
+  const bool MayBe = compareRanges(Other, [&](const Range &Mine, const Range &Theirs) {
+    Less &= Mine.contains(Theirs);
+    More &= Theirs.contains(Mine);
+    return ++Differ == 1 || Less || More;
+  });
+  if (!MayBe)
     return false;
-  std::optional<Term> Differs;
-  for (const auto *Facts : {&Ranges, &Other.Ranges})
-    for (const auto &[T, R] : *Facts)
-      if (T != Differs && rangeOf(T) != Other.rangeOf(T)) {
-        if (Differs)
-          return false;
-        Differs = T;
-      }
-  return true;
+  if (Relations == Other.Relations)
+    return true;
+  auto Includes = [](const FlatMap<Relation, bool> &All, const FlatMap<Relation, bool> &Some) {
+    return std::includes(All.begin(), All.end(), Some.begin(), Some.end());
+  };
+  return (Less && Includes(Other.Relations, Relations)) ||
+         (More && Includes(Relations, Other.Relations));
 }
 
 std::set<Term> ValueFacts::keepCommon(const ValueFacts &Other) {

@@ -109,6 +109,7 @@ private:
   };
   bool relate(Relation R, bool Holds);
   std::optional<bool> known(const Relation &R) const;
+  template <class Seer> bool compareRanges(const ValueFacts &Other, Seer &&See) const;
 
   FlatMap<Term, Range> Ranges;
   FlatMap<Relation, bool> Relations;
