@@ -4,6 +4,12 @@
 namespace memlint {
 namespace {
 
+constexpr OptionSpec Options[] = {
+    {"throw-depth", OptionKind::Number, "1",
+     "How many calls below the function a `throw` may stand: 0 is the function itself, 1 also what "
+     "it calls."},
+};
+
 void run(CheckContext &Context) { reportLosses(Context, {LossKind::Thrown, LossKind::Unfinished}); }
 
 } // namespace
@@ -13,9 +19,9 @@ extern constinit const Check ResourceOnException = {
     .Title = "an exception that is seen to be thrown leaves something behind unreleased",
     .Doc = R"(## What it does
 Reports memory, a stream, a lock or another resource that a function holds by plain variables while
-something throws: a `throw` of its own or of what it calls, in other units too. The function releases
-it, or hands it on, where nothing is thrown. So does a constructor that has acquired for a member:
-no destructor runs for an object that is not finished.
+something throws: a `throw` of its own or of a function that it calls, in other units too. The
+function releases it, or hands it on, where nothing is thrown. So does a constructor that has
+acquired for a member: no destructor runs for an object that is not finished.
 
 ## Why
 Unwinding destroys objects. A raw pointer or a number has no destructor, and nobody else knows it.
@@ -54,13 +60,15 @@ int sum(int Count) {
 
 ## When it stays silent
 When nobody sees anything thrown: code that memlint does not see, libraries, and memory that runs out
-throw nothing here. When some handler of the function may take the exception and releases it, or an
-object with a destructor knows it. When the exception ends the program, as in a `noexcept` function.
+throw nothing here. When the `throw` stands further below: the deeper it is, the more often its
+condition cannot come about from here (`throw-depth`). When some handler of the function may take
+the exception and releases it, or an object with a destructor knows it. When the exception ends the
+program, as in a `noexcept` function.
 )",
     .DefaultSeverity = Severity::Note,
     .EnabledByDefault = true,
     .Cwe = 772,
-    .Options = {},
+    .Options = Options,
     .Run = run,
     .ReadsBodies = true,
 };

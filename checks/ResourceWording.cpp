@@ -289,6 +289,9 @@ void reportLosses(CheckContext &Context, std::initializer_list<LossKind> Kinds) 
     if (std::find(Kinds.begin(), Kinds.end(), L.How.Kind) == Kinds.end())
       continue;
     const ir::Function &F = Context.program().Functions[L.Function];
+    const bool Thrown = L.How.Kind == LossKind::Thrown || L.How.Kind == LossKind::Unfinished;
+    if (Thrown && L.ThrowDepth > Context.number(F.Where.File, "throw-depth"))
+      continue;
     // What one call loses in several ways is one finding, where it is told at that call.
     const OpPlace Told = L.How.Kind == LossKind::Replaced ? L.How.At : L.Made;
     All.push_back({{F.Where, opAt(F, Told).Where, L.Family}, &L});

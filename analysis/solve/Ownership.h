@@ -28,6 +28,7 @@ struct LostResource {
   std::string Into;     // where the callee puts it, as the function calls that; empty: its result
   bool Certain = false; // on each way that comes to the end of the function
   LossStory Story;
+  unsigned ThrowDepth = 0; // where an exception loses it: calls down to the nearest `throw`
 
   auto operator<=>(const LostResource &) const = default;
 };

@@ -118,6 +118,7 @@ void Ownership::readThrown(const ir::Function &F, OpPlace At, const Made &What,
     return std::pair(throwDepth(F, opAt(F, A.At)), A) < std::pair(throwDepth(F, opAt(F, B.At)), B);
   });
   addLost(F, At, What, Result, How, false, To);
+  To.back().ThrowDepth = *throwDepth(F, opAt(F, How.At));
 }
 
 } // namespace memlint
