@@ -17,6 +17,9 @@ namespace {
 
 using llvm::StringRef;
 
+/// Of memlint's own files the one whose models beat bodies.
+constexpr std::string_view MarksFile = "marks.yaml";
+
 constexpr StringRef ListOfEntries = "a list of entries, each with 'fn', 'type' or 'kind'";
 
 /// What keeps a name from ever being found; empty where nothing does.
@@ -309,9 +312,9 @@ llvm::Error readModelFile(StringRef Path, StringRef Text, ModelSet &To) {
 
 llvm::Error loadModels(Models &To, llvm::ArrayRef<ModelSet> Users,
                        const CppcheckLibrary &Cppcheck) {
-  ModelSet Own;
+  ModelSet Own, Marks;
   for (const EmbeddedModel &File : embeddedModels())
-    if (llvm::Error E = readModelFile(File.Name, File.Text, Own))
+    if (llvm::Error E = readModelFile(File.Name, File.Text, File.Name == MarksFile ? Marks : Own))
       return E;
   llvm::Error Errors = llvm::Error::success();
   auto Add = [&](ModelSet Set, ModelsOf Author) {
@@ -321,6 +324,7 @@ llvm::Error loadModels(Models &To, llvm::ArrayRef<ModelSet> Users,
                                 positionedError(Path, {Name.Line, Name.Column}, Wrong));
   };
   Add(std::move(Own), ModelsOf::Everybody);
+  Add(std::move(Marks), ModelsOf::Users);
   for (const ModelSet &Set : Users)
     Add(Set, ModelsOf::Users);
   CppcheckModels Below = modelsOf(Cppcheck, To);

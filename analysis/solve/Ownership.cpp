@@ -58,9 +58,9 @@ std::vector<Made> Ownership::madeAt(const ir::Function &F, const ir::Op &Op) {
   if (Op.Kind == ir::OpKind::Copy && !Op.Values.empty() &&
       Op.Values[0].Kind == ir::ValueKind::Site) {
     const ir::Site &S = F.Sites[Op.Values[0].Index];
-    const std::string Family = S.Flags & ir::ClassNew             ? "any"
-                               : S.Form == ir::SiteForm::NewArray ? "new[]"
-                                                                  : "new";
+    if (S.Flags & ir::ClassNew) // often a pool's: whatever that takes it from may take it back
+      return {};
+    const std::string Family = S.Form == ir::SiteForm::NewArray ? "new[]" : "new";
     return {{Slot{SlotKind::Result, 0, "", {}, false}, Family, {}, std::nullopt}};
   }
   if (Op.Kind != ir::OpKind::Call || !Op.Callee || mayRunOverrider(Op, F.Symbols[Op.Callee - 1]))
