@@ -11,6 +11,13 @@
 namespace memlint {
 namespace {
 
+/// Whether an operator of the class makes it, which is often that of a pool: whatever it takes the
+/// memory from may take it back.
+bool mayBePooled(const ir::Function &F, const ir::Op &Op) {
+  return Op.Kind == ir::OpKind::Copy && Op.Values[0].Kind == ir::ValueKind::Site &&
+         F.Sites[Op.Values[0].Index].Flags & ir::ClassNew;
+}
+
 bool loses(const WalkResult &R) {
   return std::any_of(R.Exits.begin(), R.Exits.end(),
                      [](const Flow &Exit) { return Exit.State == Holding::Lost; });
@@ -58,9 +65,9 @@ std::vector<Made> Ownership::madeAt(const ir::Function &F, const ir::Op &Op) {
   if (Op.Kind == ir::OpKind::Copy && !Op.Values.empty() &&
       Op.Values[0].Kind == ir::ValueKind::Site) {
     const ir::Site &S = F.Sites[Op.Values[0].Index];
-    if (S.Flags & ir::ClassNew) // often a pool's: whatever that takes it from may take it back
-      return {};
-    const std::string Family = S.Form == ir::SiteForm::NewArray ? "new[]" : "new";
+    const std::string Family = S.Flags & ir::ClassNew             ? "any"
+                               : S.Form == ir::SiteForm::NewArray ? "new[]"
+                                                                  : "new";
     return {{Slot{SlotKind::Result, 0, "", {}, false}, Family, {}, std::nullopt}};
   }
   if (Op.Kind != ir::OpKind::Call || !Op.Callee || mayRunOverrider(Op, F.Symbols[Op.Callee - 1]))
@@ -121,11 +128,13 @@ const Ownership::BodyResources &Ownership::resourcesOf(const ir::Function &F) {
           ++All.Faults.GivenUp;
           continue;
         }
+        readWrong(F, OpPlace{B, I}, M, Result, All.Faults.Wrong);
+        if (mayBePooled(F, F.Blocks[B].Ops[I]))
+          continue;
         readMade(read(F), Result.Exits, M, All.ForCallers);
         readLost(F, {B, I}, M, Result, All.Faults.Lost);
         if (!loses(Result))
           readThrown(F, {B, I}, M, All.Faults.Lost);
-        readWrong(F, OpPlace{B, I}, M, Result, All.Faults.Wrong);
       }
   std::sort(All.ForCallers.begin(), All.ForCallers.end());
   All.ForCallers.erase(std::unique(All.ForCallers.begin(), All.ForCallers.end()),
