@@ -118,7 +118,7 @@ enum class AttributeKind : std::uint8_t {
   ReturnsOwned,  // ownership_returns, *_returns_retained; Word: the family. Without: malloc, and of
                  // malloc(f) `f()`: what f releases
   Takes,         // ownership_takes of Param; Word: the family
-  Holds,         // ownership_holds of Param; Word: the family
+  Holds,         // ownership_holds of Param, *_consumed; Word: the family
   NonNullResult, // returns_nonnull
   Cleanup,       // of a variable: Word is the function
   Acquires,      // acquire_handle, acquire_capability; Param 0: the result; Word: the family

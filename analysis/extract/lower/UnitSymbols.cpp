@@ -85,6 +85,10 @@ public:
       else
         readAnnotation(*A, 0);
     }
+    // Behind the parameters Clang takes it for one of the type.
+    if (const auto *Type = F.getType()->getAs<AttributedType>())
+      if (const auto *Handle = dyn_cast_or_null<AcquireHandleAttr>(Type->getAttr()))
+        add(Kind::Acquires, 0, Handle->getHandleType());
     for (unsigned I = 0; I < F.getNumParams(); ++I)
       readParameter(*F.getParamDecl(I), I + 1);
     if (const auto *Method = dyn_cast<CXXMethodDecl>(&F);
@@ -121,6 +125,8 @@ private:
         add(Kind::Acquires, Index, Handle->getHandleType());
       else if (const auto *Handle = dyn_cast<ReleaseHandleAttr>(A))
         add(Kind::Releases, Index, Handle->getHandleType());
+      else if (isa<CFConsumedAttr, NSConsumedAttr, OSConsumedAttr>(A))
+        add(Kind::Holds, Index, "retained");
       else
         readAnnotation(*A, Index);
     }
