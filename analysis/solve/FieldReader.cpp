@@ -258,14 +258,14 @@ void FieldReader::callKnown(OpPlace At, const ir::Op &Op, const Summary &S) {
   }
 }
 
-std::set<ClassField> FieldReader::returnedBy(const ir::Op &Op) const {
+ReturnedValue FieldReader::returnedBy(const ir::Op &Op) const {
   const auto At = All.Returned.find(F.Symbols[Op.Callee - 1].Usr);
-  return At == All.Returned.end() ? std::set<ClassField>() : At->second;
+  return At == All.Returned.end() ? ReturnedValue() : At->second;
 }
 
 void FieldReader::takeResult(OpPlace At, const ir::Op &Op,
                              const std::vector<const Summary *> &Any) {
-  const std::set<ClassField> Fields = returnedBy(Op);
+  const auto [Fields, Kept] = returnedBy(Op);
   const std::optional<Node> To = nodeOf(Op.To - 1);
   for (const ClassField &Field : Fields)
     if (To)
@@ -274,6 +274,8 @@ void FieldReader::takeResult(OpPlace At, const ir::Op &Op,
       doubt(nodeOf(Field), "it is stored elsewhere");
   if (!To)
     return;
+  if (Kept)
+    doubt(To, "who made it may have kept it");
   stored(At, Op.To - 1);
   bool Told = false;
   for (const Summary *S : Any)
@@ -418,9 +420,10 @@ void FieldReader::finish() {
         A.Stored = *std::min_element(G.Stores.begin(), G.Stores.end());
         Story.Acquired.push_back(std::move(A));
       }
-    if (G.Returned)
-      All.Returned[F.Symbols[0].Usr].insert(G.Fields.begin(), G.Fields.end());
   }
+  const Group &Result = group(static_cast<Node>(F.Variables.size()));
+  if (!Result.Fields.empty() || !Result.Doubt.empty())
+    All.Returned[F.Symbols[0].Usr].add({Result.Fields, !Result.Doubt.empty()});
 }
 
 } // namespace memlint

@@ -52,7 +52,7 @@ private:
   void moveArgument(OpPlace At, const ir::Op &Op, Node N, const Slot &To);
   void write(OpPlace At, const ir::Op &Op, std::size_t Argument, Node N, const Effect &E);
   void takeResult(OpPlace At, const ir::Op &Op, const std::vector<const Summary *> &Any);
-  std::set<ClassField> returnedBy(const ir::Op &Op) const;
+  ReturnedValue returnedBy(const ir::Op &Op) const;
   void readObjects(OpPlace At, const ir::Op &Op, bool Unseen);
   void giveAway(const ir::Value &V);
   void finish();

@@ -75,9 +75,9 @@ void FieldStories::giveAway(const ir::Function &F) {
 void FieldStories::shareReturned() {
   for (const ir::Function &F : Functions)
     if (const auto At = Returned.find(F.Symbols[0].Usr); At != Returned.end()) {
-      const std::set<ClassField> Own = At->second;
+      const ReturnedValue Own = At->second;
       for (const std::string &Overridden : F.Overrides)
-        Returned[Overridden].insert(Own.begin(), Own.end());
+        Returned[Overridden].add(Own);
     }
 }
 

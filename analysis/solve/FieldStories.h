@@ -60,6 +60,18 @@ struct ClassStory {
   std::vector<BodyPlace> Copies; // as the compiler does it, one object from another
 };
 
+/// What a function returns may be what these hold, and it may have kept it elsewhere.
+struct ReturnedValue {
+  std::set<ClassField> Fields;
+  bool Kept = false;
+
+  void add(const ReturnedValue &Other) {
+    Fields.insert(Other.Fields.begin(), Other.Fields.end());
+    Kept |= Other.Kept;
+  }
+  bool operator==(const ReturnedValue &) const = default;
+};
+
 /// A variable that lives as long as the program: at namespace scope, or a local static one.
 struct GlobalName {
   std::string Key; // its USR, or its function's and its number there
@@ -106,7 +118,7 @@ private:
   std::map<ClassField, FieldStory> Fields;
   std::vector<ClassStory> OfClass;
   std::vector<ObjectDeletion> Deletions;
-  std::map<std::string, std::set<ClassField>, std::less<>> Returned; // by USR
+  std::map<std::string, ReturnedValue, std::less<>> Returned; // by USR
   std::set<std::string, std::less<>> Loose; // fields of objects of which the class is not known
 };
 
