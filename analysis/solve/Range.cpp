@@ -9,6 +9,9 @@ namespace {
 constexpr std::int64_t Least = std::numeric_limits<std::int64_t>::min(),
                        Greatest = std::numeric_limits<std::int64_t>::max();
 
+/// Numbers up to this one are counted one by one: loops that run once or twice are told from others.
+constexpr std::int64_t GreatestCounted = 1;
+
 } // namespace
 
 Range::Range() : Count(1) { Parts[0] = {Least, Greatest}; }
@@ -117,9 +120,14 @@ Range Range::join(const Range &Other) const {
 }
 
 Range Range::next() const {
-  if (isEmpty() || Parts[0].First < 0)
+  if (isEmpty() || Parts[0].First < -1)
     return {};
-  return atLeast(1);
+  if (Parts[Count - 1].Last > GreatestCounted)
+    return atLeast(std::min(Parts[0].First, GreatestCounted) + 1);
+  std::array<Interval, MaxParts> All = Parts;
+  for (std::size_t I = 0; I < Count; ++I)
+    All[I] = {All[I].First + 1, All[I].Last + 1};
+  return ofParts(All.data(), Count);
 }
 
 } // namespace memlint

@@ -39,5 +39,15 @@ TEST(RangeTest, ClosesTheNarrowestGapOfTooMany) {
     EXPECT_FALSE(Odd.contains(N)) << N;
 }
 
+TEST(RangeTest, CountsOneByOneAtFirst) {
+  EXPECT_EQ(Range::only(-1).next(), Range::only(0));
+  EXPECT_EQ(Range::between(0, 1).next(), Range::between(1, 2));
+  EXPECT_EQ(Range::only(2).next(), Range::atLeast(2));
+  EXPECT_EQ(Range::between(0, 2).next(), Range::atLeast(1));
+  EXPECT_EQ(Range::atLeast(7).next(), Range::atLeast(2)) << "no loop counts on without end";
+  EXPECT_TRUE(Range::only(-2).next().isAll());
+  EXPECT_TRUE(Range::between(1, 0).next().isAll());
+}
+
 } // namespace
 } // namespace memlint
