@@ -150,7 +150,8 @@ private:
         IsUnsigned ? N.getZExtValue() : static_cast<std::uint64_t>(N.getSExtValue())));
   }
   ir::Value remember(const Expr *E, ir::Value V) { return Body.Values[E] = V; }
-  /// Whether it tells what there is from what there is not: pointers, and numbers below zero.
+  /// Whether it tells what there is from what there is not: pointers, numbers below zero, and what
+  /// a call answers.
   bool isTest(const Expr *E) const {
     auto IsPointer = [](const Expr *Operand) {
       return Operand->IgnoreParenImpCasts()->getType()->isPointerType();
@@ -163,7 +164,9 @@ private:
     const auto With = Compared->getLHS()->getType()->isIntegerType()
                           ? Compared->getRHS()->getIntegerConstantExpr(Body.Context)
                           : std::nullopt;
-    return With && (Compared->isRelationalOp() ? With->isZero() : With->isAllOnes());
+    const bool IsAnswer = isa<CallExpr>(Compared->getLHS()->IgnoreParenImpCasts());
+    return With && (With->isZero() ? Compared->isRelationalOp() || IsAnswer
+                                   : Compared->isEqualityOp() && With->isAllOnes());
   }
   /// Of what is no branch. A test decides about more than a number, often far from here.
   ir::Value compared(const Expr *E) {
