@@ -164,11 +164,7 @@ const ir::Type *EscapeGraph::madeType(const ir::Op &Op) {
 
 /// What holds no pointers, whatever is copied into it; casts of pointers are lost where they are.
 bool EscapeGraph::takesNumbers(const ir::Path &P) const {
-  if (!P.Steps.empty() || P.Base == ir::BaseKind::Global)
-    return false;
-  const std::uint32_t Type =
-      P.Base == ir::BaseKind::Result ? F.ResultType : F.Variables[P.Index].Type + 1;
-  return Type && Type <= F.Types.size() && F.Types[Type - 1].Flags & ir::IntegerType;
+  return typeFlags(F, P) & ir::IntegerType;
 }
 
 std::uint32_t EscapeGraph::argumentIndex(std::uint32_t Variable) const {

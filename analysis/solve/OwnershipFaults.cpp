@@ -121,8 +121,7 @@ void Ownership::followAddresses(const ir::Function &F, std::vector<WronglyReleas
 bool Ownership::mayReleaseTwice(const ir::Function &F) const {
   const ir::Loops Loops = ir::loopsOf(F);
   std::size_t Releases = 0;
-  ir::forEachOp(F, [&](std::uint32_t Block, std::uint32_t Index, const ir::Op &Op) {
-    const OpPlace At{Block, Index};
+  ir::forEachOp(F, [&](std::uint32_t Block, std::uint32_t, const ir::Op &Op) {
     std::size_t Here = Op.Kind == ir::OpKind::Delete &&
                        static_cast<ir::DeleteForm>(Op.Detail) != ir::DeleteForm::Destroy;
     if (Op.Kind == ir::OpKind::Call || (Op.Kind == ir::OpKind::Delete && Op.Callee))
@@ -132,7 +131,7 @@ bool Ownership::mayReleaseTwice(const ir::Function &F) const {
             Here = std::max<std::size_t>(Here, E.Kind == EffectKind::Renew     ? 2
                                                : E.Kind == EffectKind::Release ? 1
                                                                                : 0);
-    Releases += Here && Loops.Innermost[At.Block] ? 2 : Here;
+    Releases += Here && Loops.Innermost[Block] ? 2 : Here;
   });
   return Releases > 1;
 }
@@ -141,11 +140,15 @@ bool Ownership::mayReleaseTwice(const ir::Function &F) const {
 /// succeeds, as realloc does, while its result takes that place.
 void Ownership::followGiven(const ir::Function &F, ResourceFaults &To) {
   const Summary *Whole = Known.body(F.Symbols[0].Usr).second;
-  if (!mayReleaseTwice(F))
+  auto Ends = [](const Effect &E) {
+    return (E.Kind == EffectKind::Release || E.Kind == EffectKind::Renew) && !E.From.Address;
+  };
+  if (!Whole || std::none_of(Whole->Effects.begin(), Whole->Effects.end(), Ends) ||
+      !mayReleaseTwice(F))
     return;
   std::set<ir::Path> Asked;
-  for (const Effect &E : Whole ? Whole->Effects : std::vector<Effect>()) {
-    if ((E.Kind != EffectKind::Release && E.Kind != EffectKind::Renew) || E.From.Address)
+  for (const Effect &E : Whole->Effects) {
+    if (!Ends(E))
       continue;
     const std::optional<ir::Path> P = pathIn(read(F).In, E.From);
     if (!P || isWeak(*P) || read(F).isExposed(*P) || !Asked.insert(*P).second)

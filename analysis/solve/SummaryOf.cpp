@@ -4,11 +4,8 @@
 #include "analysis/solve/HeldAtExit.h"
 
 #include <algorithm>
-#include <compare>
-#include <map>
 #include <optional>
 #include <set>
-#include <tuple>
 
 namespace memlint {
 namespace {
