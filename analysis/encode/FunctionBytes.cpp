@@ -162,19 +162,29 @@ void FunctionCoder<Stream, Function>::variable(T &Variable) {
     attributes(Variable.Attributes);
 }
 
+/// In the shape of a path: an element with the number 0. Kinds of steps are less.
+constexpr std::uint64_t FirstNumbered = static_cast<std::uint64_t>(ir::StepKind::Below) + 1;
+
 template <class Stream, class Function>
 template <class T>
 void FunctionCoder<Stream, Function>::path(T &Path) {
   Shape Is{static_cast<std::uint64_t>(Path.Base)};
   Is.reserve(1 + Path.Steps.size());
   for (const ir::Step &Each : Path.Steps)
-    Is.push_back(static_cast<std::uint64_t>(Each.Kind));
+    Is.push_back(Each.Kind == ir::StepKind::Element && Each.Name
+                     ? FirstNumbered + Each.Name - 1
+                     : static_cast<std::uint64_t>(Each.Kind));
   Is = shape(Column::Path, std::move(Is), Paths);
   const auto Base = part(Is, 0, ir::BaseKind::Result);
   if constexpr (Reads) {
     Path.Base = Base;
-    for (std::size_t I = 1; I < Is.size() && S.good(); ++I)
-      Path.Steps.push_back({part(Is, I, ir::StepKind::Below), 0});
+    for (std::size_t I = 1; I < Is.size() && S.good(); ++I) {
+      const auto Kind = part<std::uint64_t>(Is, I, FirstNumbered + ir::MaxElement);
+      Path.Steps.push_back(Kind < FirstNumbered
+                               ? ir::Step{static_cast<ir::StepKind>(Kind), 0}
+                               : ir::Step{ir::StepKind::Element,
+                                          static_cast<std::uint32_t>(1 + Kind - FirstNumbered)});
+    }
   }
   if (Base == ir::BaseKind::Variable)
     index(Column::PathBase, Path.Index, NextVariable);

@@ -170,8 +170,9 @@ bool FunctionParser::step(Line &L, Path &P) {
   else if (L.mark("~"))
     S.Kind = StepKind::Below;
   else if (L.mark("[")) {
-    L.expect("]");
-    S.Kind = StepKind::Element;
+    S = {StepKind::Element, L.mark("]") ? 0 : 1 + L.number()};
+    if (S.Name)
+      L.expect("]");
   } else
     S = {StepKind::Field, Builder.name(L.name())};
   if (!P.Steps.empty() && P.Steps.back().Kind == StepKind::Below)

@@ -7,7 +7,7 @@ namespace memlint {
 
 bool isWeak(const ir::Path &P) {
   return std::any_of(P.Steps.begin(), P.Steps.end(), [](const ir::Step &S) {
-    return S.Kind == ir::StepKind::Element || S.Kind == ir::StepKind::Below;
+    return (S.Kind == ir::StepKind::Element && !S.Name) || S.Kind == ir::StepKind::Below;
   });
 }
 
@@ -23,9 +23,9 @@ std::optional<std::uint32_t> plainVariable(const ir::Function &F, const ir::Valu
 std::uint32_t typeFlags(const ir::Function &F, const ir::Path &P) {
   if (!P.Steps.empty() || P.Base == ir::BaseKind::Global)
     return 0;
-  if (P.Base == ir::BaseKind::Variable)
-    return F.Types[F.Variables[P.Index].Type].Flags;
-  return F.ResultType ? F.Types[F.ResultType - 1].Flags : 0;
+  const std::uint32_t Type =
+      P.Base == ir::BaseKind::Result ? F.ResultType : F.Variables[P.Index].Type + 1;
+  return Type && Type <= F.Types.size() ? F.Types[Type - 1].Flags : 0;
 }
 
 std::optional<std::int64_t> numberOf(const ir::Value &V) {

@@ -20,7 +20,8 @@ std::optional<std::uint32_t> plainVariable(const ir::Path &P);
 /// The variable whose value it is.
 std::optional<std::uint32_t> plainVariable(const ir::Function &F, const ir::Value &V);
 
-/// The flags of the place's type: of a whole variable, or of the result; 0: of others.
+/// The flags of the place's type: of a whole variable, or of the result; 0: of others, or no type
+/// is told.
 std::uint32_t typeFlags(const ir::Function &F, const ir::Path &P);
 
 /// The number that it plainly is, 0 for null; none: another value.

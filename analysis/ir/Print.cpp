@@ -183,7 +183,7 @@ void Printer::path(const Path &P) {
       say(".*");
       break;
     case StepKind::Element:
-      say(".[]");
+      say(".[").say(S.Name ? std::to_string(S.Name - 1) : "").say("]");
       break;
     case StepKind::Below:
       say(".~");

@@ -26,7 +26,7 @@
 //     -> 2 unless p == null @7:7+1
 //     -> 3 thrown
 //
-// Steps: `.name`, `.*` (deref), `.[]` (element), `.~` (below); bases: a variable, `@global`, `ret`.
+// Steps: `.name`, `.*` (deref), `.[]` (element), `.[2]`, `.~` (below); bases: a variable, `@global`, `ret`.
 // A name that is no plain word stands in quotes with C's escapes, and so does a variable that is
 // called like a word of this language. The second variable, type or symbol of one name is `name'2`.
 // All words: analysis/ir/Words.h.

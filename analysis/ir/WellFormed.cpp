@@ -40,7 +40,9 @@ private:
     return S.Type < F.Types.size() && S.Flags <= allFlags(SiteWords);
   }
   bool step(const Step &S) const {
-    return S.Kind == StepKind::Field ? S.Name < F.Names.size() : S.Name == 0;
+    return S.Kind == StepKind::Field     ? S.Name < F.Names.size()
+           : S.Kind == StepKind::Element ? S.Name <= 1 + MaxElement
+                                         : S.Name == 0;
   }
   bool path(const Path &P) const;
   bool value(const Value &V) const;
@@ -93,6 +95,12 @@ bool Checker::path(const Path &P) const {
   const auto Cut = std::find_if(P.Steps.begin(), P.Steps.end(),
                                 [](const Step &S) { return S.Kind == StepKind::Below; });
   const auto Whole = static_cast<std::size_t>(Cut - P.Steps.begin());
+  const auto Deref = std::find_if(P.Steps.begin(), P.Steps.end(),
+                                  [](const Step &S) { return S.Kind == StepKind::Deref; });
+  const auto OwnEnd = P.Base == BaseKind::Variable ? Deref : P.Steps.begin();
+  if (std::any_of(OwnEnd, P.Steps.end(),
+                  [](const Step &S) { return S.Kind == StepKind::Element && S.Name; }))
+    return false;
   return P.Index < Bases && Whole <= MaxSteps && P.Steps.size() - Whole <= 1 &&
          all(P.Steps, &Checker::step);
 }

@@ -192,13 +192,14 @@ enum class BaseKind : std::uint8_t {
 enum class StepKind : std::uint8_t {
   Field,   // Name; the members of a union share the name `union`
   Deref,   // what the pointer or reference points to
-  Element, // any element of an array, or of what a pointer points into
+  Element, // Name: of an array of the function's own, 1 + the element's number, where that is
+           // constant and small; 0: any element of an array, or of what a pointer points into
   Below    // anything reachable from here: where a path was cut, always its last step
 };
 
 struct Step {
   StepKind Kind = StepKind::Deref;
-  std::uint32_t Name = 0; // of a field: index into Names
+  std::uint32_t Name = 0; // of a field: index into Names; of an element: see there
 
   auto operator<=>(const Step &) const = default;
   static constexpr auto fields() {
@@ -209,8 +210,11 @@ struct Step {
 /// Steps that a path has at most, a last `Below` aside.
 inline constexpr std::size_t MaxSteps = 8;
 
-/// A place in memory. A path with an Element or a Below is weak: writing it may leave others as
-/// they were.
+/// The greatest number of an element that is told.
+inline constexpr std::uint32_t MaxElement = 15;
+
+/// A place in memory. A path with a Below or an Element without a number is weak: writing it may
+/// leave others as they were.
 struct Path {
   BaseKind Base = BaseKind::Variable;
   std::uint32_t Index = 0;

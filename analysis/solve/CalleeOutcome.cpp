@@ -38,10 +38,12 @@ std::string familyMade(const Summary &What) {
   return All.size() == 1 ? *All.begin() : "";
 }
 
+/// Whether an owner has the place, or it is any of several.
 bool hasOwner(const Slot &S) {
   return std::any_of(S.Steps.begin(), S.Steps.end(), [](const SlotStep &Step) {
-    return Step.Kind != ir::StepKind::Deref &&
-           (Step.Kind != ir::StepKind::Field || Step.Name == "own");
+    const bool IsAny = Step.Kind == ir::StepKind::Element && Step.Name.empty();
+    const bool IsOwner = Step.Kind == ir::StepKind::Field && Step.Name == "own";
+    return IsAny || IsOwner || Step.Kind == ir::StepKind::Below;
   });
 }
 

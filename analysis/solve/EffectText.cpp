@@ -99,11 +99,18 @@ struct WrittenSlot {
   bool Rest = false;
 };
 
-/// `.name`, `.*`, `.[]`, `.~`
+/// `[]`, `[2]`
+bool isElement(Text Step) {
+  return Step.starts_with('[') && Step.ends_with(']') &&
+         std::all_of(Step.begin() + 1, Step.end() - 1, [](char C) { return C >= '0' && C <= '9'; });
+}
+
+/// `.name`, `.*`, `.[]`, `.[2]`, `.~`
 Wrong readSteps(Text T, Text Whole, std::vector<SlotStep> &Steps) {
   while (!T.empty()) {
     if (!consume(T, "."))
-      return "'" + std::string(T) + "' in " + quoted(Whole) + " begins no step: .name .* .[] .~";
+      return "'" + std::string(T) + "' in " + quoted(Whole) +
+             " begins no step: .name .* .[] .[2] .~";
     std::size_t End = std::min(T.find('.'), T.size());
     Text Step = T.substr(0, End);
     T.remove_prefix(End);
@@ -111,14 +118,15 @@ Wrong readSteps(Text T, Text Whole, std::vector<SlotStep> &Steps) {
       return "'.~' in " + quoted(Whole) + " stands for everything below; nothing follows it";
     if (Step == "*")
       Steps.push_back({ir::StepKind::Deref, {}});
-    else if (Step == "[]")
-      Steps.push_back({ir::StepKind::Element, {}});
+    else if (isElement(Step))
+      Steps.push_back({ir::StepKind::Element, std::string(Step.substr(1, Step.size() - 2))});
     else if (Step == "~")
       Steps.push_back({ir::StepKind::Below, {}});
     else if (isWord(Step))
       Steps.push_back({ir::StepKind::Field, std::string(Step)});
     else
-      return "'." + std::string(Step) + "' in " + quoted(Whole) + " is no step: .name .* .[] .~";
+      return "'." + std::string(Step) + "' in " + quoted(Whole) +
+             " is no step: .name .* .[] .[2] .~";
   }
   return std::nullopt;
 }

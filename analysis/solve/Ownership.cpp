@@ -1,5 +1,6 @@
 #include "analysis/solve/Ownership.h"
 
+#include "analysis/ir/EachOp.h"
 #include "analysis/ir/Loops.h"
 #include "analysis/ir/PlainValues.h"
 #include "analysis/solve/CellText.h"
@@ -21,6 +22,27 @@ bool mayBePooled(const ir::Function &F, const ir::Op &Op) {
 bool loses(const WalkResult &R) {
   return std::any_of(R.Exits.begin(), R.Exits.end(),
                      [](const Flow &Exit) { return Exit.State == Holding::Lost; });
+}
+
+/// Whether anything but the call that makes it speaks of the variable that has it: a descriptor
+/// that nothing speaks of was made for its number, as those that fill the standard ones.
+bool isUsed(Terms &In, OpPlace At, const Made &What) {
+  const ir::Function &F = In.function();
+  const std::optional<ir::Path> Has = pathAt(In, opAt(F, At), What.To);
+  if (!Has || Has->Base != ir::BaseKind::Variable)
+    return true;
+  auto Speaks = [&](const ir::Value &V) {
+    const bool HasPath = V.Kind == ir::ValueKind::Held || V.Kind == ir::ValueKind::Address ||
+                         V.Kind == ir::ValueKind::Shifted;
+    return HasPath && F.Paths[V.Index].Base == Has->Base && F.Paths[V.Index].Index == Has->Index;
+  };
+  bool Is = std::any_of(F.Conditions.begin(), F.Conditions.end(),
+                        [&](const ir::Condition &C) { return Speaks(C.Left) || Speaks(C.Right); });
+  ir::forEachOp(F, [&](std::uint32_t Block, std::uint32_t Index, const ir::Op &Op) {
+    if (OpPlace{Block, Index} != At)
+      Is |= std::any_of(Op.Values.begin(), Op.Values.end(), Speaks);
+  });
+  return Is;
 }
 
 /// Whether it stands in a loop that the block is not in: that the loop does not run, or not so far,
@@ -185,7 +207,7 @@ void Ownership::readLost(const ir::Function &F, OpPlace At, const Made &What,
   for (const Flow &Exit : Result.Exits)
     if (Exit.State == Holding::Lost)
       All.push_back(*Exit.How);
-  if (All.empty())
+  if (All.empty() || (What.Form == ResourceForm::Descriptor && !isUsed(read(F).In, At, What)))
     return;
   const ir::Loops Loops = ir::loopsOf(F);
   if (F.Flags & ir::MainFunction) // what main holds in the end goes with the program

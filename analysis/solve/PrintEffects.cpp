@@ -32,7 +32,7 @@ std::string step(const SlotStep &S) {
   case ir::StepKind::Deref:
     return ".*";
   case ir::StepKind::Element:
-    return ".[]";
+    return ".[" + S.Name + "]";
   case ir::StepKind::Below:
     return ".~";
   }

@@ -26,7 +26,7 @@ std::vector<Slot> ResourceWalk::slotsOf(const ir::Op &Call, const Flow &Now, boo
     const Relation Is = relation(Call.Values[I], Now);
     if (Is.As == Role::None)
       continue;
-    Lost |= !Call.Callee;
+    Lost |= !Call.Callee || Is.As == Role::Maybe;
     Slot S = argumentSlot(I, hasThis(F, Call));
     if (Is.As == Role::HolderAddress)
       S.Steps.push_back({ir::StepKind::Deref, {}});

@@ -165,8 +165,10 @@ Storage ResourceFunction::storage(const ir::Path &P) const {
     return Storage::Elsewhere;
   const ir::Variable &V = F.Variables[P.Index];
   const bool Through = !P.Steps.empty() && P.Steps[0].Kind == ir::StepKind::Deref;
-  const bool Deeper = std::any_of(P.Steps.begin() + (Through ? 1 : 0), P.Steps.end(),
-                                  [](const ir::Step &S) { return S.Kind != ir::StepKind::Field; });
+  const bool Deeper =
+      std::any_of(P.Steps.begin() + (Through ? 1 : 0), P.Steps.end(), [&](const ir::Step &S) {
+        return S.Kind == ir::StepKind::Deref || (S.Kind == ir::StepKind::Element && Through);
+      });
   if (V.Kind == ir::VariableKind::Static || Deeper)
     return Storage::Elsewhere;
   if (!Through)

@@ -125,7 +125,9 @@ void ResourceWalk::visit(std::uint32_t Block) {
 /// The condition may go together with others that nobody remembers.
 void ResourceWalk::doubt(const ir::Condition &C, Flow &Now) const {
   for (const ir::Value *V : {&C.Left, &C.Right})
-    if (const std::optional<Term> T = R.In.of(*V))
+    if (Now.State == Holding::Held && relation(*V, Now).As == Role::Maybe)
+      Now.Doubtful = true;
+    else if (const std::optional<Term> T = R.In.of(*V))
       Now.Doubtful |=
           Now.Unseen.contains(*T) ||
           ((Now.State == Holding::Held || !Now.Names.empty()) && Now.Merged.contains(*T));
@@ -327,6 +329,8 @@ ResourceWalk::Relation ResourceWalk::relation(const ir::Value &V, const Flow &No
   const ir::Path &P = F.Paths[V.Index];
   for (const ir::Path &Name : Now.Names) {
     if (isPrefix(P, Name)) {
+      if (isWeak(P))
+        return {Role::Maybe, {}};
       std::vector<ir::Step> Rest(Name.Steps.begin() + static_cast<std::ptrdiff_t>(P.Steps.size()),
                                  Name.Steps.end());
       if (V.Kind == ir::ValueKind::Address)
@@ -337,6 +341,9 @@ ResourceWalk::Relation ResourceWalk::relation(const ir::Value &V, const Flow &No
     }
     if (V.Kind != ir::ValueKind::Held && isPrefix(Name, P))
       return {Role::Inside, {}};
+    if (Name.Steps.size() < P.Steps.size() && isPrefix(Name, P) &&
+        P.Steps[Name.Steps.size()].Kind == ir::StepKind::Element)
+      return {Role::Maybe, {}};
   }
   return {};
 }
@@ -407,7 +414,8 @@ void ResourceWalk::copy(OpPlace At, Flow Now, std::vector<Flow> &Then) {
     Relation Is = relation(V, Now);
     if (Counts && isWithin(To, Now)) // a number in it is incremented
       Is = {};
-    if (Is.As == Role::Inside || Is.As == Role::HolderAddress || hasDeref(Is.Rest))
+    if (Is.As == Role::Inside || Is.As == Role::Maybe || Is.As == Role::HolderAddress ||
+        hasDeref(Is.Rest))
       escape(Now);
     const bool Result = Now.Kept && V.Kind == ir::ValueKind::Held && opAt(F, *Now.Kept).To &&
                         F.Paths[opAt(F, *Now.Kept).To - 1] == F.Paths[V.Index];

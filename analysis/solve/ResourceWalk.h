@@ -77,7 +77,8 @@ public:
   }
 
 private:
-  enum class Role : std::uint8_t { None, Itself, Inside, Holder, HolderAddress };
+  /// Maybe: it may be it, or hold it, as any element of the array that it is in.
+  enum class Role : std::uint8_t { None, Itself, Inside, Maybe, Holder, HolderAddress };
   struct Relation {
     Role As = Role::None;
     std::vector<ir::Step> Rest; // from the value on to the name

@@ -2,18 +2,69 @@
 
 #include "analysis/ir/PlainValues.h"
 
+#include <algorithm>
+#include <charconv>
+#include <string>
 #include <utility>
 
 namespace memlint {
 namespace {
 
-ir::Step pathStep(Terms &In, const SlotStep &S) {
-  return {S.Kind, S.Kind == ir::StepKind::Field ? In.name(S.Name) : 0};
+bool endsInElement(const ir::Path &P) {
+  return !P.Steps.empty() && P.Steps.back().Kind == ir::StepKind::Element;
 }
 
+/// 0: of any element.
+std::uint32_t elementNumber(const std::string &Digits) {
+  std::uint32_t Number = 0;
+  const auto [End, Error] = std::from_chars(Digits.data(), Digits.data() + Digits.size(), Number);
+  return Error == std::errc() && Number <= ir::MaxElement ? 1 + Number : 0;
+}
+
+ir::Step pathStep(Terms &In, const SlotStep &S) {
+  switch (S.Kind) {
+  case ir::StepKind::Field:
+    return {S.Kind, In.name(S.Name)};
+  case ir::StepKind::Element:
+    return {S.Kind, elementNumber(S.Name)};
+  default:
+    return {S.Kind, 0};
+  }
+}
+
+bool hasDeref(const ir::Path &P) {
+  return std::any_of(P.Steps.begin(), P.Steps.end(),
+                     [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
+}
+
+/// As in bodies, elements of elements, and of what others have, are any.
 void append(Terms &In, std::span<const SlotStep> Steps, ir::Path &To) {
-  for (const SlotStep &S : Steps)
-    To.Steps.push_back(pathStep(In, S));
+  for (const SlotStep &S : Steps) {
+    ir::Step Next = pathStep(In, S);
+    if (Next.Kind == ir::StepKind::Element) {
+      if (To.Base != ir::BaseKind::Variable || hasDeref(To))
+        Next.Name = 0;
+      if (endsInElement(To)) {
+        To.Steps.back().Name = 0;
+        continue;
+      }
+    }
+    To.Steps.push_back(Next);
+  }
+}
+
+/// What lies at the address of an element, or of an array of which that is the first.
+ir::Path pointedAt(Terms &In, ir::Path P, std::span<const SlotStep> &Steps) {
+  const bool IsNext = !Steps.empty() && Steps[0].Kind == ir::StepKind::Element;
+  if (endsInElement(P) && IsNext) {
+    const std::uint32_t Next = elementNumber(Steps[0].Name);
+    std::uint32_t &Number = P.Steps.back().Name;
+    Number = Number && Next && Number + Next <= 2 + ir::MaxElement ? Number + Next - 1 : 0;
+    Steps = Steps.subspan(1);
+  } else if (!IsNext && typeFlags(In.function(), P) & ir::ArrayType) {
+    P.Steps.push_back({ir::StepKind::Element, 1});
+  }
+  return P;
 }
 
 const ir::Value *argument(const ir::Function &Caller, const ir::Op &Call, const Slot &S) {
@@ -49,7 +100,9 @@ std::vector<SlotStep> slotSteps(const Terms &In, std::span<const ir::Step> Steps
   std::vector<SlotStep> All;
   All.reserve(Steps.size());
   for (const ir::Step &S : Steps)
-    All.push_back({S.Kind, S.Kind == ir::StepKind::Field ? In.name(S.Name) : ""});
+    All.push_back({S.Kind, S.Kind == ir::StepKind::Field               ? In.name(S.Name)
+                           : S.Kind == ir::StepKind::Element && S.Name ? std::to_string(S.Name - 1)
+                                                                       : ""});
   return All;
 }
 
@@ -95,6 +148,7 @@ std::optional<ir::Path> pathAt(Terms &Caller, const ir::Op &Call, const Slot &S)
       if (Steps.empty() || Steps[0].Kind != ir::StepKind::Deref)
         return std::nullopt;
       Steps = Steps.subspan(1);
+      P = pointedAt(Caller, std::move(P), Steps);
     }
   }
   append(Caller, Steps, P);

@@ -26,7 +26,7 @@ enum class SlotKind : std::uint8_t {
 
 struct SlotStep {
   ir::StepKind Kind = ir::StepKind::Deref;
-  std::string Name; // of a field
+  std::string Name; // of a field; of an element: its number, or nothing for any
 
   auto operator<=>(const SlotStep &) const = default;
 };

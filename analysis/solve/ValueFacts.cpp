@@ -105,9 +105,13 @@ std::uint32_t Terms::name(std::string_view Field) {
 }
 
 bool isPrefix(const ir::Path &Whole, const ir::Path &Part) {
+  auto MayBe = [](const ir::Step &A, const ir::Step &B) {
+    const bool IsAny = A.Kind == ir::StepKind::Element && (!A.Name || !B.Name);
+    return A.Kind == B.Kind && (A.Name == B.Name || IsAny);
+  };
   return Whole.Base == Part.Base && Whole.Index == Part.Index &&
          Whole.Steps.size() <= Part.Steps.size() &&
-         std::equal(Whole.Steps.begin(), Whole.Steps.end(), Part.Steps.begin());
+         std::equal(Whole.Steps.begin(), Whole.Steps.end(), Part.Steps.begin(), MayBe);
 }
 
 bool ValueFacts::assume(const Terms &In, const ir::Condition &C, bool Holds) {

@@ -70,7 +70,7 @@ private:
   std::uint64_t Own = 0;
 };
 
-/// Whether writing `Whole` writes `Part`.
+/// Whether writing `Whole` writes `Part`, or may: any element may be each of them.
 bool isPrefix(const ir::Path &Whole, const ir::Path &Part);
 
 class ValueFacts {

@@ -41,6 +41,7 @@ TEST(EffectText, PrintsWhatItRead) {
                            "ret = @a::b",
                            "ret = &this.*.value",
                            "arg1.* = null",
+                           "arg1.*.[1] = new fd",
                            "arg1.*.~ = unknown",
                            "ret = this; no-throw",
                            "no-return",

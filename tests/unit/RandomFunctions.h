@@ -5,6 +5,7 @@
 
 #include "analysis/model/MemoryIr.h"
 
+#include <algorithm>
 #include <random>
 #include <string>
 
@@ -81,6 +82,7 @@ private:
     return {name(), Kind, below(size(F.Types)), place(), attributes()};
   }
 
+  static bool isDeref(const ir::Step &S) { return S.Kind == ir::StepKind::Deref; }
   ir::Path path(const ir::Function &F) {
     ir::Path P{kind<ir::BaseKind>(3), 0, {}};
     if (P.Base == ir::BaseKind::Variable && F.Variables.empty())
@@ -89,7 +91,11 @@ private:
       P.Index = below(P.Base == ir::BaseKind::Variable ? size(F.Variables) : size(F.Symbols));
     for (auto N = below(4); N > 0; --N) {
       const auto Kind = kind<ir::StepKind>(3);
-      P.Steps.push_back({Kind, Kind == ir::StepKind::Field ? below(size(F.Names)) : 0});
+      const bool IsNumbered = Kind == ir::StepKind::Element && P.Base == ir::BaseKind::Variable &&
+                              std::ranges::none_of(P.Steps, isDeref) && below(2) == 0;
+      P.Steps.push_back({Kind, Kind == ir::StepKind::Field ? below(size(F.Names))
+                               : IsNumbered                ? 1 + below(1 + ir::MaxElement)
+                                                           : 0});
     }
     if (below(4) == 0)
       P.Steps.push_back({ir::StepKind::Below, 0});

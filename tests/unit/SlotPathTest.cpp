@@ -67,5 +67,46 @@ TEST(SlotPathTest, SlotsOfACallArePlacesOfItsCaller) {
   EXPECT_EQ(valueAt(F, F.Blocks[0].Ops[2], argumentSlot(0, true)), nullptr) << "it has no object";
 }
 
+TEST(SlotPathTest, ElementsOfTheCallersArrays) {
+  auto Parsed = ir::parse(R"(
+function f usr "f"
+  type int integer
+  type "int[4]" array element int count 4
+  param p : "int[4]"
+  local a : "int[4]"
+block 0
+  a.[2] = call fills(&a, &a.[2], p)
+  a.[] = a.[3]
+block 1
+)");
+  const auto *All = std::get_if<std::vector<ir::Function>>(&Parsed);
+  ASSERT_TRUE(All);
+  const ir::Function &F = All->at(0);
+  Terms In(F);
+  const ir::Op &Call = F.Blocks[0].Ops[0], &Copy = F.Blocks[0].Ops[1];
+  const ir::Path &Third = F.Paths[Call.To - 1], &Any = F.Paths[Copy.To - 1],
+                 &Fourth = F.Paths[Copy.Values[0].Index];
+  auto Pointed = [](std::size_t Argument, const char *Element) {
+    Slot S = argumentSlot(Argument, false);
+    S.Steps = {{ir::StepKind::Deref, ""}};
+    if (Element)
+      S.Steps.push_back({ir::StepKind::Element, Element});
+    return S;
+  };
+  EXPECT_EQ(pathAt(In, Call, Pointed(0, "2")), Third);
+  EXPECT_EQ(pathAt(In, Call, Pointed(1, nullptr)), Third);
+  EXPECT_EQ(pathAt(In, Call, Pointed(1, "0")), Third);
+  EXPECT_EQ(pathAt(In, Call, Pointed(1, "1")), Fourth) << "numbers count from where it points";
+  EXPECT_EQ(pathAt(In, Call, Pointed(0, "")), Any);
+  EXPECT_EQ(pathAt(In, Call, Pointed(1, "15")), Any) << "too far to be told";
+  EXPECT_EQ(pathAt(In, Call, Pointed(0, nullptr))->Steps.back(),
+            (ir::Step{ir::StepKind::Element, 1}))
+      << "an array's address is that of its first element";
+  EXPECT_TRUE(isWeak(*pathAt(In, Call, Pointed(2, "1")))) << "the array is somebody else's";
+  EXPECT_EQ(slotSteps(In, Third.Steps)[0].Name, "2");
+  EXPECT_TRUE(isPrefix(Any, Third) && isPrefix(Third, Any)) << "either may be the other";
+  EXPECT_FALSE(isPrefix(Third, Fourth));
+}
+
 } // namespace
 } // namespace memlint

@@ -80,7 +80,7 @@ public:
   ir::Path pointee(ir::Value Pointer, clang::QualType PointerType, clang::SourceLocation Where);
   ir::Path member(ir::Path Object, const clang::FieldDecl &Field);
   ir::Path throughReference(ir::Path To, clang::QualType Type, clang::SourceLocation Where);
-  ir::Path elementOf(ir::Path Array);
+  ir::Path elementOf(ir::Path Array, std::optional<std::uint64_t> Number = {});
   ir::Value addressOf(ir::Path P);
   /// The address of a glvalue.
   ir::Value address(const clang::Expr *E);

@@ -175,8 +175,8 @@ void BodyLowering::bind(const CXXBindTemporaryExpr &E, const ir::Path &Object) {
 /// Each element of a list with its place, bases before fields.
 void BodyLowering::forEachInit(const InitListExpr &List, const ir::Path &To, InitVisitor Visit) {
   if (const auto *Array = Context.getAsArrayType(List.getType())) {
-    for (const Expr *Init : List.inits())
-      Visit(elementOf(To), Array->getElementType(), *Init);
+    for (unsigned I = 0; I < List.getNumInits(); ++I)
+      Visit(elementOf(To, I), Array->getElementType(), *List.getInit(I));
     return;
   }
   const auto *Record = List.getType()->getAsRecordDecl();
@@ -214,7 +214,8 @@ void BodyLowering::fillList(const InitListExpr &List, const ir::Path &To) {
     // Numbers are told of where they may be descriptors.
     const bool IsNamed = Type->isIntegralOrEnumerationType() &&
                          isa<CallExpr, DeclRefExpr, MemberExpr>(Init.IgnoreParenImpCasts());
-    if (IsArray && !IsNamed && !Unit.Types.holdsPointers(Type) && !Type.isDestructedType())
+    if (IsArray && !IsNamed && isWeak(Place) && !Unit.Types.holdsPointers(Type) &&
+        !Type.isDestructedType())
       effects(&Init);
     else
       initialize(Place, Type, &Init, ir::CopyReason::Member);
@@ -223,8 +224,8 @@ void BodyLowering::fillList(const InitListExpr &List, const ir::Path &To) {
 
 void BodyLowering::fillParenList(const CXXParenListInitExpr &List, const ir::Path &To) {
   if (const auto *Array = Context.getAsArrayType(List.getType())) {
-    for (const Expr *Init : List.getInitExprs())
-      initialize(elementOf(To), Array->getElementType(), Init, ir::CopyReason::Member);
+    for (const auto &[I, Init] : llvm::enumerate(List.getInitExprs()))
+      initialize(elementOf(To, I), Array->getElementType(), Init, ir::CopyReason::Member);
     return;
   }
   const auto *Class = List.getType()->getAsCXXRecordDecl();

@@ -31,7 +31,7 @@ public:
     Body.effects(E->getIdx());
     if (const auto *Decay = dyn_cast<CastExpr>(Base);
         Decay && Decay->getCastKind() == CK_ArrayToPointerDecay)
-      return Body.elementOf(Body.place(Decay->getSubExpr()));
+      return Body.elementOf(Body.place(Decay->getSubExpr()), numberOf(*E->getIdx()));
     if (!Base->getType()->isPointerType())
       return Body.place(Base); // of a vector
     return Body.elementOf(Body.pointee(Body.value(Base), Base->getType(), E->getExprLoc()));
@@ -42,7 +42,7 @@ public:
     case UO_Deref:
       if (const auto *Decay = dyn_cast<CastExpr>(Sub);
           Decay && Decay->getCastKind() == CK_ArrayToPointerDecay)
-        return Body.elementOf(Body.place(Decay->getSubExpr()));
+        return Body.elementOf(Body.place(Decay->getSubExpr()), 0);
       return Body.pointee(Body.value(Sub), Sub->getType(), E->getOperatorLoc());
     case UO_PreInc:
     case UO_PreDec:
@@ -115,6 +115,13 @@ public:
   }
 
 private:
+  std::optional<std::uint64_t> numberOf(const Expr &Index) const {
+    if (Index.isValueDependent())
+      return std::nullopt;
+    const auto Number = Index.getIntegerConstantExpr(Body.Context);
+    return Number && !Number->isNegative() ? std::optional(Number->getLimitedValue())
+                                           : std::nullopt;
+  }
   ir::Path literal() {
     return {ir::BaseKind::Global, Body.Out.symbol(Body.Unit.Symbols.literal()), {}};
   }
@@ -206,10 +213,20 @@ ir::Path BodyLowering::throughReference(ir::Path To, QualType Type, SourceLocati
   return Type->isReferenceType() ? pointee(Out.held(std::move(To)), Type, Where) : To;
 }
 
-ir::Path BodyLowering::elementOf(ir::Path Array) {
-  if (!Array.Steps.empty() && Array.Steps.back().Kind == ir::StepKind::Element)
+/// The one of that number, where it is told and nobody else has the array; otherwise any of them.
+ir::Path BodyLowering::elementOf(ir::Path Array, std::optional<std::uint64_t> Number) {
+  if (!Array.Steps.empty() && Array.Steps.back().Kind == ir::StepKind::Element) {
+    Array.Steps.back().Name = 0;
     return Array;
-  return ir::FunctionBuilder::element(std::move(Array));
+  }
+  const bool IsOwn =
+      Array.Base == ir::BaseKind::Variable && llvm::none_of(Array.Steps, [](const ir::Step &S) {
+        return S.Kind == ir::StepKind::Deref || S.Kind == ir::StepKind::Below;
+      });
+  const bool IsTold = IsOwn && Number && *Number <= ir::MaxElement;
+  return ir::FunctionBuilder::extended(
+      std::move(Array),
+      {ir::StepKind::Element, IsTold ? 1 + static_cast<std::uint32_t>(*Number) : 0});
 }
 
 ir::Value BodyLowering::addressOf(ir::Path P) {
