@@ -45,6 +45,13 @@ bool isUsed(Terms &In, OpPlace At, const Made &What) {
   return Is;
 }
 
+/// Whether it is the end of a variable that the source does not show, in a macro of a library.
+bool isElsewhere(const ir::Function &F, const Loss &L) {
+  const ir::Op &Op = opAt(F, L.At);
+  return Op.Kind == ir::OpKind::End && Op.Where.Line == 0 &&
+         F.Variables[F.Paths[Op.To - 1].Index].Kind == ir::VariableKind::Local;
+}
+
 /// Whether it stands in a loop that the block is not in: that the loop does not run, or not so far,
 /// is no proof.
 bool isBesides(const ir::Loops &Loops, OpPlace Release, std::uint32_t Block) {
@@ -210,6 +217,7 @@ void Ownership::readLost(const ir::Function &F, OpPlace At, const Made &What,
   if (All.empty() || (What.Form == ResourceForm::Descriptor && !isUsed(read(F).In, At, What)))
     return;
   const ir::Loops Loops = ir::loopsOf(F);
+  std::erase_if(All, [&](const Loss &L) { return isElsewhere(F, L); });
   if (F.Flags & ir::MainFunction) // what main holds in the end goes with the program
     std::erase_if(All, [&](const Loss &L) {
       return L.Kind == LossKind::ScopeEnd && Loops.Innermost[L.At.Block] == 0;

@@ -22,6 +22,11 @@ bool isMentioned(const Summary &S, const Slot &Of) {
                      [&](const Effect &E) { return Of1(E.From) || Of1(E.To); });
 }
 
+/// Whether it ends a variable with the attribute `cleanup`.
+bool isCleanup(const ir::Op &Call, const ir::Symbol &Callee) {
+  return Call.Detail & ir::ImplicitCall && !(Callee.Flags & ir::HasThis);
+}
+
 void keepResult(CaseGuards &Of) {
   std::erase_if(Of, [](const CaseGuard &G) { return G.Subject.Kind != SlotKind::Result; });
 }
@@ -124,7 +129,7 @@ std::optional<std::vector<Outcome>> Ownership::outcomes(const ir::Function &F, c
     return outcomesOfBody(*Body, Of, Form);
   const std::vector<const Summary *> Any = Known.of(F, Call);
   if (Any.empty())
-    return borrowsWithoutModel(S) && !mayRunOverrider(Call, S)
+    return borrowsWithoutModel(S) && !mayRunOverrider(Call, S) && !isCleanup(Call, S)
                ? std::optional(std::vector<Outcome>{{}})
                : std::nullopt;
   for (const Summary *Each : Any)

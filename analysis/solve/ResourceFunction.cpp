@@ -16,9 +16,6 @@ bool comparesAddress(const ir::Condition &C) {
   return C.Left.Kind == ir::ValueKind::Address || C.Right.Kind == ir::ValueKind::Address;
 }
 
-/// Whether what holds it is ended by itself, with a function that nobody calls.
-bool isLeft(const ir::Attribute &A) { return A.Kind == ir::AttributeKind::Cleanup; }
-
 } // namespace
 
 ResourceFunction::ResourceFunction(const ir::Function &F, const Callees &Known,
@@ -32,9 +29,6 @@ ResourceFunction::ResourceFunction(const ir::Function &F, const Callees &Known,
 }
 
 void ResourceFunction::readExposed() {
-  for (std::size_t V = 0; V < F.Variables.size(); ++V)
-    Exposed[V] =
-        std::any_of(F.Variables[V].Attributes.begin(), F.Variables[V].Attributes.end(), isLeft);
   for (const ir::Block &B : F.Blocks)
     for (const ir::Op &Op : B.Ops) {
       if (Op.To && Op.Kind != ir::OpKind::Begin && Op.Kind != ir::OpKind::End)

@@ -45,7 +45,11 @@ void BodyLowering::endElement(const CFGElement &Element) {
       return; // parameters end with the function
     const SourceLocation Where =
         Ends.getTriggerStmt() ? Ends.getTriggerStmt()->getEndLoc() : V.getLocation();
-    end(pathOf(variable(V)), Where);
+    // The whole life of such a variable is its macro's affair, and nowhere for a reader.
+    const SourceLocation From =
+        Ends.getTriggerStmt() ? Ends.getTriggerStmt()->getBeginLoc() : V.getLocation();
+    const bool IsTheirs = From.isMacroID() && Context.getSourceManager().isInSystemMacro(From);
+    end(pathOf(variable(V)), IsTheirs ? SourceLocation() : Where);
     return endExtended(V, /*Destroys=*/!V.getType()->isReferenceType(), Where);
   }
   case CFGElement::BaseDtor: {
