@@ -144,6 +144,21 @@ std::pair<Made, WalkResult> Ownership::follow(const ir::Function &F, OpPlace At,
   return {What, std::move(Result)};
 }
 
+/// Where some caller gets it, the exits with all that callers may know; as they are where that is
+/// too much.
+std::vector<Flow> Ownership::exitsForCallers(ResourceFunction &In, OpPlace At, const Made &What,
+                                             const std::vector<Flow> &Exits) {
+  const bool Leaves = std::any_of(Exits.begin(), Exits.end(), [&](const Flow &Exit) {
+    return Exit.State == Holding::Held &&
+           std::any_of(Exit.Names.begin(), Exit.Names.end(),
+                       [&](auto &Name) { return In.storage(Name) == Storage::Visible; });
+  });
+  if (!Leaves || !In.comparesGiven())
+    return Exits;
+  WalkResult Whole = ResourceWalk(In, *this).forCallers().made(At, What);
+  return Whole.GivenUp ? Exits : std::move(Whole.Exits);
+}
+
 const Ownership::BodyResources &Ownership::resourcesOf(const ir::Function &F) {
   const auto [At, New] = OfBodies.try_emplace(&F); // none, while it is asked of itself
   if (!New)
@@ -160,7 +175,7 @@ const Ownership::BodyResources &Ownership::resourcesOf(const ir::Function &F) {
         readWrong(F, OpPlace{B, I}, M, Result, All.Faults.Wrong);
         if (mayBePooled(F, F.Blocks[B].Ops[I]))
           continue;
-        readMade(read(F), Result.Exits, M, All.ForCallers);
+        readMade(read(F), exitsForCallers(read(F), {B, I}, M, Result.Exits), M, All.ForCallers);
         readLost(F, {B, I}, M, Result, All.Faults.Lost);
         if (!loses(Result))
           readThrown(F, {B, I}, M, All.Faults.Lost);

@@ -175,4 +175,11 @@ bool ResourceFunction::isConstant(const ir::Path &P) const {
   return isGiven(V) && !Assigned[P.Index] && !Exposed[P.Index];
 }
 
+bool ResourceFunction::comparesGiven() {
+  for (std::uint32_t V = 0; V < F.Variables.size(); ++V)
+    if (const ir::Path P{ir::BaseKind::Variable, V, {}}; isConstant(P) && In.isCompared(In.of(P)))
+      return true;
+  return false;
+}
+
 } // namespace memlint

@@ -42,6 +42,8 @@ public:
   std::optional<Term> repeated(const ir::Op &Call) const;
   /// Whether a condition compares something with the address of an object.
   bool comparesAddresses() const { return ComparesAddresses; }
+  /// Whether a condition asks for what a parameter holds from the beginning to the end.
+  bool comparesGiven();
   /// Whether it is a constructor that no other one has done the work for, or built a base.
   bool buildsObject() const;
   /// Whether nothing from the block on asks for it, but the caller.

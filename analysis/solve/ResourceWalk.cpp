@@ -179,7 +179,7 @@ void ResourceWalk::mergeInto(Flow &There, const Flow &With) {
 }
 
 void ResourceWalk::merge(std::uint32_t Block, Flow With) {
-  if (MadeAt) { // otherwise the caller learns at the exit what is not asked for here
+  if (MadeAt && !ForCallers) { // who was given it learns at the exit what is not asked for here
     auto Dead = [&](Term T) { return R.isDead(T, Block); };
     With.Facts.forget(Dead);
     std::erase_if(With.Merged, Dead);

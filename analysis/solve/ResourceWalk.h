@@ -70,6 +70,11 @@ public:
   WalkResult given(const ir::Path &Name, bool ByValue, ResourceForm Form);
   /// Of none: what is known at the exits, where so much is known of the arguments.
   WalkResult values(const CaseGuards &Given = {});
+  /// From now on what is not asked for any more is kept, for callers to ask.
+  ResourceWalk &forCallers() {
+    ForCallers = true;
+    return *this;
+  }
   /// From now on exceptions that are seen to be thrown are followed, too.
   ResourceWalk &withExceptions() {
     Exceptions = true;
@@ -133,7 +138,7 @@ private:
   ResourceCalls &Calls;
   std::optional<OpPlace> MadeAt;
   Made What;
-  bool ByValue = false, Exceptions = false;
+  bool ByValue = false, Exceptions = false, ForCallers = false;
   std::map<std::uint32_t, std::vector<Flow>> In;
   std::map<std::uint32_t, int> Visits;
   std::set<std::uint32_t> Work;
