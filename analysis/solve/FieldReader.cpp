@@ -313,8 +313,12 @@ void FieldReader::call(OpPlace At, const ir::Op &Op) {
   const bool HasBody = All.Known.body(S.Usr).first;
   if (const Model *M = All.Library.model(S, CallArguments(F, Op),
                                          HasBody ? ModelsOf::Users : ModelsOf::Everybody);
-      M && !isLocking(*M)) // a lock is a state, and nobody owns it
+      M && !isLocking(*M)) { // a lock is a state, and nobody owns it
     Any.push_back(&M->Handles);
+    for (const Effect &E : M->Handles.Effects)
+      if (E.From.Kind == SlotKind::Unknown && endsAllOf(*M, E.From.Word))
+        All.EndedTogether.insert(E.From.Word);
+  }
   if (Unseen)
     callUnseen(Op);
   for (const Summary *Each : Any)

@@ -42,7 +42,10 @@ FieldStories::FieldStories(std::span<const ir::Function> Functions, const ClassF
   }
   endParts();
   for (auto &[Field, Story] : Fields)
-    if (!isGlobal(Field) && Story.Doubt.empty() && Loose.contains(Classes.fact(Field).Name))
+    if (std::any_of(Story.Acquired.begin(), Story.Acquired.end(),
+                    [&](const FieldAcquisition &A) { return EndedTogether.contains(A.Family); }))
+      Story.Doubt = "a call ends all of its kind";
+    else if (!isGlobal(Field) && Story.Doubt.empty() && Loose.contains(Classes.fact(Field).Name))
       Story.Doubt = "a field of its name is used of an unknown class";
 }
 

@@ -119,6 +119,7 @@ private:
   std::vector<ClassStory> OfClass;
   std::vector<ObjectDeletion> Deletions;
   std::map<std::string, ReturnedValue, std::less<>> Returned; // by USR
+  std::set<std::string, std::less<>> EndedTogether; // families of which some call ends all
   std::set<std::string, std::less<>> Loose; // fields of objects of which the class is not known
 };
 

@@ -235,6 +235,20 @@ const Model *Models::model(const ir::Symbol &Function, CallArguments Arguments,
   return model(Plain, Arguments, Asked);
 }
 
+bool endsAllOf(const Model &M, std::string_view Family) {
+  return std::any_of(M.Handles.Effects.begin(), M.Handles.Effects.end(), [&](const Effect &E) {
+    return E.Kind == EffectKind::Release && E.From.Kind == SlotKind::Unknown &&
+           E.From.Word == Family;
+  });
+}
+
+bool Models::endAllOf(std::string_view Family) const {
+  return std::any_of(Layers.begin(), Layers.end(), [&](const Layer &L) {
+    return std::any_of(L.Set.Models.begin(), L.Set.Models.end(),
+                       [&](const Model &M) { return endsAllOf(M, Family); });
+  });
+}
+
 std::vector<std::string> Models::unmatched(Text Path,
                                            const std::vector<const ir::Symbol *> &Functions) const {
   std::set<Text> Seen, Scopes;

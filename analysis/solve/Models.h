@@ -119,6 +119,9 @@ public:
   const Model *model(const ir::Symbol &Function, CallArguments Arguments,
                      ModelsOf Asked = ModelsOf::Everybody) const;
 
+  /// Whether some function ends all of a family, whoever holds it; see `endsAllOf` of a model.
+  bool endAllOf(std::string_view Family) const;
+
   /// The names in the sets of a path that none of the functions has, in the order of the file: each
   /// misspelt or no longer needed. One line each: `.memlint:3:9: warning: ...`.
   std::vector<std::string> unmatched(std::string_view Path,
@@ -161,6 +164,9 @@ private:
 
   std::deque<Layer> Layers; // what beats others last
 };
+
+/// Whether a function ends what it is not given: all of a family, as far as it can reach them.
+bool endsAllOf(const Model &M, std::string_view Family);
 
 /// Whether a function of which nothing is known but its declaration is taken to leave what it is
 /// given to its caller, when the question is who must release it: functions of system headers. No

@@ -65,7 +65,8 @@ public:
   std::vector<Outcome> throws(const ir::Function &F, const ir::Op &Call,
                               const std::optional<Slot> &Of, ResourceForm Form) override;
   bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const override;
-  bool mayUnlock(const ir::Function &F, const ir::Op &Call) override;
+  bool mayEndUngiven(const ir::Function &F, const ir::Op &Call, const std::string &Family) override;
+  bool canEndUngiven(const std::string &Family) const override;
 
 private:
   /// What is not followed: control that comes back elsewhere, and bodies that are not whole.
@@ -125,8 +126,8 @@ private:
            std::optional<std::vector<Outcome>>>
       Given;
   std::map<const ir::Function *, BodyResources> OfBodies;
-  std::map<const ir::Function *, bool> Unlocks;
-  mutable std::map<std::string, Model, std::less<>> Promised; // by attributes
+  std::map<std::pair<const ir::Function *, std::string>, bool> EndsUngiven; // by families
+  mutable std::map<std::string, Model, std::less<>> Promised;               // by attributes
   std::map<std::pair<const ir::Function *, CaseGuards>, std::optional<std::vector<CaseGuards>>>
       Answers;
   std::map<const ir::Function *, std::optional<unsigned>> ThrowDepths;

@@ -98,25 +98,32 @@ bool Ownership::mayEndProgram(const ir::Function &F, const ir::Op &Call) const {
          !modelOf(F, Call);
 }
 
-bool Ownership::mayUnlock(const ir::Function &F, const ir::Op &Call) {
+bool Ownership::canEndUngiven(const std::string &Family) const {
+  return formOf(Family) == ResourceForm::Lock || Library.endAllOf(Family);
+}
+
+bool Ownership::mayEndUngiven(const ir::Function &F, const ir::Op &Call,
+                              const std::string &Family) {
+  const bool IsLock = formOf(Family) == ResourceForm::Lock;
   if (!Call.Callee)
-    return true;
-  if (modelOf(F, Call)) // works on what it is given
-    return false;
+    return IsLock;
+  if (const Model *M = modelOf(F, Call))
+    return endsAllOf(*M, Family);
   const ir::Function *Body = Known.body(F.Symbols[Call.Callee - 1].Usr).first;
   if (!Body)
     return false;
-  const auto [At, New] = Unlocks.try_emplace(Body, false); // no, while it is asked of itself
+  const auto [At, New] =
+      EndsUngiven.try_emplace({Body, Family}, false); // no, while it is asked of itself
   if (!New)
     return At->second;
   bool May = false;
   ir::forEachOp(*Body, [&](const ir::Op &Op) {
     if (May || Op.Kind != ir::OpKind::Call)
       return;
-    const Model *M = Op.Callee ? modelOf(*Body, Op) : nullptr;
-    May = M ? isLocking(*M) : mayUnlock(*Body, Op);
+    const Model *M = Op.Callee && IsLock ? modelOf(*Body, Op) : nullptr;
+    May = M ? isLocking(*M) : mayEndUngiven(*Body, Op, Family); // locks that it has, or is given
   });
-  return Unlocks[Body] = May;
+  return EndsUngiven[{Body, Family}] = May;
 }
 
 std::optional<std::vector<Outcome>> Ownership::outcomes(const ir::Function &F, const ir::Op &Call,

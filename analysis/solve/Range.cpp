@@ -9,7 +9,8 @@ namespace {
 constexpr std::int64_t Least = std::numeric_limits<std::int64_t>::min(),
                        Greatest = std::numeric_limits<std::int64_t>::max();
 
-/// Numbers up to this one are counted one by one: loops that run once or twice are told from others.
+/// Numbers up to this one are counted one by one: loops that run once or twice are told from
+/// others.
 constexpr std::int64_t GreatestCounted = 1;
 
 } // namespace

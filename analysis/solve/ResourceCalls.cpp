@@ -52,7 +52,7 @@ void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
       escape(Now);
     else if (!Slots.empty())
       return splitByOutcome(At, Now, Slots[0], Then);
-    else if (What.Form == ResourceForm::Lock && Calls.mayUnlock(F, Op))
+    else if (EndsUngiven && Calls.mayEndUngiven(F, Op, What.Family))
       escape(Now);
   } else if (Now.State == Holding::Released && !Now.Names.empty()) {
     callAgain(At, Now, MayEnd);

@@ -32,6 +32,7 @@ bool hasDeref(const std::vector<ir::Step> &Steps) {
 WalkResult ResourceWalk::made(OpPlace At, const Made &Which) {
   MadeAt = At;
   What = Which;
+  EndsUngiven = Calls.canEndUngiven(What.Family);
   return run({});
 }
 

@@ -30,8 +30,12 @@ public:
                                       const std::optional<Slot> &Of, ResourceForm Form) = 0;
   /// Whether nobody knows if the call comes back.
   virtual bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const = 0;
-  /// Whether the call, or what it calls, may lock or unlock what it is not given.
-  virtual bool mayUnlock(const ir::Function &F, const ir::Op &Call) = 0;
+  /// Whether the call, or what it calls, may end something of the family that it is not given, or
+  /// lock or unlock it.
+  virtual bool mayEndUngiven(const ir::Function &F, const ir::Op &Call,
+                             const std::string &Family) = 0;
+  /// Whether any function is known that could.
+  virtual bool canEndUngiven(const std::string &Family) const = 0;
 };
 
 enum class ReleaseFault : std::uint8_t {
@@ -138,6 +142,7 @@ private:
   ResourceCalls &Calls;
   std::optional<OpPlace> MadeAt;
   Made What;
+  bool EndsUngiven = false; // some function may end the resource without being given it
   bool ByValue = false, Exceptions = false, ForCallers = false;
   std::map<std::uint32_t, std::vector<Flow>> In;
   std::map<std::uint32_t, int> Visits;

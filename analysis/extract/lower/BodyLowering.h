@@ -95,6 +95,7 @@ public:
   ir::Value zero(clang::QualType Type);
 
   // Assignments and steps (LowerAssign.cpp)
+  ir::Value narrowed(const clang::Expr *E);
   ir::Path assign(const clang::BinaryOperator &E);
   ir::Path step(const clang::UnaryOperator &E);
 

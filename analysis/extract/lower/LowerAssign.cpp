@@ -9,6 +9,17 @@ namespace memlint {
 
 using namespace clang;
 
+/// What a bit-field is to hold: of a masked variable what the variable holds, or nearly so.
+ir::Value BodyLowering::narrowed(const Expr *E) {
+  const ir::Value V = value(E);
+  const auto *Mask = dyn_cast<BinaryOperator>(E->IgnoreParenCasts());
+  if (V.Kind != ir::ValueKind::Opaque || !Mask || Mask->getOpcode() != BO_And ||
+      !Mask->getRHS()->isIntegerConstantExpr(Context))
+    return V;
+  const Expr *Of = Mask->getLHS()->IgnoreParenCasts();
+  return isa<DeclRefExpr>(Of) && Of->isLValue() ? shifted(Out.held(place(Of))) : V;
+}
+
 ir::Path BodyLowering::assign(const BinaryOperator &E) {
   if (const ir::Path *Known = known(&E))
     return *Known;
@@ -26,7 +37,7 @@ ir::Path BodyLowering::assign(const BinaryOperator &E) {
     return Places[&E] = To;
   }
   if (E.getOpcode() == BO_Assign)
-    V = value(E.getRHS());
+    V = E.getLHS()->refersToBitField() ? narrowed(E.getRHS()) : value(E.getRHS());
   else
     effects(E.getRHS());
   const ir::Path To = place(E.getLHS());
