@@ -45,34 +45,55 @@ void ResourceFunction::readExposed() {
     }
 }
 
+/// The opaque values come behind the variables.
+std::optional<std::size_t> ResourceFunction::mentionOf(const ir::Value &V) const {
+  switch (V.Kind) {
+  case ir::ValueKind::Opaque:
+    return Opaques.at(V.Index);
+  case ir::ValueKind::Held:
+  case ir::ValueKind::Shifted:
+  case ir::ValueKind::Address: {
+    const ir::Path &P = F.Paths[V.Index];
+    return P.Base == ir::BaseKind::Variable ? std::optional<std::size_t>(P.Index) : std::nullopt;
+  }
+  default:
+    return std::nullopt;
+  }
+}
+
 /// By variables: what is known of one that nothing mentions any more is not needed.
 void ResourceFunction::readMentioned() {
-  auto Mention = [&](std::set<Term> &To, const ir::Value &V) {
-    if (V.Kind == ir::ValueKind::Opaque)
-      To.insert({true, V.Index});
-    else if (V.Kind == ir::ValueKind::Held || V.Kind == ir::ValueKind::Shifted ||
-             V.Kind == ir::ValueKind::Address)
-      To.insert({false, F.Paths[V.Index].Index});
-  };
-  Mentioned.resize(F.Blocks.size());
-  for (std::size_t I = 0; I < F.Blocks.size(); ++I) {
-    for (const ir::Op &Op : F.Blocks[I].Ops)
+  auto ForEachValue = [](const ir::Function &F, const ir::Block &B, auto &&Do) {
+    for (const ir::Op &Op : B.Ops)
       for (const ir::Value &V : Op.Values)
-        Mention(Mentioned[I], V);
-    for (const ir::Edge &E : F.Blocks[I].Edges)
+        Do(V);
+    for (const ir::Edge &E : B.Edges)
       if (E.Condition) {
-        Mention(Mentioned[I], F.Conditions[E.Condition - 1].Left);
-        Mention(Mentioned[I], F.Conditions[E.Condition - 1].Right);
+        Do(F.Conditions[E.Condition - 1].Left);
+        Do(F.Conditions[E.Condition - 1].Right);
       }
-  }
+  };
+  for (const ir::Block &B : F.Blocks)
+    ForEachValue(F, B, [&](const ir::Value &V) {
+      if (V.Kind == ir::ValueKind::Opaque)
+        Opaques.try_emplace(V.Index, F.Variables.size() + Opaques.size());
+    });
+  const std::size_t Words = (F.Variables.size() + Opaques.size() + 63) / 64;
+  Mentioned.assign(F.Blocks.size(), std::vector<std::uint64_t>(Words));
+  for (std::size_t I = 0; I < F.Blocks.size(); ++I)
+    ForEachValue(F, F.Blocks[I], [&](const ir::Value &V) {
+      if (const std::optional<std::size_t> Bit = mentionOf(V))
+        Mentioned[I][*Bit / 64] |= std::uint64_t{1} << *Bit % 64;
+    });
   for (bool More = true; More;) {
     More = false;
     for (std::size_t I = F.Blocks.size(); I-- != 0;)
-      for (const ir::Edge &E : F.Blocks[I].Edges) {
-        const std::size_t Before = Mentioned[I].size();
-        Mentioned[I].insert(Mentioned[E.Target].begin(), Mentioned[E.Target].end());
-        More |= Mentioned[I].size() != Before;
-      }
+      for (const ir::Edge &E : F.Blocks[I].Edges)
+        for (std::size_t W = 0; W < Words; ++W) {
+          const std::uint64_t Both = Mentioned[I][W] | Mentioned[E.Target][W];
+          More |= Both != Mentioned[I][W];
+          Mentioned[I][W] = Both;
+        }
   }
 }
 
@@ -89,11 +110,13 @@ bool ResourceFunction::buildsObject() const {
 }
 
 bool ResourceFunction::isDead(Term T, std::uint32_t Block) const {
-  if (T.IsOpaque)
-    return !Terms::isAdded(T) && !Mentioned[Block].contains(T);
+  auto IsMentioned = [&](std::size_t Bit) { return Mentioned[Block][Bit / 64] >> Bit % 64 & 1; };
+  if (T.IsOpaque) {
+    const auto At = Opaques.find(T.Index);
+    return At != Opaques.end() && !IsMentioned(At->second);
+  }
   const ir::Path &P = In.path(T);
-  return P.Base == ir::BaseKind::Variable && !Mentioned[Block].contains({false, P.Index}) &&
-         !In.isGivenMemory(P);
+  return P.Base == ir::BaseKind::Variable && !IsMentioned(P.Index) && !In.isGivenMemory(P);
 }
 
 /// Functions that only read, asked more than once with the same arguments.

@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -60,14 +59,15 @@ private:
     const MemoryUse *Uses = nullptr;
   };
   void readExposed();
+  std::optional<std::size_t> mentionOf(const ir::Value &V) const;
   void readMentioned();
   void readRepeated();
 
   const MemoryUses &Uses;
-  std::vector<bool> Exposed; // variables
-  /// By block: the opaque values and, as terms that are not opaque, the variables (their numbers)
-  /// that are mentioned in it or in one behind it.
-  std::vector<std::set<Term>> Mentioned;
+  std::vector<bool> Exposed;                    // variables
+  std::map<std::uint64_t, std::size_t> Opaques; // opaque values, and their bits below
+  /// By block: bits of the variables and the opaque values that are mentioned in it or behind it.
+  std::vector<std::vector<std::uint64_t>> Mentioned;
   std::vector<bool> Assigned; // parameters that change
   bool ComparesAddresses;
   std::map<std::pair<std::uint32_t, std::vector<ir::Value>>, Repeated> RepeatedCalls; // by callee

@@ -66,6 +66,13 @@ std::set<Term> Terms::mentionedOnce() const {
   return Once;
 }
 
+std::size_t Terms::Hash::operator()(const ir::Path &P) const {
+  std::uint64_t Of = static_cast<std::uint64_t>(P.Base) << 32 | P.Index;
+  for (const ir::Step &S : P.Steps) // the odd constant of Knuth's multiplicative hashing
+    Of = (Of ^ (static_cast<std::uint64_t>(S.Kind) << 32 | S.Name)) * 0x9e3779b97f4a7c15U;
+  return Of ^ Of >> 32;
+}
+
 std::uint64_t Terms::intern(const ir::Path &P) {
   const auto [At, New] = Numbers.try_emplace(P, Paths.size());
   if (New)

@@ -15,6 +15,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -64,7 +65,10 @@ private:
   const ir::Function &F;
   std::vector<std::string> Names;
   std::vector<ir::Path> Paths;
-  std::map<ir::Path, std::uint64_t> Numbers;
+  struct Hash {
+    std::size_t operator()(const ir::Path &P) const;
+  };
+  std::unordered_map<ir::Path, std::uint64_t, Hash> Numbers;
   std::vector<std::uint64_t> OfIndex; // of F.Paths
   std::set<Term> Compared, Copied;    // Copied: to one that matters
   std::uint64_t Own = 0;
