@@ -104,6 +104,7 @@ enum SymbolFlag : std::uint32_t {
   ThirdRvalue = 8388608,
   FourthRvalue = 16777216,
   OfPlainOwner = 33554432, // a method of a class whose objects keep no pointer that they are given
+  Namesake = 67108864,     // of C's library by its name, but not by its parameters and its result
 };
 
 /// Of the first parameter, the second, and so on: as many as a symbol tells of.

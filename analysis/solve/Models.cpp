@@ -223,7 +223,8 @@ const Model *Models::look(const Layer &L, const ir::Symbol &Function, CallArgume
 const Model *Models::model(const ir::Symbol &Function, CallArguments Arguments,
                            ModelsOf Asked) const {
   for (auto L = Layers.rbegin(); L != Layers.rend(); ++L)
-    if (Asked == ModelsOf::Everybody || L->Author == Asked)
+    if (L->Author == ModelsOf::Users ||
+        (Asked == ModelsOf::Everybody && !(Function.Flags & ir::Namesake)))
       if (const Model *M = look(*L, Function, Arguments))
         return M;
   Text Name = Function.Name;

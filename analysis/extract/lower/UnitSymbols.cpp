@@ -300,6 +300,10 @@ static std::uint32_t methodFlags(const CXXMethodDecl &M) {
 
 std::uint32_t UnitSymbols::functionFlags(const FunctionDecl &F) const {
   std::uint32_t Flags = 0;
+  // Clang takes for the library's function what is declared like it.
+  if (const IdentifierInfo *Name = F.getIdentifier();
+      Name && Name->getBuiltinID() && !F.getBuiltinID() && F.isExternC())
+    Flags |= ir::Namesake;
   const FunctionDecl &Latest = *F.getMostRecentDecl();
   if (Latest.isNoReturn() || Latest.isAnalyzerNoReturn())
     Flags |= ir::NoReturn;
