@@ -2,6 +2,7 @@
 
 #include "analysis/extract/SourceMap.h"
 #include "analysis/extract/lower/LibraryCalls.h"
+#include "analysis/extract/lower/Namesakes.h"
 #include "analysis/extract/lower/PlainOwners.h"
 
 #include "clang/AST/ASTContext.h"
@@ -300,9 +301,7 @@ static std::uint32_t methodFlags(const CXXMethodDecl &M) {
 
 std::uint32_t UnitSymbols::functionFlags(const FunctionDecl &F) const {
   std::uint32_t Flags = 0;
-  // Clang takes for the library's function what is declared like it.
-  if (const IdentifierInfo *Name = F.getIdentifier();
-      Name && Name->getBuiltinID() && !F.getBuiltinID() && F.isExternC())
+  if (isNamesake(F, Context))
     Flags |= ir::Namesake;
   const FunctionDecl &Latest = *F.getMostRecentDecl();
   if (Latest.isNoReturn() || Latest.isAnalyzerNoReturn())
