@@ -1,8 +1,10 @@
 #include "analysis/solve/OwnerRings.h"
 
+#include "analysis/ir/EachOp.h"
 #include "analysis/ir/PlainValues.h"
 #include "analysis/solve/Carriers.h"
 #include "analysis/solve/FlowWalk.h"
+#include "analysis/solve/RingOpenings.h"
 #include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
@@ -11,22 +13,6 @@
 
 namespace memlint {
 namespace {
-
-/// By its name, and by its class where that is known.
-struct FieldKey {
-  std::string Name;
-  std::optional<ClassField> Field;
-
-  auto operator<=>(const FieldKey &) const = default;
-};
-
-bool mayBe(const FieldKey &A, const FieldKey &B) {
-  return A.Name == B.Name && (!A.Field || !B.Field || A.Field == B.Field);
-}
-
-bool hasField(const std::vector<SlotStep> &Steps, std::string_view Name) {
-  return std::any_of(Steps.begin(), Steps.end(), [&](const SlotStep &S) { return S.Name == Name; });
-}
 
 bool isSharedOwner(const ir::Function &F, std::uint32_t Variable) {
   const ir::Type *T = &F.Types[F.Variables[Variable].Type];
@@ -39,7 +25,7 @@ class RingFinder {
 public:
   RingFinder(std::span<const ir::Function> Functions, const ClassFields &Classes,
              const Summaries &Known, const BodyCalls &Calls)
-      : Functions(Functions), Classes(Classes), Known(Known), Calls(Calls) {}
+      : Functions(Functions), Known(Known), Calls(Calls), Openings(Classes, Known) {}
 
   OwnerRings find();
 
@@ -58,27 +44,28 @@ private:
   };
 
   void readFunction(std::size_t Function);
+  void findRings(std::size_t Function, const Body &B);
   void readOwners(const ir::Function &F, Body &B);
   void readOwner(const ir::Function &F, const ir::Op &Op, const Effect &E, Body &B);
   void readUses(const ir::Function &F, Body &B);
-  bool isOfLibrary(const ir::Function &F, const ir::Op &Op) const;
   void useOwner(const ir::Function &F, const ir::Op &Op, std::size_t Position, Body &B);
+  bool isKeptHere(const ir::Function &F, const Body &B, const ir::Op &Op) const;
+  bool isNew(const ir::Function &F, const ir::Op &Op) const;
   void readEdges(const ir::Function &F, Body &B);
   std::optional<std::uint32_t> objectOf(const ir::Function &F, const Body &B,
                                         const ir::Path &P) const;
   std::optional<std::uint32_t> ownerOf(const ir::Function &F, const Body &B,
                                        const ir::Value &V) const;
-  FieldKey keyOf(const ir::Function &F, const ir::Path &P) const;
-  bool opens(const ir::Function &F, const ir::Op &Op, std::size_t Position) const;
-  void readOpenings(const ir::Function &F, std::set<FieldKey> &To) const;
+  std::set<FieldKey> openings(std::size_t Function) const;
   bool isOpened(std::size_t Function, const Body &B, const Ownership &E);
   void report(std::size_t Function, const Body &B, const Ownership &Closing,
               const Ownership *Other);
 
   std::span<const ir::Function> Functions;
-  const ClassFields &Classes;
   const Summaries &Known;
   const BodyCalls &Calls;
+  const RingOpenings Openings;
+  std::map<std::size_t, Body> Bodies; // by functions, where they store owners
   std::optional<std::set<FieldKey>> OpenedAnywhere;
   OwnerRings Rings;
 };
@@ -101,12 +88,6 @@ std::optional<std::uint32_t> RingFinder::objectOf(const ir::Function &F, const B
     return P.Index;
   const auto At = B.PointsTo.find(P.Index);
   return At == B.PointsTo.end() ? std::nullopt : std::optional(At->second);
-}
-
-FieldKey RingFinder::keyOf(const ir::Function &F, const ir::Path &P) const {
-  ir::Path Field = P;
-  Field.Steps.resize(2);
-  return {F.Names[P.Steps[1].Name], PathTypes(Classes, F).fieldOf(Field)};
 }
 
 /// Named variables that are shared owners, what plain pointers are got from them, and the
@@ -136,7 +117,7 @@ void RingFinder::readOwners(const ir::Function &F, Body &B) {
 void RingFinder::readOwner(const ir::Function &F, const ir::Op &Op, const Effect &E, Body &B) {
   const std::optional<std::uint32_t> To = Op.To ? plainVariable(F.Paths[Op.To - 1]) : std::nullopt;
   if (E.Kind == EffectKind::Copy && E.To == Slot{SlotKind::Result, 0, "", {}, false} && To &&
-      E.From.Kind == SlotKind::Argument && E.From.Index == 0 && hasField(E.From.Steps, "own"))
+      E.From.Kind == SlotKind::Argument && E.From.Index == 0 && hasField(E.From, "own"))
     if (const auto Owner = ownerOf(F, B, Op.Values[0]))
       B.PointsTo.emplace(*To, *Owner);
   if (E.Kind != EffectKind::Share || E.From.Kind != SlotKind::Argument)
@@ -149,74 +130,77 @@ void RingFinder::readOwner(const ir::Function &F, const ir::Op &Op, const Effect
   }
   const auto Position = positionOf(E.From.Index, hasThis(F, Op));
   const auto Made = variableOf(F, Op.Values[0]);
-  if (Position && *Position < Op.Values.size() && Made && hasField(E.From.Steps, "own") &&
+  if (Position && *Position < Op.Values.size() && Made && hasField(E.From, "own") &&
       !B.Known.contains(*Made))
     if (const auto Owner = ownerOf(F, B, Op.Values[*Position]))
       B.Carries[*Made].insert(*Owner);
 }
 
-/// Owners that take another object are none; what other code gets is known to others.
+/// Whether the library puts what it is given into another variable of the function, or into an
+/// object that an owner of it owns.
+bool RingFinder::isKeptHere(const ir::Function &F, const Body &B, const ir::Op &Op) const {
+  if (Op.To || Op.Values[0].Kind != ir::ValueKind::Address)
+    return false;
+  const ir::Path &P = F.Paths[Op.Values[0].Index];
+  const bool IsOwn = P.Base == ir::BaseKind::Variable && !isGiven(F.Variables[P.Index]) &&
+                     F.Variables[P.Index].Kind != ir::VariableKind::Static;
+  return objectOf(F, B, P) ||
+         (IsOwn && (P.Steps.empty() || P.Steps[0].Kind != ir::StepKind::Deref));
+}
+
+/// Whether what it returns owns an object that nobody else has.
+bool RingFinder::isNew(const ir::Function &F, const ir::Op &Op) const {
+  const std::vector<const Summary *> Any = Known.of(F, Op);
+  auto Makes = [](const Effect &E) { return E.From.Kind == SlotKind::Fresh; };
+  return Openings.isOfLibrary(F, Op) && std::all_of(Any.begin(), Any.end(), [&](auto *S) {
+           return std::any_of(S->Effects.begin(), S->Effects.end(), Makes);
+         });
+}
+
+/// Owners that take another object are none; what other code gets, or gave, is known to others.
 void RingFinder::readUses(const ir::Function &F, Body &B) {
-  for (const ir::Block &Block : F.Blocks)
-    for (const ir::Op &Op : Block.Ops)
-      for (std::size_t I = 0; I < Op.Values.size(); ++I) {
-        if (ownerOf(F, B, Op.Values[I]))
-          useOwner(F, Op, I, B);
-        const auto Pointer = plainVariable(F, Op.Values[I]);
-        if (const auto At = Pointer ? B.PointsTo.find(*Pointer) : B.PointsTo.end();
-            At != B.PointsTo.end())
-          B.Others.insert(At->second);
-        const auto Carrier = variableOf(F, Op.Values[I]);
-        const bool Ends = Op.Callee && F.Symbols[Op.Callee - 1].Flags & ir::Destructor;
-        if (Carrier && Op.Kind == ir::OpKind::Call && !Ends && !isOfLibrary(F, Op))
-          B.Others.insert(B.Carries[*Carrier].begin(), B.Carries[*Carrier].end());
-      }
+  ir::forEachOp(F, [&](const ir::Op &Op) {
+    const auto To =
+        Op.To && Op.Kind == ir::OpKind::Call ? plainVariable(F.Paths[Op.To - 1]) : std::nullopt;
+    if (To && B.Known.contains(*To) && !isNew(F, Op))
+      B.Others.insert(*To);
+    for (std::size_t I = 0; I < Op.Values.size(); ++I) {
+      if (ownerOf(F, B, Op.Values[I]))
+        useOwner(F, Op, I, B);
+      const auto Pointer = plainVariable(F, Op.Values[I]);
+      if (const auto At = Pointer ? B.PointsTo.find(*Pointer) : B.PointsTo.end();
+          At != B.PointsTo.end())
+        B.Others.insert(At->second);
+      const auto Carrier = variableOf(F, Op.Values[I]);
+      const bool Ends = Op.Callee && F.Symbols[Op.Callee - 1].Flags & ir::Destructor;
+      if (Carrier && Op.Kind == ir::OpKind::Call && !Ends &&
+          !(Openings.isOfLibrary(F, Op) && (I == 0 || isKeptHere(F, B, Op))))
+        B.Others.insert(B.Carries[*Carrier].begin(), B.Carries[*Carrier].end());
+    }
+  });
   for (std::uint32_t V = 0; V < F.Variables.size(); ++V)
     if (F.Variables[V].Kind != ir::VariableKind::Temporary)
       B.Others.insert(B.Carries[V].begin(), B.Carries[V].end());
 }
 
-bool RingFinder::isOfLibrary(const ir::Function &F, const ir::Op &Op) const {
-  return Op.Callee && !Known.body(F.Symbols[Op.Callee - 1].Usr).first && !Known.of(F, Op).empty();
-}
-
 void RingFinder::useOwner(const ir::Function &F, const ir::Op &Op, std::size_t Position, Body &B) {
   const std::uint32_t Owner = *ownerOf(F, B, Op.Values[Position]);
-  if (Op.Kind != ir::OpKind::Call || !isOfLibrary(F, Op)) {
+  if (Op.Kind != ir::OpKind::Call || !Openings.isOfLibrary(F, Op)) {
     B.Others.insert(Owner);
     return;
   }
-  const ir::Symbol &Callee = F.Symbols[Op.Callee - 1];
-  if (Position == 0 && Callee.Flags & (ir::Constructor | ir::Destructor))
+  const std::uint32_t Callee = F.Symbols[Op.Callee - 1].Flags;
+  if (Callee & ir::Destructor)
     return;
-  if (opens(F, Op, Position)) // it is another object's from then on
+  if (Position != 0) {
+    if (!isKeptHere(F, B, Op))
+      B.Others.insert(Owner);
+  } else if (Callee & ir::Constructor) {
+    if (Callee & ir::CopyOrMove) // of another one
+      B.Others.insert(Owner);
+  } else if (Openings.opens(F, Op, Position)) { // it is another object's from then on
     B.Known.erase(Owner);
-}
-
-/// Whether the call may take away what is in the place whose address it is given.
-bool RingFinder::opens(const ir::Function &F, const ir::Op &Op, std::size_t Position) const {
-  if (Op.Kind != ir::OpKind::Call)
-    return Op.Kind != ir::OpKind::Begin && Op.Kind != ir::OpKind::End;
-  if (!isOfLibrary(F, Op))
-    return true;
-  if (F.Symbols[Op.Callee - 1].Flags & ir::Destructor)
-    return false;
-  const Slot Of = argumentSlot(Position, hasThis(F, Op));
-  auto IsOf = [&](const Slot &S) { return S.Kind == SlotKind::Argument && S.Index == Of.Index; };
-  const std::vector<const Summary *> Any = Known.of(F, Op);
-  return std::any_of(Any.begin(), Any.end(), [&](const Summary *S) {
-    const bool Shares = std::any_of(S->Effects.begin(), S->Effects.end(), [&](const Effect &E) {
-      return E.Kind == EffectKind::Share && IsOf(E.From);
-    });
-    return std::any_of(S->Effects.begin(), S->Effects.end(), [&](const Effect &E) {
-      if (!Shares && E.Kind == EffectKind::Copy && IsOf(E.From) && !E.From.Steps.empty() &&
-          E.To.Kind == SlotKind::Argument && !hasField(E.To.Steps, "weak")) // as swap() does
-        return true;
-      const bool Empties = IsOf(E.To) && E.From.Kind == SlotKind::Null;
-      const bool Releases = IsOf(E.From) && E.Kind == EffectKind::Release;
-      return Empties || Releases || (IsOf(E.From) && E.Kind == EffectKind::MoveObject);
-    });
-  });
+  }
 }
 
 void RingFinder::readEdges(const ir::Function &F, Body &B) {
@@ -224,44 +208,35 @@ void RingFinder::readEdges(const ir::Function &F, Body &B) {
     for (std::uint32_t I = 0; I < F.Blocks[Block].Ops.size(); ++I) {
       const ir::Op &Op = F.Blocks[Block].Ops[I];
       if (Op.Kind != ir::OpKind::Call || Op.Values.size() < 2 ||
-          Op.Values[0].Kind != ir::ValueKind::Address || !isOfLibrary(F, Op))
+          Op.Values[0].Kind != ir::ValueKind::Address || !Openings.isOfLibrary(F, Op))
         continue;
       const ir::Path &Place = F.Paths[Op.Values[0].Index];
       const auto Object = objectOf(F, B, Place);
       if (!Object)
         continue;
-      auto Keeps = [](const Effect &E) { return !hasField(E.To.Steps, "weak"); };
+      auto Keeps = [](const Effect &E) { return !hasField(E.To, "weak"); };
       for (std::size_t V = 1; V < Op.Values.size(); ++V) {
         if (!putsIntoObject(F, Known, Op, V, Keeps))
           continue;
         if (const auto Owner = ownerOf(F, B, Op.Values[V]))
-          B.Edges.push_back({*Object, *Owner, {Block, I}, keyOf(F, Place), false});
+          B.Edges.push_back({*Object, *Owner, {Block, I}, Openings.keyOf(F, Place), false});
         else if (const auto Carrier = variableOf(F, Op.Values[V]))
           for (const std::uint32_t Owned : B.Carries[*Carrier])
-            B.Edges.push_back(
-                {*Object, Owned, {Block, I}, keyOf(F, Place), !isSharedOwner(F, *Carrier)});
+            B.Edges.push_back({*Object,
+                               Owned,
+                               {Block, I},
+                               Openings.keyOf(F, Place),
+                               !isSharedOwner(F, *Carrier)});
       }
     }
 }
 
-/// The fields that the function may take away what it finds in.
-void RingFinder::readOpenings(const ir::Function &F, std::set<FieldKey> &To) const {
-  for (const ir::Block &Block : F.Blocks)
-    for (const ir::Op &Op : Block.Ops)
-      for (std::size_t I = 0; I < Op.Values.size(); ++I) {
-        const ir::Value &V = Op.Values[I];
-        if (V.Kind != ir::ValueKind::Address || F.Paths[V.Index].Steps.size() < 2)
-          continue;
-        const ir::Path &P = F.Paths[V.Index];
-        if (P.Steps[0].Kind != ir::StepKind::Deref || P.Steps[1].Kind != ir::StepKind::Field)
-          continue;
-        const auto Stored = Op.Values.size() > 1 ? variableOf(F, Op.Values[1]) : std::nullopt;
-        const bool Stores = I == 0 && Stored && putsIntoObject(F, Known, Op, 1) &&
-                            (F.Variables[*Stored].Kind != ir::VariableKind::Temporary ||
-                             !isSharedOwner(F, *Stored));
-        if (!Stores && opens(F, Op, I))
-          To.insert(keyOf(F, P));
-      }
+std::set<FieldKey> RingFinder::openings(std::size_t Function) const {
+  std::set<OpPlace> Stores;
+  if (const auto At = Bodies.find(Function); At != Bodies.end())
+    for (const Ownership &E : At->second.Edges)
+      Stores.insert(E.At);
+  return Openings.read(Functions[Function], Stores);
 }
 
 /// By the function and its closures, of what only they know; else by anybody.
@@ -273,15 +248,15 @@ bool RingFinder::isOpened(std::size_t Function, const Body &B, const Ownership &
   std::set<FieldKey> Here;
   const bool Private = IsKnown(E.Owner) && IsKnown(E.Owned);
   if (Private) {
-    readOpenings(F, Here);
+    Here = openings(Function);
     for (const ir::Symbol &S : F.Symbols)
       for (const std::size_t Body : Calls.bodies(S.Usr))
         if (Functions[Body].Flags & ir::LambdaBody)
-          readOpenings(Functions[Body], Here);
+          Here.merge(openings(Body));
   } else if (!OpenedAnywhere) {
     OpenedAnywhere.emplace();
-    for (const ir::Function &Each : Functions)
-      readOpenings(Each, *OpenedAnywhere);
+    for (std::size_t I = 0; I < Functions.size(); ++I)
+      OpenedAnywhere->merge(openings(I));
   }
   const std::set<FieldKey> &All = Private ? Here : *OpenedAnywhere;
   return std::any_of(All.begin(), All.end(), [&](const FieldKey &K) { return mayBe(K, E.Field); });
@@ -316,9 +291,12 @@ void RingFinder::readFunction(std::size_t Function) {
   readOwners(F, B);
   readUses(F, B);
   readEdges(F, B);
-  if (B.Edges.empty())
-    return;
-  const FlowWalk Walk(F, Known);
+  if (!B.Edges.empty())
+    Bodies.emplace(Function, std::move(B));
+}
+
+void RingFinder::findRings(std::size_t Function, const Body &B) {
+  const FlowWalk Walk(Functions[Function], Known);
   for (const Ownership &E : B.Edges) {
     if (E.Owner == E.Owned)
       report(Function, B, E, nullptr);
@@ -335,6 +313,8 @@ OwnerRings RingFinder::find() {
   for (std::size_t I = 0; I < Functions.size(); ++I)
     if (!(Functions[I].Flags & NotRead))
       readFunction(I);
+  for (const auto &[Function, B] : Bodies)
+    findRings(Function, B);
   return std::move(Rings);
 }
 

@@ -64,7 +64,7 @@ public:
                                                  const ir::Op &Call) override;
   std::vector<Outcome> throws(const ir::Function &F, const ir::Op &Call,
                               const std::optional<Slot> &Of, ResourceForm Form) override;
-  bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const override;
+  bool isUnseen(const ir::Function &F, const ir::Op &Call) const override;
   bool mayEndUngiven(const ir::Function &F, const ir::Op &Call, const std::string &Family) override;
   bool canEndUngiven(const std::string &Family) const override;
 

@@ -90,7 +90,7 @@ const ir::Function *Ownership::bodyOf(const ir::Function &F, const ir::Op &Call)
   return Body && !(Body->Flags & NotFollowed) ? Body : nullptr;
 }
 
-bool Ownership::mayEndProgram(const ir::Function &F, const ir::Op &Call) const {
+bool Ownership::isUnseen(const ir::Function &F, const ir::Op &Call) const {
   if (!Call.Callee)
     return Known.of(F, Call).empty();
   const ir::Symbol &S = F.Symbols[Call.Callee - 1];

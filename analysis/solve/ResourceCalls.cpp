@@ -37,10 +37,18 @@ std::vector<Slot> ResourceWalk::slotsOf(const ir::Op &Call, const Flow &Now, boo
   return All;
 }
 
+/// Whether only the function can get at it by the names that it has.
+bool ResourceWalk::isOurs(const Flow &Now) const {
+  return std::all_of(Now.Names.begin(), Now.Names.end(),
+                     [this](const ir::Path &Name) { return R.storage(Name) == Storage::Local; });
+}
+
 void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   const ir::Op &Op = opAt(F, At);
-  const bool MayEnd = Calls.mayEndProgram(F, Op);
-  if (MayEnd && Now.State == Holding::Held)
+  const bool IsUnseen = Calls.isUnseen(F, Op);
+  const bool MayEnd = IsUnseen && R.isLastOnItsWay(At);
+  const bool IsAside = At.Block != (MadeAt ? MadeAt->Block : 0);
+  if (IsUnseen && Now.State == Holding::Held && ((MayEnd && IsAside) || !isOurs(Now)))
     escape(Now);
   else if (MayEnd && Now.State == Holding::Not && (Now.Failed || !MadeAt))
     Now.Doubtful = true;
@@ -55,11 +63,11 @@ void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
     else if (EndsUngiven && Calls.mayEndUngiven(F, Op, What.Family))
       escape(Now);
   } else if (Now.State == Holding::Released && !Now.Names.empty()) {
-    callAgain(At, Now, MayEnd);
+    callAgain(At, Now, IsUnseen);
   }
   if (Op.To)
     write(At, Now, F.Paths[Op.To - 1], LossKind::Overwritten);
-  if (Op.To && MayEnd)
+  if (Op.To && IsUnseen)
     Now.Unseen.insert(R.In.of(F.Paths[Op.To - 1]));
   if (takeRepeated(Op, Now))
     splitByAnswer(Op, std::move(Now), Then);

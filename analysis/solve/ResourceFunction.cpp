@@ -1,5 +1,6 @@
 #include "analysis/solve/ResourceFunction.h"
 
+#include "analysis/ir/EachOp.h"
 #include "analysis/ir/PlainValues.h"
 
 #include <algorithm>
@@ -14,6 +15,15 @@ bool hasDeref(const std::vector<ir::Step> &Steps) {
 
 bool comparesAddress(const ir::Condition &C) {
   return C.Left.Kind == ir::ValueKind::Address || C.Right.Kind == ir::ValueKind::Address;
+}
+
+/// What the compiler adds, and constants that only compilers ask for.
+bool isNoWork(const ir::Op &Op) {
+  if (Op.Kind == ir::OpKind::Copy)
+    return static_cast<ir::CopyReason>(Op.Detail) == ir::CopyReason::Return &&
+           numberOf(Op.Values[0]);
+  return Op.Kind == ir::OpKind::End ||
+         (Op.Kind == ir::OpKind::Call && Op.Detail & ir::ImplicitCall);
 }
 
 } // namespace
@@ -107,6 +117,30 @@ bool ResourceFunction::buildsObject() const {
          std::none_of(F.Blocks.begin(), F.Blocks.end(), [&](const ir::Block &B) {
            return std::any_of(B.Ops.begin(), B.Ops.end(), Builds);
          });
+}
+
+std::optional<OpPlace> ResourceFunction::askedAtOnce(Term T, std::uint32_t Block) const {
+  if (T.IsOpaque)
+    return std::nullopt;
+  const std::vector<ir::Op> &Ops = F.Blocks[Block].Ops;
+  for (std::uint32_t I = Ops.size(); I-- != 0;) {
+    const ir::Op &Op = Ops[I];
+    if (!Op.To || Op.Kind == ir::OpKind::End || F.Paths[Op.To - 1] != In.path(T))
+      continue;
+    int Times = 0;
+    ir::forEachOp(F, [&](const ir::Op &Other) {
+      Times += Other.Kind == ir::OpKind::Call && Other.Callee == Op.Callee;
+    });
+    const bool IsOnly = Op.Kind == ir::OpKind::Call && Op.Callee && Times == 1;
+    return IsOnly ? std::optional(OpPlace{Block, I}) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+bool ResourceFunction::isLastOnItsWay(OpPlace Call) const {
+  const ir::Block &B = F.Blocks[Call.Block];
+  const auto From = B.Ops.begin() + Call.Op;
+  return !From->To && B.Edges.size() <= 1 && std::all_of(From + 1, B.Ops.end(), isNoWork);
 }
 
 bool ResourceFunction::isDead(Term T, std::uint32_t Block) const {

@@ -45,6 +45,12 @@ public:
   bool comparesGiven();
   /// Whether it is a constructor that no other one has done the work for, or built a base.
   bool buildsObject() const;
+  /// The call by which the block learns what it has at its end, where the function asks the callee
+  /// nothing else.
+  std::optional<OpPlace> askedAtOnce(Term T, std::uint32_t Block) const;
+  /// Whether nobody asks for what the call answers, and nothing else is done on its way before this
+  /// meets others or leaves the function: so are calls written that do not come back.
+  bool isLastOnItsWay(OpPlace Call) const;
   /// Whether nothing from the block on asks for it, but the caller.
   bool isDead(Term T, std::uint32_t Block) const;
 

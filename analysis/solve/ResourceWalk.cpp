@@ -115,7 +115,7 @@ void ResourceWalk::visit(std::uint32_t Block) {
       if (C && (!Next.Facts.assume(R.In, *C, E.Holds) || (isOther(*C, E.Holds, Next))))
         continue;
       if (C)
-        doubt(*C, Next);
+        doubt(*C, Block, Next);
       if (Next.State == Holding::Held || Next.State == Holding::Lost)
         Result.Ways.insert({Block, I});
       merge(E.Target, std::move(Next));
@@ -123,14 +123,21 @@ void ResourceWalk::visit(std::uint32_t Block) {
   }
 }
 
-/// The condition may go together with others that nobody remembers.
-void ResourceWalk::doubt(const ir::Condition &C, Flow &Now) const {
+/// Whether the condition at the end of the block asks for what a function has just said that nobody
+/// knows, since the resource is there: so it was made, or not, for another reason.
+bool ResourceWalk::isNews(Term T, std::uint32_t Block) const {
+  const std::optional<OpPlace> Asked = R.askedAtOnce(T, Block);
+  return Asked && MadeAt && (MadeAt->Block != Block || MadeAt->Op < Asked->Op);
+}
+
+/// The condition at the end of the block may go together with others that nobody remembers.
+void ResourceWalk::doubt(const ir::Condition &C, std::uint32_t Block, Flow &Now) const {
   for (const ir::Value *V : {&C.Left, &C.Right})
     if (Now.State == Holding::Held && relation(*V, Now).As == Role::Maybe)
       Now.Doubtful = true;
     else if (const std::optional<Term> T = R.In.of(*V))
       Now.Doubtful |=
-          Now.Unseen.contains(*T) ||
+          (Now.Unseen.contains(*T) && (Now.State != Holding::Held || !isNews(*T, Block))) ||
           ((Now.State == Holding::Held || !Now.Names.empty()) && Now.Merged.contains(*T));
 }
 

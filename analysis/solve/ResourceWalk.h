@@ -28,8 +28,8 @@ public:
   /// The cases in which the call is seen to throw; of what the slot holds, what became of it.
   virtual std::vector<Outcome> throws(const ir::Function &F, const ir::Op &Call,
                                       const std::optional<Slot> &Of, ResourceForm Form) = 0;
-  /// Whether nobody knows if the call comes back.
-  virtual bool mayEndProgram(const ir::Function &F, const ir::Op &Call) const = 0;
+  /// Whether nobody knows what the call does beyond what it is given, and whether it comes back.
+  virtual bool isUnseen(const ir::Function &F, const ir::Op &Call) const = 0;
   /// Whether the call, or what it calls, may end something of the family that it is not given, or
   /// lock or unlock it.
   virtual bool mayEndUngiven(const ir::Function &F, const ir::Op &Call,
@@ -100,7 +100,8 @@ private:
   bool join(std::vector<Flow> &There, Flow With);
   void mergeInto(Flow &There, const Flow &With);
   void merge(std::uint32_t Block, Flow With);
-  void doubt(const ir::Condition &C, Flow &Now) const;
+  bool isNews(Term T, std::uint32_t Block) const;
+  void doubt(const ir::Condition &C, std::uint32_t Block, Flow &Now) const;
   void equate(Flow &Now, Term To, Term From) const;
   void forget(Flow &Now, const ir::Path &Written) const;
   void step(OpPlace At, Flow Now, std::vector<Flow> &Then);
@@ -131,6 +132,7 @@ private:
   bool isAsked(const ir::Op &Op, const Flow &Now, const CaseGuard &G);
   bool areApart(const ir::Op &Op, const Flow &Now, const Outcome &A, const Outcome &B);
   static void escape(Flow &Now);
+  bool isOurs(const Flow &Now) const;
   bool isLive(const Flow &Now) const;
   bool isTemporary(const ir::Path &Name) const;
   bool isWithin(const ir::Path &P, const Flow &Now) const;

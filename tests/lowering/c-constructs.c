@@ -148,3 +148,12 @@ int same(const int f, int *p) {
     return p[f + 1];
   return 0;
 }
+
+// Truth kept in a _Bool: constants, comparisons, pointers and answers are told.
+int known(void);
+int truths(const char *p, int n) {
+  _Bool own = 0, is_there = p, is_less = n < 3, has = known();
+  if (n)
+    own = 1;
+  return own && is_there && is_less && has;
+}

@@ -216,6 +216,7 @@ private:
   }
   ir::Value unknown(const Expr *E);
   ir::Value integerCast(const CastExpr &E);
+  ir::Value toBool(const CastExpr &E);
 
   BodyLowering &Body;
 };
@@ -250,6 +251,20 @@ ir::Value ValueLowering::integerCast(const CastExpr &E) {
     return number(N, N.isUnsigned());
   }
   return To >= From && !E.getType()->isBooleanType() ? V : Body.opaque(&E);
+}
+
+/// In C, comparisons and the words `true` and `false` are of type int before.
+ir::Value ValueLowering::toBool(const CastExpr &E) {
+  const Expr *Sub = E.getSubExpr();
+  if (Sub->isKnownToHaveBooleanValue())
+    return Body.value(Sub);
+  const bool IsTest = !Sub->getType()->isIntegralOrEnumerationType() ||
+                      isa<CallExpr>(Sub->IgnoreParenImpCasts());
+  const ir::Value Constant = folded(&E);
+  if (Constant.Kind == ir::ValueKind::Number || !IsTest)
+    return Constant;
+  const std::optional<ir::Value> Truth = Body.truth(E);
+  return Truth ? remember(&E, *Truth) : Constant;
 }
 
 ir::Value ValueLowering::VisitCastExpr(const CastExpr *E) {
@@ -287,6 +302,9 @@ ir::Value ValueLowering::VisitCastExpr(const CastExpr *E) {
     return remember(E, Body.Opaques.unlike());
   case CK_IntegralCast:
     return integerCast(*E);
+  case CK_IntegralToBoolean:
+  case CK_PointerToBoolean:
+    return toBool(*E);
   case CK_ToVoid:
     Body.effects(Sub);
     return {};
