@@ -64,7 +64,8 @@ extern constinit const Check ResourceCycle = {
 Reports a function that closes a ring of shared owners: two objects that a `std::shared_ptr` in each
 keeps alive by the other, an object that owns itself, and a closure that is kept in the object that
 it has captured an owner of. Types that could own each other are no ring; the stores have to stand in
-one function, on one path.
+one function, on one path. What setters and constructors store is not followed, and neither are rings
+of three.
 
 ## Why
 The count of owners never comes down to zero, and nothing of the ring is ever destroyed.
@@ -102,8 +103,9 @@ void link() {
 
 ## When it stays silent
 When the function, or a closure of it, may take the owner away again. Where others have the objects
-too, when anything in the program may take away what such a field holds. For closures with a
-`std::weak_ptr`, a plain pointer or a reference.
+too (they came as parameters or from a container, or are returned or stored elsewhere), when anything
+in the program may take away or replace what such a field holds: by `reset`, `clear`, `pop`, by
+another value. For closures with a `std::weak_ptr`, a plain pointer or a reference.
 )",
     .DefaultSeverity = Severity::Warning,
     .EnabledByDefault = true,

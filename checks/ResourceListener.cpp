@@ -127,8 +127,11 @@ int count(Bus &From) { return Counter(From).Count; }
 
 ## When it stays silent
 When the other object is a member or a local variable, or the class has made it. When what the method
-returns is an object, which may undo it. When a destructor is not seen, or the method's body. When no
-object of the class ends before the program does.
+returns is an object, which may undo it. When a destructor is not seen, or the method's body, or when a
+destructor calls another method of the other object. When the method that registers takes it back as
+well, or one that ends in `delete this`, or when other code takes back objects of the program by their
+addresses. When no object of the class ends before the program does (what ends with `main` does not),
+or only where the other object ends, too: beside it in a function, or in one object with it.
 )",
     .DefaultSeverity = Severity::Warning,
     .EnabledByDefault = true,

@@ -1,5 +1,6 @@
 #include "analysis/solve/Listeners.h"
 
+#include "analysis/ir/EachOp.h"
 #include "analysis/ir/PlainValues.h"
 #include "analysis/solve/Carriers.h"
 #include "analysis/solve/FlowWalk.h"
@@ -52,6 +53,7 @@ public:
                  const Summaries &Known, const FieldStories &Stories, const BodyCalls &Calls)
       : Functions(Functions), Classes(Classes), Known(Known), Stories(Stories), Calls(Calls) {
     readMethods();
+    readEnds();
   }
 
   std::vector<ForgottenListener> find();
@@ -69,7 +71,12 @@ private:
                  const std::vector<std::string> &Undoing) const;
   bool empties(const ir::Function &F, const ir::Op &Op, std::string_view Field) const;
   bool isResultKept(const ir::Function &F, const ir::Op &Call) const;
-  bool isUndone(std::uint32_t Class, const std::vector<std::string> &Names) const;
+  std::vector<std::uint32_t> related(std::uint32_t Class) const;
+  bool isUndone(std::uint32_t Class, std::string_view Method) const;
+  bool isUndoneByOthers(std::size_t Registers, std::uint32_t Class, std::string_view Scope,
+                        const std::vector<std::string> &Names) const;
+  void readEnds();
+  bool endsAlone(std::uint32_t Class, std::string_view Subject) const;
   std::optional<std::size_t> undoer(std::uint32_t Class,
                                     const std::vector<std::string> &Names) const;
   bool callsAny(const BodySet &Bodies, const std::vector<std::string> &Names) const;
@@ -80,6 +87,8 @@ private:
   const FieldStories &Stories;
   const BodyCalls &Calls;
   Methods OfClass;
+  /// By functions: the classes of their local variables and of what they delete.
+  std::set<std::set<std::uint32_t>> Ends;
   std::vector<ForgottenListener> All;
 };
 
@@ -198,17 +207,106 @@ bool ListenerFinder::callsAny(const BodySet &Bodies, const std::vector<std::stri
   });
 }
 
-/// Whether a destructor of the class, of a base, of a derived class or of what it has in it calls
-/// it, or may: one is not seen.
-bool ListenerFinder::isUndone(std::uint32_t Class, const std::vector<std::string> &Names) const {
-  std::vector<std::uint32_t> Related = Classes.relatives(Class);
+/// Bases, derived classes, and what it has in it.
+std::vector<std::uint32_t> ListenerFinder::related(std::uint32_t Class) const {
+  std::vector<std::uint32_t> All = Classes.relatives(Class);
   const std::vector<std::uint32_t> Parts = Classes.parts(Class);
-  Related.insert(Related.end(), Parts.begin(), Parts.end());
-  return std::any_of(Related.begin(), Related.end(), [&](std::uint32_t Each) {
+  All.insert(All.end(), Parts.begin(), Parts.end());
+  return All;
+}
+
+/// Whether a destructor of the class, of a base, of a derived class or of what it has in it calls
+/// another method of the class that keeps it, which may undo it, or may: one is not seen.
+bool ListenerFinder::isUndone(std::uint32_t Class, std::string_view Method) const {
+  const auto [Scope, Name] = scopeAndName(Method);
+  auto MayUndo = [&](const ir::Symbol &S) {
+    const auto [Its, Other] = scopeAndName(S.Name);
+    return S.Flags & ir::HasThis && Its == Scope && Other != Name;
+  };
+  const std::vector<std::uint32_t> All = related(Class);
+  return std::any_of(All.begin(), All.end(), [&](std::uint32_t Each) {
     const auto Destructors = Stories.destructorsOf(Each);
     if (!Destructors)
       return Each == Class || Stories.of(Each).Described;
-    return callsAny(Calls.reach(*Destructors), Names);
+    const BodySet Reached = Calls.reach(*Destructors);
+    return std::any_of(Reached.begin(), Reached.end(), [&](std::size_t Body) {
+      const std::vector<ir::Symbol> &Symbols = Functions[Body].Symbols;
+      return std::any_of(Symbols.begin(), Symbols.end(), MayUndo);
+    });
+  });
+}
+
+/// Whether who registers it takes it back as well, a method that ends the object, or code of others
+/// that does not take back itself.
+bool ListenerFinder::isUndoneByOthers(std::size_t Registers, std::uint32_t Class,
+                                      std::string_view Scope,
+                                      const std::vector<std::string> &Names) const {
+  const std::vector<std::uint32_t> Own = related(Class);
+  for (std::size_t I = 0; I < Functions.size(); ++I) {
+    const ir::Function &F = Functions[I];
+    if (scopeAndName(F.Symbols[0].Name).first == Scope)
+      continue;
+    bool Undoes = false, UndoesOthers = false, EndsItself = false;
+    ir::forEachOp(F, [&](const ir::Op &Op) {
+      EndsItself |= Op.Kind == ir::OpKind::Delete && plainVariable(F, Op.Values[0]) == 0u;
+      if (Op.Kind != ir::OpKind::Call || !Op.Callee)
+        return;
+      const auto [Its, Name] = scopeAndName(F.Symbols[Op.Callee - 1].Name);
+      if (Its != Scope || std::find(Names.begin(), Names.end(), Name) == Names.end())
+        return;
+      Undoes = true;
+      // By its address: what a number stands for, only who registered it knows.
+      const auto Of = Op.Values.size() > 1 ? variableOf(F, Op.Values[1]) : std::nullopt;
+      UndoesOthers |= Of && F.Variables[*Of].Kind != ir::VariableKind::This &&
+                      (Op.Values[1].Kind == ir::ValueKind::Address ||
+                       F.Types[F.Variables[*Of].Type].Flags & ir::PointerType);
+    });
+    const auto Its = Stories.classOf(I);
+    const bool IsOwn = Its && std::find(Own.begin(), Own.end(), *Its) != Own.end();
+    if (Undoes && (I == Registers || EndsItself || (UndoesOthers && !IsOwn)))
+      return true;
+  }
+  return false;
+}
+
+void ListenerFinder::readEnds() {
+  for (const ir::Function &F : Functions) {
+    const PathTypes Types(Classes, F);
+    std::set<std::uint32_t> Ended;
+    ir::forEachOp(F, [&](const ir::Op &Op) {
+      if (Op.Kind == ir::OpKind::Delete) {
+        if (const auto Class = Types.pointedClass(Op.Values[0]))
+          Ended.insert(*Class);
+      } else if (Op.Kind == ir::OpKind::End && Op.To) {
+        const ir::Path &P = F.Paths[Op.To - 1];
+        if (P.Base == ir::BaseKind::Variable &&
+            F.Variables[P.Index].Kind == ir::VariableKind::Local)
+          for (const std::uint32_t Class : Classes.mentioned(Types.typeOf(P)))
+            Ended.insert(Class);
+      }
+    });
+    if (!Ended.empty())
+      Ends.insert(std::move(Ended));
+  }
+}
+
+/// Whether some function ends an object of the class, or one that has it, and none of the class
+/// that keeps it, neither beside it nor in the same object: they may well end together, or the
+/// other way round.
+bool ListenerFinder::endsAlone(std::uint32_t Class, std::string_view Subject) const {
+  auto IsSubject = [&](std::uint32_t C) { return Classes.record(C).Name == Subject; };
+  auto EndsIt = [&](std::uint32_t Each) {
+    const std::vector<std::uint32_t> All = related(Each);
+    return std::find(All.begin(), All.end(), Class) != All.end() &&
+           std::none_of(All.begin(), All.end(), IsSubject);
+  };
+  auto IsKind = [&](std::uint32_t Each) {
+    const std::vector<std::uint32_t> All = Classes.relatives(Each);
+    return std::any_of(All.begin(), All.end(), IsSubject);
+  };
+  return std::any_of(Ends.begin(), Ends.end(), [&](const std::set<std::uint32_t> &Each) {
+    return std::any_of(Each.begin(), Each.end(), EndsIt) &&
+           std::none_of(Each.begin(), Each.end(), IsKind);
   });
 }
 
@@ -240,7 +338,8 @@ void ListenerFinder::readCall(std::size_t Function, std::uint32_t Class, OpPlace
     const bool InClosure = Variable && Has[*Variable].contains(0);
     if (!(plainVariable(F, Call.Values[I]) == 0u || InClosure) || !isKept(F, Call, I, Names))
       continue;
-    if (isUndone(Class, Names))
+    if (isUndone(Class, S.Name) || isUndoneByOthers(Function, Class, Scope, Names) ||
+        !endsAlone(Class, Scope))
       return;
     All.push_back({Function, At, Classes.record(Class).Name, S.Name, Names.front(),
                    !Stories.of(Class).Destructor.empty(), InClosure, undoer(Class, Names)});

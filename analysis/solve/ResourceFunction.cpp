@@ -125,8 +125,11 @@ std::optional<OpPlace> ResourceFunction::askedAtOnce(Term T, std::uint32_t Block
   const std::vector<ir::Op> &Ops = F.Blocks[Block].Ops;
   for (std::uint32_t I = Ops.size(); I-- != 0;) {
     const ir::Op &Op = Ops[I];
-    if (!Op.To || Op.Kind == ir::OpKind::End || F.Paths[Op.To - 1] != In.path(T))
+    if (!Op.To || Op.Kind == ir::OpKind::End || F.Paths[Op.To - 1] != In.path(T)) {
+      if (Op.Kind == ir::OpKind::Call && !(Op.Detail & ir::ImplicitCall))
+        return std::nullopt;
       continue;
+    }
     int Times = 0;
     ir::forEachOp(F, [&](const ir::Op &Other) {
       Times += Other.Kind == ir::OpKind::Call && Other.Callee == Op.Callee;
