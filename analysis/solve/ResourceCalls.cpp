@@ -1,5 +1,6 @@
 // What calls do on the ways of a resource: the cases of callees, and which of them a caller can
 // tell.
+#include "analysis/ir/EachOp.h"
 #include "analysis/ir/PlainValues.h"
 #include "analysis/solve/ResourceWalk.h"
 #include "analysis/solve/SlotPath.h"
@@ -37,18 +38,32 @@ std::vector<Slot> ResourceWalk::slotsOf(const ir::Op &Call, const Flow &Now, boo
   return All;
 }
 
+/// By variables: whether code that nobody has seen gets the address of one, or of a part of it.
+const std::vector<bool> &ResourceWalk::lent() {
+  if (Lent.empty()) {
+    Lent.resize(F.Variables.size());
+    ir::forEachOp(F, [&](const ir::Op &Op) {
+      if (Op.Kind == ir::OpKind::Call && Calls.isUnseen(F, Op))
+        for (const ir::Value &V : Op.Values)
+          if (V.Kind == ir::ValueKind::Address && F.Paths[V.Index].Base == ir::BaseKind::Variable)
+            Lent[F.Paths[V.Index].Index] = true;
+    });
+  }
+  return Lent;
+}
+
 /// Whether only the function can get at it by the names that it has.
-bool ResourceWalk::isOurs(const Flow &Now) const {
-  return std::all_of(Now.Names.begin(), Now.Names.end(),
-                     [this](const ir::Path &Name) { return R.storage(Name) == Storage::Local; });
+bool ResourceWalk::isOurs(const Flow &Now) {
+  return std::all_of(Now.Names.begin(), Now.Names.end(), [this](const ir::Path &Name) {
+    return R.storage(Name) == Storage::Local && !lent()[Name.Index];
+  });
 }
 
 void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   const ir::Op &Op = opAt(F, At);
   const bool IsUnseen = Calls.isUnseen(F, Op);
   const bool MayEnd = IsUnseen && R.isLastOnItsWay(At);
-  const bool IsAside = At.Block != (MadeAt ? MadeAt->Block : 0);
-  if (IsUnseen && Now.State == Holding::Held && ((MayEnd && IsAside) || !isOurs(Now)))
+  if (IsUnseen && Now.State == Holding::Held && (MayEnd || !isOurs(Now)))
     escape(Now);
   else if (MayEnd && Now.State == Holding::Not && (Now.Failed || !MadeAt))
     Now.Doubtful = true;

@@ -134,7 +134,12 @@ std::optional<OpPlace> ResourceFunction::askedAtOnce(Term T, std::uint32_t Block
     ir::forEachOp(F, [&](const ir::Op &Other) {
       Times += Other.Kind == ir::OpKind::Call && Other.Callee == Op.Callee;
     });
-    const bool IsOnly = Op.Kind == ir::OpKind::Call && Op.Callee && Times == 1;
+    // What is decided just before may be about the resource: `unlikely(!p)`.
+    const bool IsDecided = std::any_of(Op.Values.begin(), Op.Values.end(), [&](const ir::Value &V) {
+      const auto Given = plainVariable(F, V);
+      return Given && F.Variables[*Given].Kind == ir::VariableKind::Temporary;
+    });
+    const bool IsOnly = Op.Kind == ir::OpKind::Call && Op.Callee && Times == 1 && !IsDecided;
     return IsOnly ? std::optional(OpPlace{Block, I}) : std::nullopt;
   }
   return std::nullopt;

@@ -45,8 +45,8 @@ public:
   bool comparesGiven();
   /// Whether it is a constructor that no other one has done the work for, or built a base.
   bool buildsObject() const;
-  /// The last call of the block, where it gives what the value is at the end, and the function does
-  /// not call the same elsewhere.
+  /// The last call of the block, where it gives what the value is at the end, is not given what was
+  /// decided before, and the function does not call the same elsewhere.
   std::optional<OpPlace> askedAtOnce(Term T, std::uint32_t Block) const;
   /// Whether nobody asks for what the call answers, and nothing else is done on its way before this
   /// meets others or leaves the function: so are calls written that do not come back.

@@ -132,7 +132,8 @@ private:
   bool isAsked(const ir::Op &Op, const Flow &Now, const CaseGuard &G);
   bool areApart(const ir::Op &Op, const Flow &Now, const Outcome &A, const Outcome &B);
   static void escape(Flow &Now);
-  bool isOurs(const Flow &Now) const;
+  const std::vector<bool> &lent();
+  bool isOurs(const Flow &Now);
   bool isLive(const Flow &Now) const;
   bool isTemporary(const ir::Path &Name) const;
   bool isWithin(const ir::Path &P, const Flow &Now) const;
@@ -148,6 +149,7 @@ private:
   bool ByValue = false, Exceptions = false, ForCallers = false;
   std::map<std::uint32_t, std::vector<Flow>> In;
   std::map<std::uint32_t, int> Visits;
+  std::vector<bool> Lent; // empty: not asked for yet
   std::set<std::uint32_t> Work;
   WalkResult Result;
 };
