@@ -88,7 +88,10 @@ public:
   int Count = 0;
 };
 
-int count(Bus &From) { return Counter(From).Count; }
+int count(Bus &From) {
+  Counter Here(From);
+  return Here.Count;
+}
 ```
 
 ## Use instead
@@ -122,7 +125,10 @@ private:
   int Token;
 };
 
-int count(Bus &From) { return Counter(From).Count; }
+int count(Bus &From) {
+  Counter Here(From);
+  return Here.Count;
+}
 ```
 
 ## When it stays silent

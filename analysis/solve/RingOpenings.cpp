@@ -67,7 +67,8 @@ bool RingOpenings::opens(const ir::Function &F, const ir::Op &Op, std::size_t Po
     return Op.Kind != ir::OpKind::Begin && Op.Kind != ir::OpKind::End;
   if (!isOfLibrary(F, Op))
     return true;
-  if (F.Symbols[Op.Callee - 1].Flags & ir::Destructor)
+  const std::uint32_t Callee = F.Symbols[Op.Callee - 1].Flags;
+  if (Callee & ir::Destructor || (Callee & ir::Constructor && Position == 0))
     return false;
   const Slot Of = argumentSlot(Position, hasThis(F, Op));
   const std::vector<const Summary *> Any = Known.of(F, Op);
@@ -97,6 +98,8 @@ RingOpenings::Elements RingOpenings::elementsOf(const ir::Function &F) const {
 std::set<FieldKey> RingOpenings::read(const ir::Function &F,
                                       const std::set<OpPlace> &Stores) const {
   std::set<FieldKey> Opened;
+  if (F.Symbols[0].Flags & ir::Implicit) // not every unit has the compiler's own
+    return Opened;
   const Elements Of = elementsOf(F);
   ir::forEachOp(F, [&](std::uint32_t Block, std::uint32_t I, const ir::Op &Op) {
     if (Stores.contains({Block, I}))
