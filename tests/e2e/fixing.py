@@ -233,7 +233,6 @@ class Left(FixTest):
                     self.assertIn(text, (before[name], after[name]), name)
                 else:
                     self.assertTrue(part % 2, name)
-                    os.remove(os.path.join(self.root, name))
                     os.remove(self.path(name))
 
 
