@@ -7,6 +7,7 @@
 #include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace memlint {
@@ -86,17 +87,21 @@ void Ownership::followAddresses(const ir::Function &F, std::vector<WronglyReleas
            std::none_of(F.Paths[V.Index].Steps.begin(), F.Paths[V.Index].Steps.end(),
                         [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
   };
+  ResourceFunction &In = read(F);
   std::set<std::uint32_t> Releases; // variables that hold what is released
+  std::multimap<std::uint32_t, WrongRelease> OfAliases;
   ir::forEachOp(F, [&](std::uint32_t Block, std::uint32_t Index, const ir::Op &Op) {
     const OpPlace At{Block, Index};
     for (std::size_t I = 0; I < Op.Values.size(); ++I)
       if (Op.Kind != ir::OpKind::Copy)
         if (const auto Family = releases(F, Op, I)) {
+          const WrongRelease Wrong{ReleaseFault::NotOwned, {At, *Family, true, true}, {}};
           if (const auto V = variableIn(F, Op.Values[I]))
             Releases.insert(*V);
+          if (const auto V = plainVariable(F, Op.Values[I]); V && In.isAlias(*V))
+            OfAliases.emplace(*V, Wrong);
           if (IsAddress(Op.Values[I]))
-            To.push_back(
-                {indexOf(F), {ReleaseFault::NotOwned, {At, *Family, true, true}, {}}, {}, "", ""});
+            To.push_back({indexOf(F), Wrong, {}, "", ""});
         }
   });
   addSources(F, Releases);
@@ -109,10 +114,15 @@ void Ownership::followAddresses(const ir::Function &F, std::vector<WronglyReleas
                      false};
   ir::forEachOp(F, [&](std::uint32_t Block, std::uint32_t Index, const ir::Op &Op) {
     const OpPlace At{Block, Index};
-    if (Op.Kind == ir::OpKind::Copy && IsAddress(Op.Values[0]) &&
-        F.Paths[Op.To - 1].Base == ir::BaseKind::Variable &&
-        Releases.contains(F.Paths[Op.To - 1].Index))
-      readWrong(F, At, Address, ResourceWalk(read(F), *this).made(At, Address), To);
+    if (Op.Kind != ir::OpKind::Copy || !IsAddress(Op.Values[0]) ||
+        F.Paths[Op.To - 1].Base != ir::BaseKind::Variable)
+      return;
+    const std::uint32_t Variable = F.Paths[Op.To - 1].Index;
+    if (In.isAlias(Variable) && !In.comparesAddresses())
+      for (auto [Each, End] = OfAliases.equal_range(Variable); Each != End; ++Each)
+        To.push_back({indexOf(F), Each->second, At, "", ""});
+    else if (Releases.contains(Variable))
+      readWrong(F, At, Address, ResourceWalk(In, *this).made(At, Address), To);
   });
 }
 

@@ -28,10 +28,10 @@ bool isNoWork(const ir::Op &Op) {
 
 } // namespace
 
-ResourceFunction::ResourceFunction(const ir::Function &F, const Callees &Known,
+ResourceFunction::ResourceFunction(const ir::Function &Of, const Callees &Known,
                                    const MemoryUses &Uses)
-    : F(F), Walk(F, Known), In(F), Uses(Uses), Exposed(F.Variables.size()),
-      Assigned(F.Variables.size()),
+    : Own(withoutAliases(Of)), F(Own ? Own->F : Of), Walk(F, Known), In(F), Uses(Uses),
+      Exposed(F.Variables.size()), Assigned(F.Variables.size()),
       ComparesAddresses(std::any_of(F.Conditions.begin(), F.Conditions.end(), comparesAddress)) {
   readExposed();
   readMentioned();

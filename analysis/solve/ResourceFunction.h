@@ -4,6 +4,7 @@
 #define MEMLINT_ANALYSIS_SOLVE_RESOURCEFUNCTION_H
 
 #include "analysis/solve/FlowWalk.h"
+#include "analysis/solve/LocalAliases.h"
 #include "analysis/solve/MemoryUses.h"
 #include "analysis/solve/ValueFacts.h"
 
@@ -22,10 +23,14 @@ enum class Storage : std::uint8_t {
   Elsewhere // others, or it is not followed
 };
 
-/// What all operations of one function have in common for its resources.
+/// What all operations of one function have in common for its resources. Its places have one name
+/// each there: see LocalAliases.
 class ResourceFunction {
+  std::optional<Unaliased> Own; // F, where that has aliases
+
 public:
-  ResourceFunction(const ir::Function &F, const Callees &Known, const MemoryUses &Uses);
+  ResourceFunction(const ResourceFunction &) = delete;
+  ResourceFunction(const ir::Function &Of, const Callees &Known, const MemoryUses &Uses);
 
   Storage storage(const ir::Path &P) const;
   /// Whether a parameter holds what it was given until the end.
@@ -53,6 +58,9 @@ public:
   bool isLastOnItsWay(OpPlace Call) const;
   /// Whether nothing from the block on asks for it, but the caller.
   bool isDead(Term T, std::uint32_t Block) const;
+
+  /// Whether the variable is another name of what does not move.
+  bool isAlias(std::uint32_t Variable) const { return Own && Own->Were.contains(Variable); }
 
   const ir::Function &F;
   FlowWalk Walk;
