@@ -106,7 +106,7 @@ std::string comparisonText(ir::Comparison Compare, bool Holds, bool NumberFirst)
   if (Compare == ir::Comparison::Equal)
     return Holds ? " is " : " is not ";
   // A number that is not less than something is at least that.
-  const bool IsLess = Compare == ir::Comparison::Less;
+  const bool IsLess = Compare != ir::Comparison::LessEqual;
   if (NumberFirst == Holds)
     return IsLess == Holds ? " is greater than " : " is at least ";
   return IsLess == Holds ? " is less than " : " is at most ";

@@ -230,7 +230,7 @@ void FunctionCoder<Stream, Function>::condition(T &Condition) {
                           static_cast<std::uint64_t>(Condition.Right.Kind)},
                          Conditions);
   if constexpr (Reads) {
-    Condition.Compare = part(Is, 0, ir::Comparison::LessEqual);
+    Condition.Compare = part(Is, 0, ir::Comparison::LessUnsigned);
     Condition.Left.Kind = part(Is, 2, ir::ValueKind::Shifted);
     Condition.Right.Kind = part(Is, 3, ir::ValueKind::Shifted);
   }

@@ -46,7 +46,7 @@ void FunctionParser::edgeLine(Line &L, std::size_t LineNumber) {
           return L.mark(Mark);
         });
     if (!Compared)
-      L.fail("expected '==', '<' or '<='");
+      L.fail("expected '==', '<', '<=' or '<+'");
     C.Right = value(L);
     C.Where = place(L);
     E.Condition = 1 + Builder.condition(C);

@@ -22,7 +22,7 @@
 //     end x
 //     throw t1
 //     lose p, q (integer)
-//     -> 1 if p == null @7:7+1                    # `<`, `<=`
+//     -> 1 if p == null @7:7+1                    # `<`, `<=`, `<+`
 //     -> 2 unless p == null @7:7+1
 //     -> 3 thrown
 //

@@ -57,7 +57,7 @@ void Line::fail(std::string Reason) {
 }
 
 void Line::split(std::string_view Text) {
-  static constexpr std::string_view Long[] = {"->", "==", "<="};
+  static constexpr std::string_view Long[] = {"->", "==", "<=", "<+"};
   while (Fault.empty() && !Text.empty() && Text.front() != '#') {
     const char C = Text.front();
     if (C == ' ' || C == '\t' || C == '\r') {

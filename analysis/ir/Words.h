@@ -59,7 +59,7 @@ inline constexpr std::string_view CopyWords[] = {"init",    "assign", "bind",
                                                  "capture", "member", "return"};
 inline constexpr std::string_view DeleteWords[] = {"delete", "delete[]", "destroy"};
 inline constexpr std::string_view LossWords[] = {"integer", "assembler", "construct"};
-inline constexpr std::string_view ComparisonWords[] = {"==", "<", "<="};
+inline constexpr std::string_view ComparisonWords[] = {"==", "<", "<=", "<+"};
 
 /// All bits that words stand for.
 template <std::size_t N> constexpr std::uint32_t allFlags(const std::string_view (&)[N]) {
@@ -85,7 +85,7 @@ static_assert(endsAt(VariableWords, VariableKind::Static));
 static_assert(endsAt(CopyWords, CopyReason::Return));
 static_assert(endsAt(DeleteWords, DeleteForm::Destroy));
 static_assert(endsAt(LossWords, LossReason::Construct));
-static_assert(endsAt(ComparisonWords, Comparison::LessEqual));
+static_assert(endsAt(ComparisonWords, Comparison::LessUnsigned));
 
 /// Where a word stands in a list.
 constexpr std::optional<std::uint32_t> indexOf(Words All, std::string_view Word) {

@@ -178,6 +178,7 @@ std::optional<bool> LiveBlocks::holds(const ir::Condition &C) const {
     case ir::Comparison::Equal:
       return *Left == *Right;
     case ir::Comparison::Less:
+    case ir::Comparison::LessUnsigned:
       return *Left < *Right;
     case ir::Comparison::LessEqual:
       return *Left <= *Right;

@@ -328,7 +328,12 @@ struct Op {
   }
 };
 
-enum class Comparison : std::uint8_t { Equal, Less, LessEqual };
+enum class Comparison : std::uint8_t {
+  Equal,
+  Less,
+  LessEqual,
+  LessUnsigned // of numbers that are never negative
+};
 
 /// What holds on an edge, or does not.
 struct Condition {

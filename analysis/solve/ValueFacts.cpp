@@ -34,7 +34,7 @@ Terms::Terms(const ir::Function &F) : F(F), Names(F.Names) {
         if (Op.Kind == ir::OpKind::Copy && Op.To && !Op.Values.empty())
           if (const std::optional<Term> From = of(Op.Values[0]);
               From && !Once.contains(*From) && matters({false, OfIndex[Op.To - 1]}))
-            More |= !matters(*From) && Copied.insert(*From).second;
+            More |= Copied.insert(*From).second;
   }
 }
 
@@ -96,8 +96,8 @@ bool Terms::isGivenMemory(const ir::Path &P) const {
 }
 
 bool Terms::matters(Term T) const {
-  if (T.IsOpaque || Compared.contains(T) || Copied.contains(T))
-    return Compared.contains(T) || Copied.contains(T);
+  if (T.IsOpaque || isAsked(T))
+    return isAsked(T);
   const ir::Path &P = Paths[T.Index];
   if (P.Base != ir::BaseKind::Variable)
     return P.Base == ir::BaseKind::Result;
@@ -131,6 +131,9 @@ bool ValueFacts::assume(const Terms &In, const ir::Condition &C, bool Holds) {
   if (Right && isObject(C.Left))
     return !Range::allBut(0).meet(Range::of(C.Compare, Holds, *Right)).isEmpty();
   if (Left && R) { // turned round: a < b where not b <= a
+    if (C.Compare == ir::Comparison::LessUnsigned)
+      return *Left < 0 || *Left == INT64_MAX ||
+             limit(In, *R, Range::of(C.Compare, !Holds, *Left + 1));
     const ir::Comparison Turned = C.Compare == ir::Comparison::Less ? ir::Comparison::LessEqual
                                   : C.Compare == ir::Comparison::LessEqual ? ir::Comparison::Less
                                                                            : ir::Comparison::Equal;
@@ -143,7 +146,9 @@ bool ValueFacts::assume(const Terms &In, const ir::Condition &C, bool Holds) {
     return relate({true, *R, *L}, !Holds);
   if (C.Compare == ir::Comparison::Equal && *R < *L)
     return relate({false, *R, *L}, Holds);
-  return relate({C.Compare == ir::Comparison::Less, *L, *R}, Holds);
+  const bool IsUnsigned = C.Compare == ir::Comparison::LessUnsigned;
+  return relate({C.Compare == ir::Comparison::Less || IsUnsigned, *L, *R}, Holds) &&
+         (!IsUnsigned || !Holds || limit(In, *R, Range::allBut(0)));
 }
 
 bool ValueFacts::limit(const Terms &In, Term T, const Range &To) {

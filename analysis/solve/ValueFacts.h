@@ -43,6 +43,8 @@ public:
   /// The path of a term that is not opaque.
   const ir::Path &path(Term T) const { return Paths[T.Index]; }
   bool isCompared(Term T) const { return Compared.contains(T); }
+  /// Whether some condition compares it, or what it is copied to matters.
+  bool isAsked(Term T) const { return Compared.contains(T) || Copied.contains(T); }
   /// Whether some condition compares it, or what it is copied to, or a caller may: a result, and
   /// what parameters point to.
   bool matters(Term T) const;

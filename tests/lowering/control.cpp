@@ -68,3 +68,14 @@ int wide(unsigned n, int m) {
     return 2;
   return 0.5 < m;
 }
+int unsignedOrder(unsigned long n, unsigned long m) {
+  if (n > 0)
+    return 1;
+  if (n < 1)
+    return 2;
+  if (n <= m)
+    return 3;
+  if (n >= m)
+    return 4;
+  return n < 300;
+}

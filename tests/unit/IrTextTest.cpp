@@ -291,7 +291,7 @@ TEST(IrTextTest, NamesTheLineOfAFault) {
       {"function f\ncall g() virtually", "2: what does 'virtually' mean here?"},
       {"function f\n-> 1\nblock 2", "2: there is no block 1"},
       {"function f\nblock 0\nblock 0", "3: there is a block 0 already"},
-      {"function f\n-> 0 if 1 = 2", "2: expected '==', '<' or '<='"},
+      {"function f\n-> 0 if 1 = 2", "2: expected '==', '<', '<=' or '<+'"},
       {"function f\ntype T\ntype T",
        "3: 'T' has a line already; another one that is called so is T'2"},
       {"function f\nsymbol g'2\nsymbol g'2",

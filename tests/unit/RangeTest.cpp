@@ -30,6 +30,13 @@ TEST(RangeTest, MeetsAndJoins) {
   EXPECT_FALSE(Outside.contains(Range::between(9, 12)));
 }
 
+TEST(RangeTest, UnsignedNumbersAreNeverNegative) {
+  EXPECT_EQ(Range::of(Comparison::LessUnsigned, true, 3), Range::between(0, 2));
+  EXPECT_EQ(Range::of(Comparison::LessUnsigned, false, 3), Range::atLeast(3));
+  EXPECT_TRUE(Range::of(Comparison::LessUnsigned, true, 0).isEmpty());
+  EXPECT_TRUE(Range::of(Comparison::LessUnsigned, true, -1).isAll()); // the greatest of them
+}
+
 TEST(RangeTest, ClosesTheNarrowestGapOfTooMany) {
   Range Odd = Range::only(0);
   for (std::int64_t N : {100, 200, 203, 300})

@@ -39,6 +39,31 @@ TEST(ValueFactsTest, AnEdgeThatContradictsIsNotTaken) {
   EXPECT_EQ(Facts.rangeOf(*In.of(F.Conditions[3].Left)), Range::atLeast(8));
 }
 
+TEST(ValueFactsTest, NoUnsignedNumberIsLessThanNone) {
+  auto Parsed = ir::parse(R"(
+function f at 0:1:1-2 usr "f"
+  param a
+  param b
+block 0
+  -> 1 if a <+ b
+  -> 1 if b == 0
+  -> 1 if 5 <+ a
+block 1
+)");
+  const ir::Function F = std::get<std::vector<ir::Function>>(Parsed).at(0);
+  const Terms In(F);
+  ValueFacts Facts;
+  ASSERT_TRUE(Facts.assume(In, F.Conditions[0], true));
+  EXPECT_FALSE(ValueFacts(Facts).assume(In, F.Conditions[1], true));
+  EXPECT_FALSE(Facts.assume(In, F.Conditions[0], false));
+  const Term A = *In.of(F.Conditions[0].Left);
+  ValueFacts Greater, AtMost;
+  ASSERT_TRUE(Greater.assume(In, F.Conditions[2], true));
+  EXPECT_EQ(Greater.rangeOf(A), Range::atLeast(6));
+  ASSERT_TRUE(AtMost.assume(In, F.Conditions[2], false));
+  EXPECT_EQ(AtMost.rangeOf(A), Range::between(0, 5));
+}
+
 TEST(ValueFactsTest, WhatIsWrittenIsForgotten) {
   const ir::Function F = parsed();
   const Terms In(F);

@@ -141,6 +141,28 @@ void BodyLowering::discardLogical(const BinaryOperator &E) {
 
 // Conditions
 
+/// Of numbers that are never negative: none of them is less than 0. Whether it holds where the
+/// comparison of before did.
+static bool toUnsigned(ir::Condition &C) {
+  const bool Holds = C.Compare == ir::Comparison::Less;
+  if (!Holds) // a <= b: not b < a
+    std::swap(C.Left, C.Right);
+  C.Compare = ir::Comparison::LessUnsigned;
+  auto Is = [](const ir::Value &V, std::uint64_t Number) {
+    return V.Kind == ir::ValueKind::Number && V.Index == Number;
+  };
+  if (Is(C.Left, 0)) {
+    C.Compare = ir::Comparison::Equal;
+    std::swap(C.Left, C.Right);
+    return !Holds;
+  }
+  if (Is(C.Right, 1)) {
+    C.Compare = ir::Comparison::Equal;
+    C.Right.Index = 0;
+  }
+  return Holds;
+}
+
 std::optional<std::pair<std::uint32_t, bool>> BodyLowering::compared(const BinaryOperator &E) {
   const QualType Type = E.getLHS()->getType();
   if (!Type->isIntegralOrEnumerationType() && !Type->isPointerType() && !Type->isNullPtrType())
@@ -173,6 +195,8 @@ std::optional<std::pair<std::uint32_t, bool>> BodyLowering::compared(const Binar
   default:
     Made.Compare = E.getOpcode() == BO_LT || E.getOpcode() == BO_GT ? ir::Comparison::Less
                                                                     : ir::Comparison::LessEqual;
+    if (Type->isUnsignedIntegerOrEnumerationType())
+      Holds = toUnsigned(Made);
   }
   return std::pair(1 + Out.condition(Made), Holds);
 }
