@@ -53,7 +53,8 @@ int first(int Count) {
 When the resource is given to code that memlint does not see, is stored where others may find it, or
 is returned. When the program ends before the function does, and for what `main` holds in the end.
 When there are too many ways to tell apart, or an exception is the way: that is for
-`resource-on-exception`.
+`resource-on-exception`. When the only way needs a null pointer where the resource would else be
+handed over, as in `if (Parent) Parent->add(P);`, or a number that no call in the program gives.
 )",
     .DefaultSeverity = Severity::Warning,
     .EnabledByDefault = true,

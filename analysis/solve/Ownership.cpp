@@ -6,6 +6,7 @@
 #include "analysis/solve/CellText.h"
 #include "analysis/solve/ExitCases.h"
 #include "analysis/solve/SlotPath.h"
+#include "analysis/solve/UnlikelyWays.h"
 
 #include <algorithm>
 
@@ -86,7 +87,7 @@ bool staysLocked(Terms &In, const WalkResult &Result) {
 ResourceFunction &Ownership::read(const ir::Function &F) {
   auto [At, New] = Read.try_emplace(&F);
   if (New)
-    At->second = std::make_unique<ResourceFunction>(F, Known, Uses);
+    At->second = std::make_unique<ResourceFunction>(F, Known, Uses, Numbers);
   return *At->second;
 }
 
@@ -130,15 +131,26 @@ std::vector<Made> Ownership::madeAsModelled(const ir::Function &F, const ir::Op 
   return All;
 }
 
+/// What is lost only where it hardly comes by is not lost.
+WalkResult Ownership::walk(const ir::Function &F, OpPlace At, const Made &What) {
+  WalkResult Result = ResourceWalk(read(F), *this).made(At, What);
+  if (!loses(Result))
+    return Result;
+  std::set<Branch> Unlikely = unlikelyWays(read(F), At, Result);
+  return Unlikely.empty()
+             ? std::move(Result)
+             : ResourceWalk(read(F), *this).doubting(std::move(Unlikely)).made(At, What);
+}
+
 /// Where nobody says what of a call's answers is its success, the function is taken to know: only
 /// what it loses either way is lost. It releases where the call succeeded, if anywhere.
 std::pair<Made, WalkResult> Ownership::follow(const ir::Function &F, OpPlace At, const Made &What) {
-  WalkResult Result = ResourceWalk(read(F), *this).made(At, What);
+  WalkResult Result = walk(F, At, What);
   if (!What.IsGuess || Result.GivenUp || !loses(Result))
     return {What, std::move(Result)};
   Made Opposite = What;
   std::swap(Opposite.If, *Opposite.Or);
-  WalkResult Other = ResourceWalk(read(F), *this).made(At, Opposite);
+  WalkResult Other = walk(F, At, Opposite);
   if (Other.GivenUp || !loses(Other) || (Result.Releases.empty() && !Other.Releases.empty()))
     return {std::move(Opposite), std::move(Other)};
   return {What, std::move(Result)};

@@ -53,7 +53,8 @@ class Ownership : public ResourceCalls {
 public:
   /// All must outlive it.
   Ownership(std::span<const ir::Function> Functions, const Summaries &Known, const Models &Library)
-      : Functions(Functions), Known(Known), Library(Library), Uses(Functions, Known) {}
+      : Functions(Functions), Known(Known), Library(Library), Uses(Functions, Known),
+        Numbers(Functions) {}
 
   /// All that the functions lose and release wrongly, by their order.
   ResourceFaults faults();
@@ -62,6 +63,7 @@ public:
                                                const Slot &Of, ResourceForm Form) override;
   std::optional<std::vector<CaseGuards>> answers(const ir::Function &F,
                                                  const ir::Op &Call) override;
+  std::optional<std::size_t> givesBack(const ir::Function &F, const ir::Op &Call) override;
   std::vector<Outcome> throws(const ir::Function &F, const ir::Op &Call,
                               const std::optional<Slot> &Of, ResourceForm Form) override;
   bool isUnseen(const ir::Function &F, const ir::Op &Call) const override;
@@ -77,6 +79,7 @@ private:
                                                      const CaseGuards &Given);
   std::vector<Made> madeAt(const ir::Function &F, const ir::Op &Op);
   std::vector<Made> madeAsModelled(const ir::Function &F, const ir::Op &Call, const Model &Says);
+  WalkResult walk(const ir::Function &F, OpPlace At, const Made &What);
   std::pair<Made, WalkResult> follow(const ir::Function &F, OpPlace At, const Made &What);
   /// What a body makes.
   struct BodyResources {
@@ -121,6 +124,7 @@ private:
   const Summaries &Known;
   const Models &Library;
   const MemoryUses Uses;
+  const GivenNumbers Numbers;
   std::map<const ir::Function *, std::unique_ptr<ResourceFunction>> Read;
   std::map<std::tuple<const ir::Function *, Slot, ResourceForm>,
            std::optional<std::vector<Outcome>>>
@@ -130,6 +134,7 @@ private:
   mutable std::map<std::string, Model, std::less<>> Promised;               // by attributes
   std::map<std::pair<const ir::Function *, CaseGuards>, std::optional<std::vector<CaseGuards>>>
       Answers;
+  std::map<const ir::Function *, std::optional<std::size_t>> GivenBack;
   std::map<const ir::Function *, std::optional<unsigned>> ThrowDepths;
   std::map<std::tuple<const ir::Function *, std::optional<Slot>, ResourceForm>,
            std::vector<Outcome>>

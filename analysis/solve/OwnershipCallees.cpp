@@ -191,6 +191,29 @@ std::optional<std::vector<Outcome>> Ownership::readOutcomes(const ir::Function &
   return All.size() <= MaxCases ? std::optional(std::move(All)) : std::nullopt;
 }
 
+/// A body that returns what a parameter holds from the beginning to the end, and nothing else.
+std::optional<std::size_t> Ownership::givesBack(const ir::Function &F, const ir::Op &Call) {
+  const ir::Function *Body = Call.Callee && !modelOf(F, Call) ? bodyOf(F, Call) : nullptr;
+  if (!Body)
+    return std::nullopt;
+  const auto [At, New] = GivenBack.try_emplace(Body);
+  if (!New)
+    return At->second;
+  const ir::Op *Only = nullptr;
+  bool Others = false;
+  ir::forEachOp(*Body, [&](const ir::Op &Op) {
+    if (!Op.To || Body->Paths[Op.To - 1].Base != ir::BaseKind::Result)
+      return;
+    Others |= Only || Op.Kind != ir::OpKind::Copy;
+    Only = &Op;
+  });
+  const auto Parameter = Only && !Others ? plainVariable(*Body, Only->Values[0]) : std::nullopt;
+  if (Parameter && isGiven(Body->Variables[*Parameter]) &&
+      read(*Body).isConstant({ir::BaseKind::Variable, *Parameter, {}}))
+    At->second = *Parameter;
+  return At->second;
+}
+
 std::optional<std::vector<CaseGuards>> Ownership::answers(const ir::Function &F,
                                                           const ir::Op &Call) {
   const MemoryUse *Use = Uses.of(F, Call);

@@ -80,12 +80,25 @@ void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   } else if (Now.State == Holding::Released && !Now.Names.empty()) {
     callAgain(At, Now, IsUnseen);
   }
-  if (Op.To)
-    write(At, Now, F.Paths[Op.To - 1], LossKind::Overwritten);
+  if (!takeBack(At, Now))
+    return;
   if (Op.To && IsUnseen)
     Now.Unseen.insert(R.In.of(F.Paths[Op.To - 1]));
   if (takeRepeated(Op, Now))
     splitByAnswer(Op, std::move(Now), Then);
+}
+
+/// Writes the result: what is known of a value that the call gives back is known of it.
+bool ResourceWalk::takeBack(OpPlace At, Flow &Now) {
+  const ir::Op &Op = opAt(F, At);
+  if (!Op.To)
+    return true;
+  const ir::Path &To = F.Paths[Op.To - 1];
+  const std::optional<std::size_t> Same = Calls.givesBack(F, Op);
+  const ir::Value Given = Same && *Same < Op.Values.size() ? Op.Values[*Same] : ir::Value{};
+  const Range Of = Now.Facts.rangeOf(R.In, Given);
+  write(At, Now, To, LossKind::Overwritten);
+  return isWeak(To) || !R.In.isAsked(R.In.of(To)) || Now.Facts.limit(R.In, R.In.of(To), Of);
 }
 
 void ResourceWalk::splitByAnswer(const ir::Op &Call, Flow Now, std::vector<Flow> &Then) {

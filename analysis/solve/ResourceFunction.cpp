@@ -29,13 +29,17 @@ bool isNoWork(const ir::Op &Op) {
 } // namespace
 
 ResourceFunction::ResourceFunction(const ir::Function &Of, const Callees &Known,
-                                   const MemoryUses &Uses)
+                                   const MemoryUses &Uses, const GivenNumbers &Given)
     : Own(withoutAliases(Of)), F(Own ? Own->F : Of), Walk(F, Known), In(F), Uses(Uses),
       Exposed(F.Variables.size()), Assigned(F.Variables.size()),
       ComparesAddresses(std::any_of(F.Conditions.begin(), F.Conditions.end(), comparesAddress)) {
   readExposed();
   readMentioned();
   readRepeated();
+  const std::vector<Range> Numbers = Given.of(F);
+  for (std::uint32_t V = 0; V < Numbers.size() && V < F.Variables.size(); ++V)
+    if (isGiven(F.Variables[V]) && !Numbers[V].isAll())
+      Start.limit(In, In.of(ir::Path{ir::BaseKind::Variable, V, {}}), Numbers[V]);
 }
 
 void ResourceFunction::readExposed() {

@@ -4,6 +4,7 @@
 #define MEMLINT_ANALYSIS_SOLVE_RESOURCEFUNCTION_H
 
 #include "analysis/solve/FlowWalk.h"
+#include "analysis/solve/GivenNumbers.h"
 #include "analysis/solve/LocalAliases.h"
 #include "analysis/solve/MemoryUses.h"
 #include "analysis/solve/ValueFacts.h"
@@ -30,7 +31,8 @@ class ResourceFunction {
 
 public:
   ResourceFunction(const ResourceFunction &) = delete;
-  ResourceFunction(const ir::Function &Of, const Callees &Known, const MemoryUses &Uses);
+  ResourceFunction(const ir::Function &Of, const Callees &Known, const MemoryUses &Uses,
+                   const GivenNumbers &Given);
 
   Storage storage(const ir::Path &P) const;
   /// Whether a parameter holds what it was given until the end.
@@ -56,6 +58,8 @@ public:
   /// Whether nobody asks for what the call answers, and nothing else is done on its way before this
   /// meets others or leaves the function: so are calls written that do not come back.
   bool isLastOnItsWay(OpPlace Call) const;
+  /// What is known where the function begins.
+  const ValueFacts &start() const { return Start; }
   /// Whether nothing from the block on asks for it, but the caller.
   bool isDead(Term T, std::uint32_t Block) const;
 
@@ -84,6 +88,7 @@ private:
   std::vector<std::vector<std::uint64_t>> Mentioned;
   std::vector<bool> Assigned; // parameters that change
   bool ComparesAddresses;
+  ValueFacts Start;
   std::map<std::pair<std::uint32_t, std::vector<ir::Value>>, Repeated> RepeatedCalls; // by callee
 };
 

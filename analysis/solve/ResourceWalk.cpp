@@ -33,12 +33,15 @@ WalkResult ResourceWalk::made(OpPlace At, const Made &Which) {
   MadeAt = At;
   What = Which;
   EndsUngiven = Calls.canEndUngiven(What.Family);
-  return run({});
+  Flow Start;
+  Start.Facts = R.start();
+  return run(std::move(Start));
 }
 
 WalkResult ResourceWalk::given(const ir::Path &Name, bool Value, ResourceForm Form) {
   ByValue = Value;
   Flow Start;
+  Start.Facts = R.start();
   Start.State = Holding::Held;
   Start.Names = {Name};
   Start.Named = true;
@@ -49,6 +52,7 @@ WalkResult ResourceWalk::given(const ir::Path &Name, bool Value, ResourceForm Fo
 
 WalkResult ResourceWalk::values(const CaseGuards &Given) {
   Flow Start;
+  Start.Facts = R.start();
   for (const CaseGuard &G : Given)
     if (const std::optional<ir::Path> P = pathIn(R.In, G.Subject))
       Start.Facts.limit(R.In, R.In.of(*P), G.Of);
@@ -98,8 +102,14 @@ void ResourceWalk::visit(std::uint32_t Block) {
   const ir::Block &B = F.Blocks[Block];
   for (std::uint32_t I = 0; I < B.Ops.size(); ++I) {
     std::vector<Flow> Then;
-    for (Flow &Each : Now)
+    for (Flow &Each : Now) {
+      const bool IsHeld = Each.State == Holding::Held;
+      const auto First = static_cast<std::ptrdiff_t>(Then.size());
       step({Block, I}, std::move(Each), Then);
+      if (IsHeld && std::any_of(Then.begin() + First, Then.end(),
+                                [](const Flow &Next) { return Next.State == Holding::Escaped; }))
+        Result.Handed.insert({Block, I});
+    }
     Now.clear();
     for (Flow &Each : Then)
       join(Now, std::move(Each));
@@ -116,6 +126,7 @@ void ResourceWalk::visit(std::uint32_t Block) {
         continue;
       if (C)
         doubt(*C, Block, Next);
+      Next.Doubtful |= Next.State == Holding::Held && Unlikely.contains({Block, I});
       if (Next.State == Holding::Held || Next.State == Holding::Lost)
         Result.Ways.insert({Block, I});
       merge(E.Target, std::move(Next));

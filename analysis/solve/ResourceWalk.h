@@ -25,6 +25,8 @@ public:
   /// nothing: they are not known.
   virtual std::optional<std::vector<CaseGuards>> answers(const ir::Function &F,
                                                          const ir::Op &Call) = 0;
+  /// Which of its values the call always gives back; nothing: not always the same.
+  virtual std::optional<std::size_t> givesBack(const ir::Function &F, const ir::Op &Call) = 0;
   /// The cases in which the call is seen to throw; of what the slot holds, what became of it.
   virtual std::vector<Outcome> throws(const ir::Function &F, const ir::Op &Call,
                                       const std::optional<Slot> &Of, ResourceForm Form) = 0;
@@ -60,6 +62,7 @@ struct WalkResult {
   std::vector<OpPlace> Releases;
   std::set<Branch> Ways;     // the edges on which it was held
   std::set<OpPlace> Borrows; // calls that got it and left it to the function
+  std::set<OpPlace> Handed;  // operations by which somebody else got it
   std::set<WrongRelease> Wrong;
 };
 
@@ -77,6 +80,11 @@ public:
   /// From now on what is not asked for any more is kept, for callers to ask.
   ResourceWalk &forCallers() {
     ForCallers = true;
+    return *this;
+  }
+  /// From now on what is held on one of these edges is so only maybe.
+  ResourceWalk &doubting(std::set<Branch> Ways) {
+    Unlikely = std::move(Ways);
     return *this;
   }
   /// From now on exceptions that are seen to be thrown are followed, too.
@@ -117,6 +125,7 @@ private:
   bool isTold(const ir::Op &Op, const Flow &Now, const Outcome &O, const std::vector<Outcome> &All);
   void release(OpPlace At, Flow &Now, const Outcome &As, bool Sure);
   bool takeRepeated(const ir::Op &Call, Flow &Now) const;
+  bool takeBack(OpPlace At, Flow &Now);
   void splitByAnswer(const ir::Op &Call, Flow Now, std::vector<Flow> &Then);
   void borrow(OpPlace At, const Slot &Of);
   bool apply(OpPlace At, const Outcome &O, const Slot &Of, bool Sure, Flow &Now);
@@ -147,6 +156,7 @@ private:
   Made What;
   bool EndsUngiven = false; // some function may end the resource without being given it
   bool ByValue = false, Exceptions = false, ForCallers = false;
+  std::set<Branch> Unlikely;
   std::map<std::uint32_t, std::vector<Flow>> In;
   std::map<std::uint32_t, int> Visits;
   std::vector<bool> Lent; // empty: not asked for yet
