@@ -1,5 +1,6 @@
 #include "checks/BoxedCallable.h"
 
+#include "analysis/ir/PlainValues.h"
 #include "analysis/solve/FlowWalk.h"
 
 #include <algorithm>
@@ -49,8 +50,7 @@ const ir::Type *typeAt(const ir::Function &F, const ir::Path &P) {
 }
 
 bool isOf(const ir::Function &F, const ir::Value &V, std::uint32_t Variable) {
-  if (V.Kind != ir::ValueKind::Held && V.Kind != ir::ValueKind::Address &&
-      V.Kind != ir::ValueKind::Shifted)
+  if (!hasPath(V))
     return false;
   const ir::Path &P = F.Paths[V.Index];
   return P.Base == ir::BaseKind::Variable && P.Index == Variable;

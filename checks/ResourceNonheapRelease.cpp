@@ -4,7 +4,10 @@
 namespace memlint {
 namespace {
 
-void run(CheckContext &Context) { reportWrongReleases(Context, ReleaseFault::NotOwned); }
+void run(CheckContext &Context) {
+  reportWrongReleases(Context, ReleaseFault::NotOwned);
+  reportWrongReleases(Context, ReleaseFault::Moved);
+}
 
 } // namespace
 
@@ -12,8 +15,9 @@ extern constinit const Check ResourceNonheapRelease = {
     .Name = "resource-nonheap-release",
     .Title = "something that nobody allocated is freed",
     .Doc = R"(## What it does
-Reports a release that is given the address of a variable, a global or a string literal, directly or
-through a pointer that holds it on the way there.
+Reports a release that is given the address of a variable, a global, a function or a string literal,
+directly or through a pointer that holds it on the way there. And one that is given a pointer into
+what was allocated, which was moved from its beginning.
 
 ## Why
 Only what an allocator gave may be given back to it.
@@ -41,7 +45,8 @@ int sum(int Last) {
 ```
 
 ## When it stays silent
-When the pointer may hold something else there, as in `if (All != Numbers) free(All)`.
+When the pointer may hold something else there, as in `if (All != Numbers) free(All)`. When it is
+moved backwards, or by a number that is no constant.
 )",
     .DefaultSeverity = Severity::Warning,
     .EnabledByDefault = true,

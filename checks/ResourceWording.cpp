@@ -176,7 +176,9 @@ Finding describe(const Program &P, const LostResource &L) {
 /// The name of the variable or the function whose address an operation gets, or made.
 std::string addressed(const ir::Function &F, const ir::Op &Op) {
   for (const ir::Value &V : Op.Values)
-    if (V.Kind == ir::ValueKind::Address) {
+    if (V.Kind == ir::ValueKind::Function) {
+      return F.Symbols[V.Index].Name;
+    } else if (V.Kind == ir::ValueKind::Address) {
       const ir::Path &P = F.Paths[V.Index];
       return P.Base == ir::BaseKind::Variable ? F.Variables[P.Index].Name : F.Symbols[P.Index].Name;
     }
@@ -200,6 +202,8 @@ std::string messageOf(const ir::Function &F, const WronglyReleased &W) {
     const std::string Of = addressed(F, opAt(F, W.Made ? *W.Made : W.How.Second.At));
     return By + " is given the address of " + quoted(Of) + ", which nobody allocated";
   }
+  case ReleaseFault::Moved:
+    return By + " is given a pointer behind the beginning of what " + quoted(Name) + " makes";
   }
   return "";
 }
@@ -212,6 +216,8 @@ std::string faultWord(ReleaseFault Fault) {
     return "mismatch";
   case ReleaseFault::NotOwned:
     return "not-owned";
+  case ReleaseFault::Moved:
+    return "moved";
   }
   return "";
 }
@@ -228,7 +234,9 @@ Finding describe(const Program &P, const WronglyReleased &W) {
                                ? "its address is taken here"
                                : quoted(acquiredName(F, *W.Made, W.Callee)) + " makes it here"});
   if (W.How.First)
-    Found.Steps.push_back({spanOf(F, opAt(F, *W.How.First).Where), "it is released here first"});
+    Found.Steps.push_back({spanOf(F, opAt(F, *W.How.First).Where),
+                           W.How.What == ReleaseFault::Moved ? "the pointer is moved here"
+                                                             : "it is released here first"});
   Found.Steps.push_back({Found.Where, doer(F, W.How.Second.At) + " releases it here"});
   Found.StepsAreFlow = true;
   Found.Props = {{"family", W.Family},

@@ -206,6 +206,7 @@ void FunctionCoder<Stream, Function>::value(Column First, T &Value) {
   case ir::ValueKind::Held:
   case ir::ValueKind::Address:
   case ir::ValueKind::Shifted:
+  case ir::ValueKind::Moved:
     return index(At, Value.Index, NextPath);
   case ir::ValueKind::Number:
     return near(At, Value.Index, 0);
@@ -231,8 +232,8 @@ void FunctionCoder<Stream, Function>::condition(T &Condition) {
                          Conditions);
   if constexpr (Reads) {
     Condition.Compare = part(Is, 0, ir::Comparison::LessUnsigned);
-    Condition.Left.Kind = part(Is, 2, ir::ValueKind::Shifted);
-    Condition.Right.Kind = part(Is, 3, ir::ValueKind::Shifted);
+    Condition.Left.Kind = part(Is, 2, ir::ValueKind::Moved);
+    Condition.Right.Kind = part(Is, 3, ir::ValueKind::Moved);
   }
   const auto Form = part<std::uint64_t>(Is, 1, AsBefore);
   value(Column::Compared, Condition.Left);
@@ -279,7 +280,7 @@ void FunctionCoder<Stream, Function>::op(Function &F, T &Op) {
     if (!S.good() || !S.spend(Is.size() * sizeof(ir::Value)))
       return;
     for (std::size_t I = 5; I < Is.size(); ++I)
-      Op.Values.push_back({part(Is, I, ir::ValueKind::Shifted), 0});
+      Op.Values.push_back({part(Is, I, ir::ValueKind::Moved), 0});
   }
   if (HasCallee)
     index1(Column::Callee, Op.Callee, NextSymbol);

@@ -44,12 +44,12 @@ enum class Column : std::uint8_t {
   OpCount,
   OpShape,
   To, // one for each kind of operation
-  ToLast = To + 6,
+  ToLast = To + static_cast<int>(ir::OpKind::Lose),
   Callee,
   Value, // one for each kind of value
-  ValueLast = Value + 8,
+  ValueLast = Value + static_cast<int>(ir::ValueKind::Moved),
   Compared,
-  ComparedLast = Compared + 8,
+  ComparedLast = Compared + static_cast<int>(ir::ValueKind::Moved),
   EdgeShape,
   EdgeTarget,
   EdgeCondition,

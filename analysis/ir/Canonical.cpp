@@ -91,6 +91,7 @@ Value Renumbering::value(Value V) {
   case ValueKind::Held:
   case ValueKind::Address:
   case ValueKind::Shifted:
+  case ValueKind::Moved:
     return {V.Kind, path(I)};
   case ValueKind::Function:
     return {V.Kind, symbol(I)};

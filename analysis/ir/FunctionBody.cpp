@@ -206,7 +206,10 @@ Value FunctionParser::value(Line &L) {
   if (L.nextIsNumber())
     return {ValueKind::Number, L.number64()};
   const std::uint32_t Index = path(L);
-  return {L.word("shifted") ? ValueKind::Shifted : ValueKind::Held, Index};
+  return {L.word("shifted") ? ValueKind::Shifted
+          : L.word("moved") ? ValueKind::Moved
+                            : ValueKind::Held,
+          Index};
 }
 
 /// `new N` alone is the site that was said before; else it is the next one, with or without N.

@@ -5,6 +5,13 @@
 
 namespace memlint {
 
+bool hasPath(const ir::Value &V) { return V.Kind == ir::ValueKind::Address || isHeld(V); }
+
+bool isHeld(const ir::Value &V) {
+  return V.Kind == ir::ValueKind::Held || V.Kind == ir::ValueKind::Shifted ||
+         V.Kind == ir::ValueKind::Moved;
+}
+
 bool isWeak(const ir::Path &P) {
   return std::any_of(P.Steps.begin(), P.Steps.end(), [](const ir::Step &S) {
     return (S.Kind == ir::StepKind::Element && !S.Name) || S.Kind == ir::StepKind::Below;

@@ -11,6 +11,12 @@
 
 namespace memlint {
 
+/// Whether the value is a path's, or moved from what a path holds: whether Index is into Paths.
+bool hasPath(const ir::Value &V);
+
+/// Whether it is what a path holds, moved or not.
+bool isHeld(const ir::Value &V);
+
 /// Whether writing the place may leave others as they were.
 bool isWeak(const ir::Path &P);
 

@@ -218,6 +218,10 @@ void Printer::value(const Value &V) {
     path(F.Paths[V.Index]);
     say(" shifted");
     break;
+  case ValueKind::Moved:
+    path(F.Paths[V.Index]);
+    say(" moved");
+    break;
   case ValueKind::Null:
     say("null");
     break;

@@ -16,6 +16,7 @@
 //     p = new 0 P (init)                          # site 0; `new[] 1 P count 5 nothrow`
 //     p = new 0 (assign)                          # the same site again
 //     q = p.* shifted (assign)
+//     q = p moved (assign)                        # forwards, by a constant
 //     t1 = call g(p, &x, null, -5, fn g, ?, $7) virtual exact     # `?` unknown, `$7` opaque
 //     call *p.fn(x) implicit                      # through a value
 //     delete p via "P::~P"                        # also `delete[]`, `destroy`
@@ -26,10 +27,10 @@
 //     -> 2 unless p == null @7:7+1
 //     -> 3 thrown
 //
-// Steps: `.name`, `.*` (deref), `.[]` (element), `.[2]`, `.~` (below); bases: a variable, `@global`, `ret`.
-// A name that is no plain word stands in quotes with C's escapes, and so does a variable that is
-// called like a word of this language. The second variable, type or symbol of one name is `name'2`.
-// All words: analysis/ir/Words.h.
+// Steps: `.name`, `.*` (deref), `.[]` (element), `.[2]`, `.~` (below); bases: a variable,
+// `@global`, `ret`. A name that is no plain word stands in quotes with C's escapes, and so does a
+// variable that is called like a word of this language. The second variable, type or symbol of one
+// name is `name'2`. All words: analysis/ir/Words.h.
 //
 // By hand: only variables must be declared, and before their use; one without a type has that of
 // the name "". A type or symbol without a line has its name and nothing else; a USR that is not

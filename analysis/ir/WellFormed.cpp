@@ -113,6 +113,7 @@ bool Checker::value(const Value &V) const {
   case ValueKind::Held:
   case ValueKind::Address:
   case ValueKind::Shifted:
+  case ValueKind::Moved:
     return V.Index < F.Paths.size();
   case ValueKind::Function:
     return V.Index < F.Symbols.size();

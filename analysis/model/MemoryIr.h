@@ -237,7 +237,8 @@ enum class ValueKind : std::uint8_t {
   Function, // Index into Symbols
   Site,     // a new object: Index into Sites
   Opaque,   // a value without pointers; equal Index: equal as long as no operand was written
-  Shifted   // what the path holds, moved by arithmetic within its object: Index into Paths
+  Shifted,  // what the path holds, moved by arithmetic within its object: Index into Paths
+  Moved     // the same of a pointer, forwards by some constant
 };
 
 struct Value {

@@ -1,5 +1,7 @@
 #include "analysis/solve/ClassFields.h"
 
+#include "analysis/ir/PlainValues.h"
+
 #include <algorithm>
 
 namespace memlint {
@@ -180,7 +182,7 @@ std::optional<std::uint32_t> PathTypes::classOf(const ir::Path &P) const {
 std::optional<std::uint32_t> PathTypes::pointedClass(const ir::Value &V) const {
   if (V.Kind == ir::ValueKind::Address)
     return classOf(F.Paths[V.Index]);
-  if (V.Kind != ir::ValueKind::Held && V.Kind != ir::ValueKind::Shifted)
+  if (!isHeld(V))
     return std::nullopt;
   return Classes.find(pointeeName(typeOf(F.Paths[V.Index])));
 }

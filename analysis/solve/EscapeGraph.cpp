@@ -363,14 +363,14 @@ NodeId EscapeGraph::addressOf(const CellPlace &T, ReasonId Why) {
 }
 
 CellPlace EscapeGraph::placeOfValue(const ir::Value &V, ReasonId Why) {
-  if (V.Kind == ir::ValueKind::Held || V.Kind == ir::ValueKind::Shifted)
+  if (isHeld(V))
     return pathOf(F.Paths[V.Index]);
   return CellPlace{heldValue(V, Why)};
 }
 
 NodeId EscapeGraph::heldValue(const ir::Value &V, ReasonId Why) {
   const auto Index = static_cast<std::size_t>(V.Index);
-  if (V.Kind == ir::ValueKind::Held || V.Kind == ir::ValueKind::Shifted)
+  if (isHeld(V))
     return held(pathOf(F.Paths[Index]), Why);
   if (V.Kind == ir::ValueKind::Address)
     return addressOf(pathOf(F.Paths[Index]), Why);

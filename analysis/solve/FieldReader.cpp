@@ -108,7 +108,7 @@ std::optional<FieldReader::Node> FieldReader::nodeOf(std::uint32_t PathIndex) {
 }
 
 std::optional<FieldReader::Node> FieldReader::heldBy(const ir::Value &V) {
-  if (V.Kind == ir::ValueKind::Held || V.Kind == ir::ValueKind::Shifted)
+  if (isHeld(V))
     return nodeOf(static_cast<std::uint32_t>(V.Index));
   if (V.Kind != ir::ValueKind::Address)
     return std::nullopt;

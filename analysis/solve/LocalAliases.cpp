@@ -9,11 +9,6 @@
 namespace memlint {
 namespace {
 
-bool hasPath(const ir::Value &V) {
-  return V.Kind == ir::ValueKind::Held || V.Kind == ir::ValueKind::Address ||
-         V.Kind == ir::ValueKind::Shifted;
-}
-
 bool isDeref(const ir::Step &S) { return S.Kind == ir::StepKind::Deref; }
 
 /// Finds the variables that are other names.

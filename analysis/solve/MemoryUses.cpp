@@ -122,7 +122,7 @@ void MemoryUses::read(const ir::Function &F, MemoryUse &Use, std::vector<std::si
                       const Callees &Known) {
   Use.IsWhole &= !(F.Flags & (ir::NotLowered | ir::Damaged));
   auto Value = [&](const ir::Value &V) {
-    if (V.Kind == ir::ValueKind::Held || V.Kind == ir::ValueKind::Shifted)
+    if (isHeld(V))
       use(F, F.Paths[V.Index], false, Use);
   };
   for (const ir::Condition &C : F.Conditions) {

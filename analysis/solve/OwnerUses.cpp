@@ -1,5 +1,7 @@
 #include "analysis/solve/OwnerUses.h"
 
+#include "analysis/ir/PlainValues.h"
+
 #include <algorithm>
 #include <array>
 
@@ -128,8 +130,7 @@ bool OwnerUses::typeFits(const Owner &O, const StackFit &Fit) const {
 }
 
 OwnerUses::Use OwnerUses::useOf(const Owner &O, const ir::Value &V) const {
-  if (V.Kind != ir::ValueKind::Address && V.Kind != ir::ValueKind::Held &&
-      V.Kind != ir::ValueKind::Shifted)
+  if (!hasPath(V))
     return Use::None;
   const ir::Path &Path = F.Paths[V.Index];
   if (V.Kind != ir::ValueKind::Address && Path.Base == ir::BaseKind::Variable && isView(Path.Index))
@@ -227,9 +228,7 @@ bool OwnerUses::bodyFits(const ir::Type &Closure, Text Field, bool ByReference, 
         return false;
       for (std::size_t I = 0; I < Op.Values.size(); ++I) {
         const ir::Value &V = Op.Values[I];
-        const bool OfPath = V.Kind == ir::ValueKind::Held || V.Kind == ir::ValueKind::Address ||
-                            V.Kind == ir::ValueKind::Shifted;
-        if (OfPath && Names(Body->Paths[V.Index]) &&
+        if (hasPath(V) && Names(Body->Paths[V.Index]) &&
             !(Op.Kind == ir::OpKind::Call && Op.Callee && IsItsAddress(V) &&
               onlyAsks(*Body, Op, I, Vector)))
           return false;

@@ -33,9 +33,7 @@ bool isUsed(Terms &In, OpPlace At, const Made &What) {
   if (!Has || Has->Base != ir::BaseKind::Variable)
     return true;
   auto Speaks = [&](const ir::Value &V) {
-    const bool HasPath = V.Kind == ir::ValueKind::Held || V.Kind == ir::ValueKind::Address ||
-                         V.Kind == ir::ValueKind::Shifted;
-    return HasPath && F.Paths[V.Index].Base == Has->Base && F.Paths[V.Index].Index == Has->Index;
+    return hasPath(V) && F.Paths[V.Index].Base == Has->Base && F.Paths[V.Index].Index == Has->Index;
   };
   bool Is = std::any_of(F.Conditions.begin(), F.Conditions.end(),
                         [&](const ir::Condition &C) { return Speaks(C.Left) || Speaks(C.Right); });

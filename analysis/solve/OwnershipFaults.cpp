@@ -15,8 +15,7 @@ namespace {
 
 /// The variable that the value is in, or in what is reached from there.
 std::optional<std::uint32_t> variableIn(const ir::Function &F, const ir::Value &V) {
-  if (V.Kind != ir::ValueKind::Held && V.Kind != ir::ValueKind::Shifted &&
-      V.Kind != ir::ValueKind::Address)
+  if (!hasPath(V))
     return std::nullopt;
   const ir::Path &P = F.Paths[V.Index];
   return P.Base == ir::BaseKind::Variable ? std::optional(P.Index) : std::nullopt;
@@ -83,9 +82,10 @@ std::optional<std::string> Ownership::releases(const ir::Function &F, const ir::
 /// Addresses of what lives by itself, which are released all the same.
 void Ownership::followAddresses(const ir::Function &F, std::vector<WronglyReleased> &To) {
   auto IsAddress = [&](const ir::Value &V) {
-    return V.Kind == ir::ValueKind::Address &&
-           std::none_of(F.Paths[V.Index].Steps.begin(), F.Paths[V.Index].Steps.end(),
-                        [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
+    return V.Kind == ir::ValueKind::Function ||
+           (V.Kind == ir::ValueKind::Address &&
+            std::none_of(F.Paths[V.Index].Steps.begin(), F.Paths[V.Index].Steps.end(),
+                         [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; }));
   };
   ResourceFunction &In = read(F);
   std::set<std::uint32_t> Releases; // variables that hold what is released

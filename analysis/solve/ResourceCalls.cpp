@@ -68,6 +68,7 @@ void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   else if (MayEnd && Now.State == Holding::Not && (Now.Failed || !MadeAt))
     Now.Doubtful = true;
   R.forgetAfter(Now.Facts, Op);
+  giveMoved(At, Now);
   if (Now.State == Holding::Held) {
     bool Lost = false;
     const std::vector<Slot> Slots = slotsOf(Op, Now, Lost);
@@ -139,8 +140,11 @@ void ResourceWalk::splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of,
                                   std::vector<Flow> &Then) {
   const ir::Op &Op = opAt(F, At);
   using End = Outcome::End;
-  const auto Cases =
+  auto Cases =
       Calls.outcomes(F, Op, Of, What.Form).value_or(std::vector{Outcome::ending(End::Escaped)});
+  if (isInside(Op, Now)) // who releases it from there knows where it begins
+    for (Outcome &O : Cases)
+      O.OfAny = false;
   const bool Both = std::any_of(Cases.begin(), Cases.end(),
                                 [](const Outcome &O) { return O.As == End::Released; });
   // Who cannot tell, or never asks, whether it was taken relies on it.
@@ -297,6 +301,13 @@ void ResourceWalk::remove(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   const bool Follows = Now.State == Holding::Held || Now.State == Holding::Released;
   const Relation Is = Follows ? relation(Op.Values[0], Now) : Relation{};
   const auto Form = static_cast<ir::DeleteForm>(Op.Detail);
+  if (Form != ir::DeleteForm::Destroy && !Now.Doubtful && isMovedHere(Op.Values[0], Now))
+    Result.Wrong.insert(
+        {ReleaseFault::Moved,
+         {At, Form == ir::DeleteForm::Array ? "new[]" : "new", true, true},
+         Now.State == Holding::Moved ? std::optional(Now.Ended->At) : std::nullopt});
+  if (Now.State == Holding::Moved && relation(Op.Values[0], Now).As != Role::None)
+    escape(Now);
   if (Is.As == Role::Itself) {
     if (Form != ir::DeleteForm::Destroy) { // or its memory stays
       Outcome Deleted = Outcome::ending(Outcome::End::Released);

@@ -19,6 +19,7 @@ enum class Holding : std::uint8_t {
   Held,     // somebody has to release it
   Released, //
   Escaped,  // somebody else may hold it or release it
+  Moved,    // its only name was moved forwards within it
   Lost      // it is held, and nobody knows it any more
 };
 
@@ -64,7 +65,7 @@ struct Flow {
   bool Named = false;          // temporaries count as names only before a variable held it
   std::optional<Loss> How;     // where Lost
   std::optional<OpPlace> Kept; // the last call that could have released it
-  std::optional<Ending> Ended; // where Released
+  std::optional<Ending> Ended; // where Released; where Moved, the move
   ValueFacts Facts;
   /// What was known apart of ways that are one now, while it was held.
   std::set<Term> Merged;

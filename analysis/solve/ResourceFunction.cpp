@@ -66,6 +66,7 @@ std::optional<std::size_t> ResourceFunction::mentionOf(const ir::Value &V) const
     return Opaques.at(V.Index);
   case ir::ValueKind::Held:
   case ir::ValueKind::Shifted:
+  case ir::ValueKind::Moved:
   case ir::ValueKind::Address: {
     const ir::Path &P = F.Paths[V.Index];
     return P.Base == ir::BaseKind::Variable ? std::optional<std::size_t>(P.Index) : std::nullopt;
@@ -186,10 +187,9 @@ void ResourceFunction::forget(ValueFacts &Facts, const ir::Path &Written) const 
     return;
   const NameSet Names = Uses.written(F, Written);
   auto Reads = [&](const ir::Value &V) {
-    const bool Path = V.Kind == ir::ValueKind::Held || V.Kind == ir::ValueKind::Shifted ||
-                      V.Kind == ir::ValueKind::Address;
-    return Path && (isPrefix(Written, F.Paths[V.Index]) ||
-                    (V.Kind == ir::ValueKind::Address && isPrefix(F.Paths[V.Index], Written)));
+    return hasPath(V) &&
+           (isPrefix(Written, F.Paths[V.Index]) ||
+            (V.Kind == ir::ValueKind::Address && isPrefix(F.Paths[V.Index], Written)));
   };
   Facts.forget([&](Term T) {
     return T.IsOpaque && std::any_of(RepeatedCalls.begin(), RepeatedCalls.end(), [&](auto &Each) {

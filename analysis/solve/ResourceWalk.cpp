@@ -70,6 +70,8 @@ WalkResult ResourceWalk::run(Flow Start) {
   if (Result.GivenUp)
     Result.Exits.clear();
   for (Flow &Exit : Result.Exits) {
+    if (Exit.State == Holding::Moved)
+      escape(Exit);
     // Integer variables may end without a word.
     const bool Seen = ByValue || std::any_of(Exit.Names.begin(), Exit.Names.end(), [&](auto &Name) {
                         return R.storage(Name) == Storage::Visible;
@@ -342,8 +344,7 @@ bool ResourceWalk::follow(const ir::Op &Op, Flow &Now) {
 }
 
 ResourceWalk::Relation ResourceWalk::relation(const ir::Value &V, const Flow &Now) const {
-  if (V.Kind != ir::ValueKind::Held && V.Kind != ir::ValueKind::Address &&
-      V.Kind != ir::ValueKind::Shifted)
+  if (!hasPath(V))
     return {};
   const ir::Path &P = F.Paths[V.Index];
   for (const ir::Path &Name : Now.Names) {
@@ -413,6 +414,8 @@ void ResourceWalk::write(OpPlace At, Flow &Now, const ir::Path &To, LossKind As)
 
 void ResourceWalk::forgetNames(OpPlace At, Flow &Now, const ir::Path &Whole, LossKind As) const {
   std::erase_if(Now.Names, [&](const ir::Path &Name) { return isPrefix(Whole, Name); });
+  if (Now.State == Holding::Moved && Now.Names.empty())
+    return escape(Now);
   if (Now.State == Holding::Held && !isLive(Now)) {
     if (What.Form == ResourceForm::Lock) // it is there, under a name that nobody knows
       return escape(Now);
@@ -429,6 +432,10 @@ void ResourceWalk::copy(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   const bool Counts = V.Kind == ir::ValueKind::Shifted && F.Paths[V.Index] == To;
   const Range Of = Counts ? Now.Facts.rangeOf(R.In.of(To)).next() : Now.Facts.rangeOf(R.In, V);
   LossKind As = LossKind::Overwritten;
+  if (move(At, Now))
+    return Then.push_back(std::move(Now));
+  if (Now.State == Holding::Moved && relation(V, Now).As != Role::None)
+    escape(Now);
   if (Now.State == Holding::Held) {
     Relation Is = relation(V, Now);
     if (Counts && isWithin(To, Now)) // a number in it is incremented

@@ -43,14 +43,15 @@ public:
 enum class ReleaseFault : std::uint8_t {
   Twice,      // it was released before
   Mismatched, // it was acquired as something else
-  NotOwned    // nobody acquired it
+  NotOwned,   // nobody acquired it
+  Moved       // by a pointer into it, not to its beginning
 };
 
 /// A release that should not be, on a way that nothing is known against.
 struct WrongRelease {
   ReleaseFault What = ReleaseFault::Twice;
   Ending Second;                // the one that is wrong
-  std::optional<OpPlace> First; // the release before
+  std::optional<OpPlace> First; // the release before, or the move
 
   auto operator<=>(const WrongRelease &) const = default;
 };
@@ -121,9 +122,13 @@ private:
   void throwByCall(OpPlace At, const Flow &Now);
   bool isGone(const ir::Path &Name) const;
   void splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of, std::vector<Flow> &Then);
+  bool isInside(const ir::Op &Call, const Flow &Now) const;
   void callAgain(OpPlace At, Flow &Now, bool IsUnseen);
   bool isTold(const ir::Op &Op, const Flow &Now, const Outcome &O, const std::vector<Outcome> &All);
   void release(OpPlace At, Flow &Now, const Outcome &As, bool Sure);
+  bool isMovedHere(const ir::Value &V, const Flow &Now) const;
+  bool move(OpPlace At, Flow &Now) const;
+  void giveMoved(OpPlace At, Flow &Now);
   bool takeRepeated(const ir::Op &Call, Flow &Now) const;
   bool takeBack(OpPlace At, Flow &Now);
   void splitByAnswer(const ir::Op &Call, Flow Now, std::vector<Flow> &Then);

@@ -143,6 +143,7 @@ TEST(IrTextTest, HasAFormForEachValueAndPath) {
                             "new 0 \"\"",
                             "$7",
                             "p shifted",
+                            "p moved",
                             "p.*.next shifted",
                             "@g",
                             "&@g.a.b.c.~",

@@ -199,6 +199,7 @@ void BodyLowering::lose(ir::Value V, ir::LossReason Why, SourceLocation Where) {
   case ir::ValueKind::Held:
   case ir::ValueKind::Address:
   case ir::ValueKind::Shifted:
+  case ir::ValueKind::Moved:
   case ir::ValueKind::Site:
   case ir::ValueKind::Function: {
     ir::Op &Made = emit(ir::OpKind::Lose, Where);

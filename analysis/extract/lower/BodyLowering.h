@@ -84,7 +84,10 @@ public:
   ir::Value addressOf(ir::Path P);
   /// The address of a glvalue.
   ir::Value address(const clang::Expr *E);
-  ir::Value shifted(ir::Value V);
+  /// Whether it is a constant that is greater than 0.
+  bool isPositive(const clang::Expr *E) const;
+  /// Forwards: a pointer, by a constant that is greater than 0.
+  ir::Value shifted(ir::Value V, bool IsForwards = false);
   ir::Path materialized(const clang::MaterializeTemporaryExpr &E);
 
   // Values (LowerValue.cpp)

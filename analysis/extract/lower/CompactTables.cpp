@@ -113,6 +113,7 @@ void Tables::keepValue(const ir::Value &V) {
   case ir::ValueKind::Held:
   case ir::ValueKind::Address:
   case ir::ValueKind::Shifted:
+  case ir::ValueKind::Moved:
     return keepPath(V.Index);
   case ir::ValueKind::Function:
     Symbols.add(V.Index);
@@ -156,6 +157,7 @@ void Tables::renumber(ir::Value &V) {
   case ir::ValueKind::Held:
   case ir::ValueKind::Address:
   case ir::ValueKind::Shifted:
+  case ir::ValueKind::Moved:
     V.Index = Paths.of(V.Index);
     return;
   case ir::ValueKind::Function:

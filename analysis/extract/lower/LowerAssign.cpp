@@ -20,6 +20,11 @@ ir::Value BodyLowering::narrowed(const Expr *E) {
   return isa<DeclRefExpr>(Of) && Of->isLValue() ? shifted(Out.held(place(Of))) : V;
 }
 
+bool BodyLowering::isPositive(const Expr *E) const {
+  const std::optional<llvm::APSInt> Number = E->getIntegerConstantExpr(Context);
+  return Number && Number->isStrictlyPositive();
+}
+
 ir::Path BodyLowering::assign(const BinaryOperator &E) {
   if (const ir::Path *Known = known(&E))
     return *Known;
@@ -42,7 +47,9 @@ ir::Path BodyLowering::assign(const BinaryOperator &E) {
     effects(E.getRHS());
   const ir::Path To = place(E.getLHS());
   if (E.getOpcode() != BO_Assign)
-    V = Type->isPointerType() ? shifted(Out.held(To)) : Opaques.unlike();
+    V = Type->isPointerType()
+            ? shifted(Out.held(To), E.getOpcode() == BO_AddAssign && isPositive(E.getRHS()))
+            : Opaques.unlike();
   Opaques.write(E.getLHS());
   if (!isUntold(To, Type, V))
     copy(To, V, ir::CopyReason::Assign, E.getOperatorLoc());
@@ -58,7 +65,7 @@ ir::Path BodyLowering::step(const UnaryOperator &E) {
   if (!isDropped(Type) && !(Type->isIntegralOrEnumerationType() && isWeak(To)))
     copy(To,
          Type->isPointerType() || (E.isIncrementOp() && Type->isIntegerType())
-             ? shifted(Out.held(To))
+             ? shifted(Out.held(To), E.isIncrementOp() && Type->isPointerType())
              : Opaques.unlike(),
          ir::CopyReason::Assign, E.getOperatorLoc());
   return Places[&E] = To;

@@ -165,7 +165,8 @@ ir::Path BodyLowering::pointee(ir::Value Pointer, QualType PointerType, SourceLo
   case ir::ValueKind::Address:
     return Out.function().Paths[Pointer.Index];
   case ir::ValueKind::Held:
-  case ir::ValueKind::Shifted: {
+  case ir::ValueKind::Shifted:
+  case ir::ValueKind::Moved: {
     ir::Path From = Out.function().Paths[Pointer.Index];
     if (From.Steps.size() + 1 >= ir::MaxSteps) {
       auto Known = llvm::find_if(Loaded, [&](const auto &L) { return L.first == From; });
@@ -258,10 +259,12 @@ ir::Value BodyLowering::address(const Expr *E) {
   return addressOf(place(E));
 }
 
-ir::Value BodyLowering::shifted(ir::Value V) {
+ir::Value BodyLowering::shifted(ir::Value V, bool IsForwards) {
   switch (V.Kind) {
   case ir::ValueKind::Held:
-    return {ir::ValueKind::Shifted, V.Index};
+    return {IsForwards ? ir::ValueKind::Moved : ir::ValueKind::Shifted, V.Index};
+  case ir::ValueKind::Moved:
+    return IsForwards ? V : ir::Value{ir::ValueKind::Shifted, V.Index};
   case ir::ValueKind::Address:
     return addressOf(elementOf(Out.function().Paths[V.Index]));
   case ir::ValueKind::Shifted:

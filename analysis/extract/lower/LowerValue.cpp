@@ -87,7 +87,9 @@ public:
     if (E->isAdditiveOp() && E->getType()->isPointerType()) {
       const bool LeftIsPointer = E->getLHS()->getType()->isPointerType();
       Body.effects(LeftIsPointer ? E->getRHS() : E->getLHS());
-      return Body.shifted(Body.value(LeftIsPointer ? E->getLHS() : E->getRHS()));
+      return Body.shifted(Body.value(LeftIsPointer ? E->getLHS() : E->getRHS()),
+                          E->getOpcode() == BO_Add &&
+                              Body.isPositive(LeftIsPointer ? E->getRHS() : E->getLHS()));
     }
     if (E->isLogicalOp())
       if (const std::optional<ir::Value> Decided = Body.decided(*E))

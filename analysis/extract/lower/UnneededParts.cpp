@@ -89,8 +89,7 @@ private:
       Counters[F.Paths[Path].Index].Mentioned = true;
   }
   void mention(const ir::Value &V) {
-    if (V.Kind == ir::ValueKind::Held || V.Kind == ir::ValueKind::Address ||
-        V.Kind == ir::ValueKind::Shifted)
+    if (hasPath(V))
       mention(V.Index);
   }
   void dropRepeated(ir::Block &B) const;
