@@ -99,16 +99,17 @@ private:
     return isSameThing(Is, Of, P) && staysThere(P) ? std::optional(Bound) : std::nullopt;
   }
 
-  /// Whether the variable has no other names for what is there. A pointer may have been cast, but
-  /// then numbers hold no names. What it is compared with may make a difference.
+  /// Whether the variable has no other names for what is there. It may have been cast, but where it
+  /// leads to numbers, these hold no names. What a pointer is compared with may make a difference.
   bool isSameThing(const ir::Type &Is, const Use &Of, const ir::Path &There) const {
-    if (Is.Flags & ir::ReferenceType)
-      return true;
-    if (Of.IsAsked || !Is.Element)
+    const bool IsReference = Is.Flags & ir::ReferenceType;
+    if (!Is.Element || (!IsReference && Of.IsAsked))
       return false;
-    return F.Types[Is.Element - 1].Flags & ir::IntegerType ||
-           (plainVariable(There) && Is.Element == F.Variables[There.Index].Type + 1 &&
-            !Of.IsIndexed);
+    if (F.Types[Is.Element - 1].Flags & ir::IntegerType)
+      return true;
+    if (plainVariable(There))
+      return Is.Element == F.Variables[There.Index].Type + 1 && (IsReference || !Of.IsIndexed);
+    return IsReference;
   }
 
   /// Whether the path always leads to the same place: of a variable, or of what a parameter points

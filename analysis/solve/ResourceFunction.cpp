@@ -2,6 +2,7 @@
 
 #include "analysis/ir/EachOp.h"
 #include "analysis/ir/PlainValues.h"
+#include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
 
@@ -33,8 +34,8 @@ ResourceFunction::ResourceFunction(const ir::Function &Of, const Callees &Known,
     : Own(withoutAliases(Of)), F(Own ? Own->F : Of), Walk(F, Known), In(F), Uses(Uses),
       Exposed(F.Variables.size()), Assigned(F.Variables.size()),
       ComparesAddresses(std::any_of(F.Conditions.begin(), F.Conditions.end(), comparesAddress)) {
-  readExposed();
   readMentioned();
+  readExposed(Known);
   readRepeated();
   const std::vector<Range> Numbers = Given.of(F);
   for (std::uint32_t V = 0; V < Numbers.size() && V < F.Variables.size(); ++V)
@@ -42,20 +43,42 @@ ResourceFunction::ResourceFunction(const ir::Function &Of, const Callees &Known,
       Start.limit(In, In.of(ir::Path{ir::BaseKind::Variable, V, {}}), Numbers[V]);
 }
 
-void ResourceFunction::readExposed() {
+/// Whether the address may be elsewhere when the call has come back: with an object that nobody
+/// has seen being built, or where a callee puts it.
+bool ResourceFunction::keepsAddress(const ir::Op &Op, std::size_t Which,
+                                    const Callees &Known) const {
+  if (Op.Kind != ir::OpKind::Call || !Op.Callee)
+    return false;
+  const std::vector<const Summary *> Any = Known.of(F, Op);
+  if (Any.empty())
+    return Which > 0 && F.Symbols[Op.Callee - 1].Flags & ir::Constructor;
+  const Slot Of = argumentSlot(Which, hasThis(F, Op));
+  const std::optional<std::uint32_t> To = Op.To && F.Paths[Op.To - 1].Base == ir::BaseKind::Variable
+                                              ? std::optional(F.Paths[Op.To - 1].Index)
+                                              : std::nullopt;
+  const bool IsUsed = To && Mentioned[0][*To / 64] >> *To % 64 & 1;
+  return std::any_of(Any.begin(), Any.end(), [&](const Summary *S) {
+    return std::any_of(S->Effects.begin(), S->Effects.end(), [&](const Effect &E) {
+      return E.Kind == EffectKind::Copy && E.Sure == Lane::Known && E.From == Of &&
+             (E.To.Kind != SlotKind::Result || IsUsed);
+    });
+  });
+}
+
+void ResourceFunction::readExposed(const Callees &Known) {
   for (const ir::Block &B : F.Blocks)
     for (const ir::Op &Op : B.Ops) {
       if (Op.To && Op.Kind != ir::OpKind::Begin && Op.Kind != ir::OpKind::End)
         if (const std::optional<std::uint32_t> V = plainVariable(F.Paths[Op.To - 1]))
           Assigned[*V] = true;
-      if (Op.Kind == ir::OpKind::Call || Op.Kind == ir::OpKind::Delete)
-        continue;
-      for (const ir::Value &V : Op.Values)
-        if (V.Kind == ir::ValueKind::Address) {
-          const ir::Path &P = F.Paths[V.Index];
-          if (P.Base == ir::BaseKind::Variable && !hasDeref(P.Steps))
-            Exposed[P.Index] = true;
-        }
+      for (std::size_t I = 0; I < Op.Values.size(); ++I) {
+        const ir::Value &V = Op.Values[I];
+        if (V.Kind != ir::ValueKind::Address || Op.Kind == ir::OpKind::Delete)
+          continue;
+        const ir::Path &P = F.Paths[V.Index];
+        if (P.Base == ir::BaseKind::Variable && !hasDeref(P.Steps) && !Exposed[P.Index])
+          Exposed[P.Index] = Op.Kind != ir::OpKind::Call || keepsAddress(Op, I, Known);
+      }
     }
 }
 

@@ -76,7 +76,8 @@ private:
     std::vector<ir::Value> Arguments;
     const MemoryUse *Uses = nullptr;
   };
-  void readExposed();
+  bool keepsAddress(const ir::Op &Op, std::size_t Which, const Callees &Known) const;
+  void readExposed(const Callees &Known);
   std::optional<std::size_t> mentionOf(const ir::Value &V) const;
   void readMentioned();
   void readRepeated();

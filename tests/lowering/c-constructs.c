@@ -157,3 +157,11 @@ int truths(const char *p, int n) {
     own = 1;
   return own && is_there && is_less && has;
 }
+enum level { low, middle, high };
+int promoted(unsigned char c, enum level k, signed char s) {
+  if (c > 0)
+    return 1;
+  if (k >= middle)
+    return 2;
+  return s > 0 ? 3 : 4;
+}

@@ -141,6 +141,14 @@ void BodyLowering::discardLogical(const BinaryOperator &E) {
 
 // Conditions
 
+static bool isNeverNegative(const Expr *E) {
+  if (E->getType()->isUnsignedIntegerOrEnumerationType() || isa<IntegerLiteral>(E))
+    return true;
+  const auto *Named = dyn_cast<DeclRefExpr>(E);
+  const auto *Constant = Named ? dyn_cast<EnumConstantDecl>(Named->getDecl()) : nullptr;
+  return Constant && Constant->getInitVal().isNonNegative();
+}
+
 /// Of numbers that are never negative: none of them is less than 0. Whether it holds where the
 /// comparison of before did.
 static bool toUnsigned(ir::Condition &C) {
@@ -169,14 +177,9 @@ std::optional<std::pair<std::uint32_t, bool>> BodyLowering::compared(const Binar
     return std::nullopt;
   const Expr *LeftBare = E.getLHS()->IgnoreParenImpCasts(),
              *RightBare = E.getRHS()->IgnoreParenImpCasts();
-  auto ChangesSign = [&](const Expr *Bare) {
-    return Bare->getType()->isIntegralOrEnumerationType() && !isa<IntegerLiteral>(Bare) &&
-           Bare->getType()->isUnsignedIntegerOrEnumerationType() !=
-               Type->isUnsignedIntegerOrEnumerationType();
-  };
-  if (!E.isEqualityOp() && Type->isIntegralOrEnumerationType() &&
-      (ChangesSign(LeftBare) || ChangesSign(RightBare)))
-    return std::nullopt;
+  const bool IsUnsigned = isNeverNegative(LeftBare) && isNeverNegative(RightBare);
+  if (!E.isEqualityOp() && Type->isUnsignedIntegerOrEnumerationType() && !IsUnsigned)
+    return std::nullopt; // of a negative number it is another one
   ir::Condition Made;
   Made.Left = value(E.getLHS());
   Made.Right = value(E.getRHS());
@@ -195,7 +198,7 @@ std::optional<std::pair<std::uint32_t, bool>> BodyLowering::compared(const Binar
   default:
     Made.Compare = E.getOpcode() == BO_LT || E.getOpcode() == BO_GT ? ir::Comparison::Less
                                                                     : ir::Comparison::LessEqual;
-    if (Type->isUnsignedIntegerOrEnumerationType())
+    if (IsUnsigned && Type->isIntegralOrEnumerationType())
       Holds = toUnsigned(Made);
   }
   return std::pair(1 + Out.condition(Made), Holds);
