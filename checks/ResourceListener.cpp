@@ -56,7 +56,8 @@ extern constinit const Check ResourceListener = {
 Reports a class that calls a method such as `subscribe`, `addListener` or `connect` with `this`, or
 with a closure that has captured it, on an object that it only refers to. The method keeps it, its
 class has the opposite, `unsubscribe`, `removeListener`, `disconnect`, and nothing that the class's
-destructor runs calls that.
+destructor runs calls that. Functions of other names, and those whose bodies are not seen, a `.memlint`
+adds: `undone-by` in a model.
 
 ## Why
 When the object is gone, the other one still calls it.

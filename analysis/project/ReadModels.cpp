@@ -97,8 +97,8 @@ private:
   }
 
   void readFunction(const YamlValue &Entry, std::vector<NamedModel> &List) {
-    static constexpr std::array<std::string_view, 8> Known = {
-        "fn", "args", "when", "given", "effects", "handles", "ok", "fails"};
+    static constexpr std::array<std::string_view, 9> Known = {
+        "fn", "args", "when", "given", "effects", "handles", "ok", "fails", "undone-by"};
     Model M;
     M.What.Known = M.Handles.Known = true;
     std::vector<ModelName> Names;
@@ -118,6 +118,8 @@ private:
         readLines(M.Handles, Key, Value);
       else if (Key.Text == "ok" || Key.Text == "fails")
         readCase(M, Key, Value);
+      else if (Key.Text == "undone-by")
+        readUndoing(M, Key, Value);
       else
         unknownKey(Key, Known);
     }
@@ -197,6 +199,15 @@ private:
     if (Key.Text == "fails")
       G.Holds = !G.Holds;
     M.Success = std::move(G);
+  }
+
+  void readUndoing(Model &M, const PlacedText &Key, const YamlValue &Value) {
+    forEachText(Key, Value, "the name of a function or a list of them",
+                [&](const YamlValue &Text) { readNames(M.UndoneBy, Text); });
+    for (const ModelName &Name : M.UndoneBy)
+      if (StringRef(Name.Name).ends_with("*") && !StringRef(Name.Name).ends_with("operator*"))
+        fail({Name.Line, Name.Column},
+             "'undone-by' needs the whole name of a function, not '" + Name.Name + "'");
   }
 
   void readType(const YamlValue &Entry) {

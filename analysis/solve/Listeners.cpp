@@ -47,58 +47,86 @@ std::pair<std::string_view, std::string_view> scopeAndName(std::string_view Qual
              : std::pair(Qualified.substr(0, Colons), Qualified.substr(Colons + 2));
 }
 
+bool has(const std::vector<std::string> &Names, std::string_view Name) {
+  return std::find(Names.begin(), Names.end(), Name) != Names.end();
+}
+
+/// What a call hands over is put somewhere, and there are functions that take it back.
+struct Pair {
+  std::string_view Scope, Name;     // of the function that is called
+  std::vector<std::string> Undoing; // qualified
+  const Model *Said = nullptr;      // by a user; null: by the names
+};
+
 class ListenerFinder {
 public:
   ListenerFinder(std::span<const ir::Function> Functions, const ClassFields &Classes,
-                 const Summaries &Known, const FieldStories &Stories, const BodyCalls &Calls)
-      : Functions(Functions), Classes(Classes), Known(Known), Stories(Stories), Calls(Calls) {
-    readMethods();
+                 const Summaries &Known, const Models &Library, const FieldStories &Stories,
+                 const BodyCalls &Calls)
+      : Functions(Functions), Classes(Classes), Known(Known), Library(Library), Stories(Stories),
+        Calls(Calls) {
+    readNames();
     readEnds();
   }
 
   std::vector<ForgottenListener> find();
 
 private:
-  using Methods = std::map<std::string, std::set<std::string>, std::less<>>; // by their class
-
-  void readMethods();
+  void readNames();
   void readFunction(std::size_t Function, std::uint32_t Class);
   void readCall(std::size_t Function, std::uint32_t Class, OpPlace At, const Carried &Has);
   bool outlives(const ir::Function &F, const ir::Value &Object) const;
-  bool isKept(const ir::Function &F, const ir::Op &Call, std::size_t Position,
-              const std::vector<std::string> &Undoing) const;
-  bool isEmptied(std::string_view Method, std::string_view Field,
-                 const std::vector<std::string> &Undoing) const;
+  Pair pairOf(const ir::Function &F, const ir::Op &Call) const;
+  std::optional<std::string> keeper(const ir::Function &F, const ir::Op &Call,
+                                    const Slot &To) const;
+  std::optional<std::string> keeper(const ir::Function &F, const ir::Op &Call, std::size_t Position,
+                                    const Pair &By) const;
+  bool isEmptied(std::string_view Field, const Pair &By) const;
   bool empties(const ir::Function &F, const ir::Op &Op, std::string_view Field) const;
   bool isResultKept(const ir::Function &F, const ir::Op &Call) const;
   std::vector<std::uint32_t> related(std::uint32_t Class) const;
-  bool isUndone(std::uint32_t Class, std::string_view Method) const;
-  bool isUndoneByOthers(std::size_t Registers, std::uint32_t Class, std::string_view Scope,
-                        const std::vector<std::string> &Names) const;
+  bool isUndone(std::uint32_t Class, const Pair &By) const;
+  bool isOthers(const ir::Function &F, const ir::Op &Call, std::string_view Subject) const;
+  bool isUndoneByOthers(std::size_t Registers, std::uint32_t Class, std::string_view Subject,
+                        const Pair &By) const;
   void readEnds();
   bool endsAlone(std::uint32_t Class, std::string_view Subject) const;
-  std::optional<std::size_t> undoer(std::uint32_t Class,
-                                    const std::vector<std::string> &Names) const;
-  bool callsAny(const BodySet &Bodies, const std::vector<std::string> &Names) const;
+  bool hasWrittenDestructor(std::uint32_t Class) const;
+  std::optional<std::size_t> undoer(std::uint32_t Class, const Pair &By) const;
 
   std::span<const ir::Function> Functions;
   const ClassFields &Classes;
   const Summaries &Known;
+  const Models &Library;
   const FieldStories &Stories;
   const BodyCalls &Calls;
-  Methods OfClass;
+  std::set<std::string_view> Names; // of all functions
   /// By functions: the classes of their local variables and of what they delete.
   std::set<std::set<std::uint32_t>> Ends;
   std::vector<ForgottenListener> All;
 };
 
-void ListenerFinder::readMethods() {
+void ListenerFinder::readNames() {
   for (const ir::Function &F : Functions)
     for (const ir::Symbol &S : F.Symbols)
-      if (S.Flags & ir::HasThis) {
-        const auto [Scope, Name] = scopeAndName(S.Name);
-        OfClass[std::string(Scope)].emplace(Name);
-      }
+      Names.insert(S.Name);
+}
+
+Pair ListenerFinder::pairOf(const ir::Function &F, const ir::Op &Call) const {
+  const ir::Symbol &S = F.Symbols[Call.Callee - 1];
+  const auto [Scope, Name] = scopeAndName(S.Name);
+  Pair By = {Scope, Name, {}, Library.model(S, CallArguments(F, Call), ModelsOf::Users)};
+  if (By.Said && !By.Said->UndoneBy.empty()) {
+    for (const ModelName &Each : By.Said->UndoneBy)
+      By.Undoing.push_back(Each.Name);
+  } else {
+    By.Said = nullptr;
+    if (hasThis(F, Call) && outlives(F, Call.Values[0]))
+      for (const std::string &Each : undoingNames(Name))
+        By.Undoing.push_back(std::string(Scope) + "::" + Each);
+  }
+  std::erase_if(By.Undoing, [&](const std::string &Each) { return !Names.contains(Each); });
+  return By;
 }
 
 /// Whether the object is there when the one that calls its method is gone: a global, what a
@@ -124,22 +152,42 @@ bool ListenerFinder::outlives(const ir::Function &F, const ir::Value &Object) co
          (Story->second.Acquired.empty() && Story->second.Released.empty());
 }
 
-/// Whether the body of the method puts the argument where it stays: in a field that nothing but
-/// what undoes it empties.
-bool ListenerFinder::isKept(const ir::Function &F, const ir::Op &Call, std::size_t Position,
-                            const std::vector<std::string> &Undoing) const {
-  const ir::Symbol &S = F.Symbols[Call.Callee - 1];
-  const auto [Body, What] = Known.body(S.Usr);
-  if (!Body || !What)
-    return false;
-  const Slot Of = argumentSlot(Position, true);
-  return std::any_of(What->Effects.begin(), What->Effects.end(), [&](const Effect &E) {
-    const bool Stays =
-        (E.To.Kind == SlotKind::Argument && E.To.Index == 0) || E.To.Kind == SlotKind::Global;
-    return Stays && E.From.Kind == SlotKind::Argument && E.From.Index == Of.Index &&
-           E.Kind != EffectKind::Release && E.Kind != EffectKind::Invoke &&
-           !(E.To.Steps.size() > 1 && isEmptied(S.Name, E.To.Steps[1].Name, Undoing));
-  });
+/// The class of what keeps what goes there, if that is still there when the caller's object is
+/// gone; a global has none.
+std::optional<std::string> ListenerFinder::keeper(const ir::Function &F, const ir::Op &Call,
+                                                  const Slot &To) const {
+  if (To.Kind == SlotKind::Global)
+    return "";
+  const std::size_t First = hasThis(F, Call) ? 0 : 1;
+  if (To.Kind != SlotKind::Argument || To.Index < First || To.Index - First >= Call.Values.size() ||
+      !outlives(F, Call.Values[To.Index - First]))
+    return std::nullopt;
+  const auto Class = PathTypes(Classes, F).pointedClass(Call.Values[To.Index - First]);
+  return Class ? Classes.record(*Class).Name : "";
+}
+
+/// The class of what keeps the argument: in a field that nothing but what undoes it empties.
+std::optional<std::string> ListenerFinder::keeper(const ir::Function &F, const ir::Op &Call,
+                                                  std::size_t Position, const Pair &By) const {
+  const auto [Body, Solved] = Known.body(F.Symbols[Call.Callee - 1].Usr);
+  const Summary *What = By.Said ? &By.Said->What : Body ? Solved : nullptr;
+  if (!What)
+    return std::nullopt;
+  const Slot Of = argumentSlot(Position, hasThis(F, Call));
+  for (const Effect &E : What->Effects) {
+    if (E.From.Kind != SlotKind::Argument || E.From.Index != Of.Index ||
+        E.Kind == EffectKind::Release || E.Kind == EffectKind::Invoke)
+      continue;
+    if (By.Said) {
+      if (auto Class = keeper(F, Call, E.To))
+        return Class;
+    } else if ((E.To.Kind == SlotKind::Global ||
+                (E.To.Kind == SlotKind::Argument && E.To.Index == 0)) &&
+               !(E.To.Steps.size() > 1 && isEmptied(E.To.Steps[1].Name, By))) {
+      return std::string(By.Scope);
+    }
+  }
+  return std::nullopt;
 }
 
 /// Whether the call takes out what the field of an object has.
@@ -159,13 +207,11 @@ bool ListenerFinder::empties(const ir::Function &F, const ir::Op &Op,
 
 /// Whether a method of the same class does that, other than those that undo: what is called once is
 /// kept no longer.
-bool ListenerFinder::isEmptied(std::string_view Method, std::string_view Field,
-                               const std::vector<std::string> &Undoing) const {
-  const std::string_view Scope = scopeAndName(Method).first;
+bool ListenerFinder::isEmptied(std::string_view Field, const Pair &By) const {
   return std::any_of(Functions.begin(), Functions.end(), [&](const ir::Function &F) {
-    const auto [Its, Name] = scopeAndName(F.Symbols[0].Name);
-    return Its == Scope && !(F.Symbols[0].Flags & ir::Destructor) &&
-           std::find(Undoing.begin(), Undoing.end(), Name) == Undoing.end() &&
+    const ir::Symbol &S = F.Symbols[0];
+    return scopeAndName(S.Name).first == By.Scope && !(S.Flags & ir::Destructor) &&
+           !has(By.Undoing, S.Name) &&
            std::any_of(F.Blocks.begin(), F.Blocks.end(), [&](const ir::Block &B) {
              return std::any_of(B.Ops.begin(), B.Ops.end(),
                                 [&](const ir::Op &Op) { return empties(F, Op, Field); });
@@ -198,15 +244,6 @@ bool ListenerFinder::isResultKept(const ir::Function &F, const ir::Op &Call) con
   });
 }
 
-bool ListenerFinder::callsAny(const BodySet &Bodies, const std::vector<std::string> &Names) const {
-  return std::any_of(Bodies.begin(), Bodies.end(), [&](std::size_t Body) {
-    const std::vector<ir::Symbol> &Symbols = Functions[Body].Symbols;
-    return std::any_of(Symbols.begin(), Symbols.end(), [&](const ir::Symbol &S) {
-      return std::find(Names.begin(), Names.end(), scopeAndName(S.Name).second) != Names.end();
-    });
-  });
-}
-
 /// Bases, derived classes, and what it has in it.
 std::vector<std::uint32_t> ListenerFinder::related(std::uint32_t Class) const {
   std::vector<std::uint32_t> All = Classes.relatives(Class);
@@ -215,13 +252,13 @@ std::vector<std::uint32_t> ListenerFinder::related(std::uint32_t Class) const {
   return All;
 }
 
-/// Whether a destructor of the class, of a base, of a derived class or of what it has in it calls
-/// another method of the class that keeps it, which may undo it, or may: one is not seen.
-bool ListenerFinder::isUndone(std::uint32_t Class, std::string_view Method) const {
-  const auto [Scope, Name] = scopeAndName(Method);
+/// Whether a destructor of the class, of a base, of a derived class or of what it has in it undoes
+/// it, or calls another method of the class that keeps it, which may; or may: one is not seen.
+bool ListenerFinder::isUndone(std::uint32_t Class, const Pair &By) const {
   auto MayUndo = [&](const ir::Symbol &S) {
     const auto [Its, Other] = scopeAndName(S.Name);
-    return S.Flags & ir::HasThis && Its == Scope && Other != Name;
+    return has(By.Undoing, S.Name) ||
+           (S.Flags & ir::HasThis && Its == By.Scope && Other != By.Name);
   };
   const std::vector<std::uint32_t> All = related(Class);
   return std::any_of(All.begin(), All.end(), [&](std::uint32_t Each) {
@@ -236,33 +273,45 @@ bool ListenerFinder::isUndone(std::uint32_t Class, std::string_view Method) cons
   });
 }
 
+/// Whether the call is given another object's address besides what keeps it: what a number stands
+/// for, only who registered it knows.
+bool ListenerFinder::isOthers(const ir::Function &F, const ir::Op &Call,
+                              std::string_view Subject) const {
+  const PathTypes Types(Classes, F);
+  for (std::size_t I = hasThis(F, Call); I < Call.Values.size(); ++I) {
+    const ir::Value &V = Call.Values[I];
+    const auto Of = variableOf(F, V);
+    if (!Of || F.Variables[*Of].Kind == ir::VariableKind::This ||
+        !(V.Kind == ir::ValueKind::Address ||
+          F.Types[F.Variables[*Of].Type].Flags & ir::PointerType))
+      continue;
+    const auto Class = Types.pointedClass(V);
+    if (!Class || Classes.record(*Class).Name != Subject)
+      return true;
+  }
+  return false;
+}
+
 /// Whether who registers it takes it back as well, a method that ends the object, or code of others
 /// that does not take back itself.
 bool ListenerFinder::isUndoneByOthers(std::size_t Registers, std::uint32_t Class,
-                                      std::string_view Scope,
-                                      const std::vector<std::string> &Names) const {
+                                      std::string_view Subject, const Pair &By) const {
   const std::vector<std::uint32_t> Own = related(Class);
   for (std::size_t I = 0; I < Functions.size(); ++I) {
     const ir::Function &F = Functions[I];
-    if (scopeAndName(F.Symbols[0].Name).first == Scope)
+    if (!By.Scope.empty() && scopeAndName(F.Symbols[0].Name).first == By.Scope)
       continue;
     bool Undoes = false, UndoesOthers = false, EndsItself = false;
     ir::forEachOp(F, [&](const ir::Op &Op) {
       EndsItself |= Op.Kind == ir::OpKind::Delete && plainVariable(F, Op.Values[0]) == 0u;
-      if (Op.Kind != ir::OpKind::Call || !Op.Callee)
-        return;
-      const auto [Its, Name] = scopeAndName(F.Symbols[Op.Callee - 1].Name);
-      if (Its != Scope || std::find(Names.begin(), Names.end(), Name) == Names.end())
+      if (Op.Kind != ir::OpKind::Call || !Op.Callee ||
+          !has(By.Undoing, F.Symbols[Op.Callee - 1].Name))
         return;
       Undoes = true;
-      // By its address: what a number stands for, only who registered it knows.
-      const auto Of = Op.Values.size() > 1 ? variableOf(F, Op.Values[1]) : std::nullopt;
-      UndoesOthers |= Of && F.Variables[*Of].Kind != ir::VariableKind::This &&
-                      (Op.Values[1].Kind == ir::ValueKind::Address ||
-                       F.Types[F.Variables[*Of].Type].Flags & ir::PointerType);
+      UndoesOthers |= isOthers(F, Op, Subject);
     });
-    const auto Its = Stories.classOf(I);
-    const bool IsOwn = Its && std::find(Own.begin(), Own.end(), *Its) != Own.end();
+    const auto Receiver = Stories.classOf(I);
+    const bool IsOwn = Receiver && std::find(Own.begin(), Own.end(), *Receiver) != Own.end();
     if (Undoes && (I == Registers || EndsItself || (UndoesOthers && !IsOwn)))
       return true;
   }
@@ -294,7 +343,9 @@ void ListenerFinder::readEnds() {
 /// that keeps it, neither beside it nor in the same object: they may well end together, or the
 /// other way round.
 bool ListenerFinder::endsAlone(std::uint32_t Class, std::string_view Subject) const {
-  auto IsSubject = [&](std::uint32_t C) { return Classes.record(C).Name == Subject; };
+  auto IsSubject = [&](std::uint32_t C) {
+    return !Subject.empty() && Classes.record(C).Name == Subject;
+  };
   auto EndsIt = [&](std::uint32_t Each) {
     const std::vector<std::uint32_t> All = related(Each);
     return std::find(All.begin(), All.end(), Class) != All.end() &&
@@ -310,11 +361,22 @@ bool ListenerFinder::endsAlone(std::uint32_t Class, std::string_view Subject) co
   });
 }
 
-std::optional<std::size_t> ListenerFinder::undoer(std::uint32_t Class,
-                                                  const std::vector<std::string> &Names) const {
-  for (std::size_t I = 0; I < Functions.size(); ++I)
-    if (Stories.classOf(I) == Class && callsAny({I}, Names))
+bool ListenerFinder::hasWrittenDestructor(std::uint32_t Class) const {
+  const BodySet Bodies = Stories.destructorsOf(Class).value_or(BodySet());
+  return std::any_of(Bodies.begin(), Bodies.end(), [&](std::size_t Body) {
+    return !(Functions[Body].Symbols[0].Flags & ir::Implicit);
+  });
+}
+
+/// A method of the class that undoes it.
+std::optional<std::size_t> ListenerFinder::undoer(std::uint32_t Class, const Pair &By) const {
+  for (std::size_t I = 0; I < Functions.size(); ++I) {
+    const std::vector<ir::Symbol> &Symbols = Functions[I].Symbols;
+    if (Stories.classOf(I) == Class &&
+        std::any_of(Symbols.begin() + 1, Symbols.end(),
+                    [&](const ir::Symbol &S) { return has(By.Undoing, S.Name); }))
       return I;
+  }
   return std::nullopt;
 }
 
@@ -322,27 +384,26 @@ void ListenerFinder::readCall(std::size_t Function, std::uint32_t Class, OpPlace
                               const Carried &Has) {
   const ir::Function &F = Functions[Function];
   const ir::Op &Call = opAt(F, At);
-  if (Call.Kind != ir::OpKind::Call || !Call.Callee || Call.Values.size() < 2 || !hasThis(F, Call))
+  if (Call.Kind != ir::OpKind::Call || !Call.Callee)
     return;
-  const ir::Symbol &S = F.Symbols[Call.Callee - 1];
-  const auto [Scope, Name] = scopeAndName(S.Name);
-  const auto Its = OfClass.find(Scope);
-  std::vector<std::string> Names = undoingNames(Name);
-  std::erase_if(Names, [&](const std::string &Each) {
-    return Its == OfClass.end() || !Its->second.contains(Each);
-  });
-  if (Names.empty() || !outlives(F, Call.Values[0]) || isResultKept(F, Call))
-    return;
-  for (std::size_t I = 1; I < Call.Values.size(); ++I) {
+  for (std::size_t I = hasThis(F, Call); I < Call.Values.size(); ++I) {
     const auto Variable = variableOf(F, Call.Values[I]);
     const bool InClosure = Variable && Has[*Variable].contains(0);
-    if (!(plainVariable(F, Call.Values[I]) == 0u || InClosure) || !isKept(F, Call, I, Names))
+    if (plainVariable(F, Call.Values[I]) != 0u && !InClosure)
       continue;
-    if (isUndone(Class, S.Name) || isUndoneByOthers(Function, Class, Scope, Names) ||
-        !endsAlone(Class, Scope))
+    const Pair By = pairOf(F, Call);
+    if (By.Undoing.empty() || isResultKept(F, Call))
       return;
-    All.push_back({Function, At, Classes.record(Class).Name, S.Name, Names.front(),
-                   !Stories.of(Class).Destructor.empty(), InClosure, undoer(Class, Names)});
+    const auto Subject = keeper(F, Call, I, By);
+    if (!Subject)
+      continue;
+    if (isUndone(Class, By) || isUndoneByOthers(Function, Class, *Subject, By) ||
+        !endsAlone(Class, *Subject))
+      return;
+    const auto [Scope, Undoing] = scopeAndName(By.Undoing.front());
+    All.push_back({Function, At, Classes.record(Class).Name, F.Symbols[Call.Callee - 1].Name,
+                   Scope == By.Scope ? std::string(Undoing) : By.Undoing.front(),
+                   hasWrittenDestructor(Class), InClosure, undoer(Class, By)});
     return;
   }
 }
@@ -401,10 +462,12 @@ std::vector<std::string> undoingNames(std::string_view Method) {
   return All;
 }
 
-std::vector<ForgottenListener>
-forgottenListeners(std::span<const ir::Function> Functions, const ClassFields &Classes,
-                   const Summaries &Known, const FieldStories &Stories, const BodyCalls &Calls) {
-  return ListenerFinder(Functions, Classes, Known, Stories, Calls).find();
+std::vector<ForgottenListener> forgottenListeners(std::span<const ir::Function> Functions,
+                                                  const ClassFields &Classes,
+                                                  const Summaries &Known, const Models &Library,
+                                                  const FieldStories &Stories,
+                                                  const BodyCalls &Calls) {
+  return ListenerFinder(Functions, Classes, Known, Library, Stories, Calls).find();
 }
 
 } // namespace memlint

@@ -1,6 +1,7 @@
 // Objects that hand themselves to what outlives them, and whose destructors do not take them back:
 // a method is called with `this`, or with a closure that has it, on an object that the class only
-// refers to; that method keeps it, and its class has another one that undoes it, as names tell.
+// refers to; that method keeps it, and its class has another one that undoes it, as names tell. Of
+// other functions a user's model tells both.
 #ifndef MEMLINT_ANALYSIS_SOLVE_LISTENERS_H
 #define MEMLINT_ANALYSIS_SOLVE_LISTENERS_H
 
@@ -18,7 +19,7 @@ struct ForgottenListener {
   OpPlace At;          // the call
   std::string Class;   // of the object that is handed over
   std::string Method;  // that takes it
-  std::string Undoing; // the method that would take it back
+  std::string Undoing; // the function that would take it back
   bool HasDestructor = false;
   bool InClosure = false;
   std::optional<std::size_t> Elsewhere; // a method of the class that undoes it
@@ -31,7 +32,8 @@ std::vector<std::string> undoingNames(std::string_view Method);
 
 std::vector<ForgottenListener>
 forgottenListeners(std::span<const ir::Function> Functions, const ClassFields &Classes,
-                   const Summaries &Known, const FieldStories &Stories, const BodyCalls &Calls);
+                   const Summaries &Known, const Models &Library, const FieldStories &Stories,
+                   const BodyCalls &Calls);
 
 } // namespace memlint
 

@@ -257,26 +257,36 @@ std::vector<std::string> Models::unmatched(Text Path,
     Seen.insert(F->Name);
     Scopes.insert(splitScope(F->Name).first);
   }
-  std::vector<const ModelName *> Found;
+  struct Unmatched {
+    std::uint32_t Line, Column;
+    Text Name, Consequence;
+
+    auto operator<=>(const Unmatched &) const = default;
+  };
+  std::set<Unmatched> Found;
+  auto Add = [&](const ModelName &N, Text Consequence) {
+    Found.insert({N.Line, N.Column, N.Name, Consequence});
+  };
   for (const Layer &L : Layers) {
     if (L.Set.Path != Path)
       continue;
     for (const NamedModel &N : L.Set.Functions)
       if (!hasName(Seen, N.Name.Name))
-        Found.push_back(&N.Name);
+        Add(N.Name, "its model does nothing");
     for (const ModelType &T : L.Set.Types)
       if (!Scopes.contains(T.Name.Name))
-        Found.push_back(&T.Name);
+        Add(T.Name, "its model does nothing");
+    for (const Model &M : L.Set.Models)
+      for (const ModelName &N : M.UndoneBy)
+        if (!Seen.contains(N.Name))
+          Add(N, "it undoes nothing");
   }
-  std::sort(Found.begin(), Found.end(), [](const ModelName *A, const ModelName *B) {
-    return std::pair(A->Line, A->Column) < std::pair(B->Line, B->Column);
-  });
   std::vector<std::string> Lines;
   Lines.reserve(Found.size());
-  for (const ModelName *N : Found)
-    Lines.push_back(std::string(Path) + ":" + std::to_string(N->Line) + ":" +
-                    std::to_string(N->Column) + ": warning: no function of the program fits '" +
-                    N->Name + "'; its model does nothing");
+  for (const Unmatched &U : Found)
+    Lines.push_back(std::string(Path) + ":" + std::to_string(U.Line) + ":" +
+                    std::to_string(U.Column) + ": warning: no function of the program fits '" +
+                    std::string(U.Name) + "'; " + std::string(U.Consequence));
   return Lines;
 }
 

@@ -40,6 +40,12 @@ struct CallArguments {
   std::span<const ir::Value> Values; // none: only their number is known
 };
 
+/// A name as its author wrote it. Lines and columns count from 1.
+struct ModelName {
+  std::string Name;
+  std::uint32_t Line = 0, Column = 0;
+};
+
 struct Model {
   ModelForm Form = ModelForm::Any;
   std::uint32_t MinArguments = 0, MaxArguments = ~0u; // without the object
@@ -48,12 +54,7 @@ struct Model {
   Summary Handles; // what it does with resources that are numbers, or live in an object as locks do
   std::optional<Guard> Success; // where it does not hold, nothing of What has happened
   bool SuccessIsGuess = false;  // it may as well be the other way round
-};
-
-/// A name as its author wrote it. Lines and columns count from 1.
-struct ModelName {
-  std::string Name;
-  std::uint32_t Line = 0, Column = 0;
+  std::vector<ModelName> UndoneBy; // functions that take back what it has put somewhere
 };
 
 struct NamedModel {

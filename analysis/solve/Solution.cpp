@@ -77,7 +77,7 @@ const OwnerRings &Solution::ownerRings() {
 const std::vector<ForgottenListener> &Solution::forgottenListeners() {
   if (!Listeners) {
     const FieldStories &Of = fieldStories();
-    Listeners = memlint::forgottenListeners(P.Functions, *Classes, *Solved, Of, *Calls);
+    Listeners = memlint::forgottenListeners(P.Functions, *Classes, *Solved, Library, Of, *Calls);
   }
   return *Listeners;
 }

@@ -27,6 +27,7 @@ TEST(ReadModels, EveryKey) {
                      "    when: pointer\n"
                      "    effects: [ret = new heap, no-throw]\n"
                      "    fails: ret == null\n"
+                     "    undone-by: h, a::i\n"
                      "  - kind: k\n"
                      "    based-on: j\n"
                      "    members:\n"
@@ -45,6 +46,9 @@ TEST(ReadModels, EveryKey) {
   EXPECT_EQ(print(M.What), "ret = new heap; no-throw; allocates");
   ASSERT_TRUE(M.Success);
   EXPECT_FALSE(M.Success->Holds);
+  ASSERT_EQ(M.UndoneBy.size(), 2u);
+  EXPECT_EQ(M.UndoneBy[1].Name, "a::i");
+  EXPECT_EQ(M.UndoneBy[1].Column, 19u);
   ASSERT_EQ(Set.Kinds.size(), 1u);
   EXPECT_EQ(Set.Kinds[0].Base.Name, "j");
   EXPECT_EQ(Set.Kinds[0].Members.size(), 2u);
