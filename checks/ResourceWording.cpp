@@ -16,6 +16,19 @@
 namespace memlint {
 namespace {
 
+/// ` through 'hook'`, of a call through a variable.
+std::string throughText(const ir::Function &F, const ir::Op &Call) {
+  if (!(Call.Detail & ir::ThroughValue) || Call.Values.empty() ||
+      Call.Values[0].Kind != ir::ValueKind::Held)
+    return "";
+  const ir::Path &P = F.Paths[Call.Values[0].Index];
+  const bool IsGlobal = P.Base == ir::BaseKind::Global;
+  if (!P.Steps.empty() || (!IsGlobal && P.Base != ir::BaseKind::Variable))
+    return "";
+  const std::string &Name = IsGlobal ? F.Symbols[P.Index].Name : F.Variables[P.Index].Name;
+  return Name.empty() ? "" : " through " + quoted(Name);
+}
+
 /// What does the operation, as the source says it: `'free()'`, `'delete'`, and of what it does not
 /// say the variable that ends.
 std::string doer(const ir::Function &F, OpPlace At) {
@@ -24,7 +37,7 @@ std::string doer(const ir::Function &F, OpPlace At) {
     return quoted(static_cast<ir::DeleteForm>(Op.Detail) == ir::DeleteForm::Array ? "delete[]"
                                                                                   : "delete");
   if (!Op.Callee)
-    return "the call";
+    return "the call" + throughText(F, Op);
   const ir::Symbol &Callee = F.Symbols[Op.Callee - 1];
   if (Callee.Flags & ir::Destructor && !Op.Values.empty() &&
       Op.Values[0].Kind == ir::ValueKind::Address)

@@ -57,6 +57,10 @@ const ir::Symbol *calledThrough(const ir::Function &F, const ir::Value &V) {
   return Body ? &F.Symbols[Body - 1] : nullptr;
 }
 
+bool isIndirect(const ir::Op &Op) {
+  return Op.Kind == ir::OpKind::Call && !Op.Callee && Op.Detail & ir::ThroughValue;
+}
+
 bool mayRunOverrider(const ir::Op &Call, const ir::Symbol &Callee) {
   if (Callee.Flags & ir::FinalMethod)
     return false;

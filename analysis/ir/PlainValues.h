@@ -39,6 +39,9 @@ bool isGiven(const ir::Variable &V);
 /// The function that it is, or the body of the closure that it is or points to; null: neither.
 const ir::Symbol *calledThrough(const ir::Function &F, const ir::Value &V);
 
+/// Whether it is a call of what a value points to.
+bool isIndirect(const ir::Op &Op);
+
 /// Whether the call or delete may run an overrider of its callee instead.
 bool mayRunOverrider(const ir::Op &Call, const ir::Symbol &Callee);
 

@@ -28,6 +28,9 @@ public:
   virtual const Summary *of(const ir::Symbol &Function, std::size_t Arguments) const = 0;
   /// All functions that a cell of a global can hold; none: nobody knows them.
   virtual std::vector<const ir::Symbol *> heldBy(const Slot &) const { return {}; }
+  /// What a virtual call runs of an object that is of the class and of none derived from it; null:
+  /// the class has no method of its own for it, or nobody knows.
+  virtual const ir::Symbol *methodOf(const ir::Type &, const ir::Symbol &) const { return nullptr; }
   /// Of the constructors of a class that were seen.
   virtual std::vector<const Summary *> constructors(const ir::Type &Class) const = 0;
   /// A body that was seen, with its summary, to tell what happens in it; or nulls.

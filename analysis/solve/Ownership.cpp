@@ -175,8 +175,9 @@ const Ownership::BodyResources &Ownership::resourcesOf(const ir::Function &F) {
     return At->second;
   BodyResources All;
   for (std::uint32_t B = 0; B < F.Blocks.size(); ++B)
-    for (std::uint32_t I = 0; I < F.Blocks[B].Ops.size(); ++I)
-      for (const Made &Each : madeAt(F, F.Blocks[B].Ops[I])) {
+    for (std::uint32_t I = 0; I < F.Blocks[B].Ops.size(); ++I) {
+      const ir::Function &Named = isIndirect(F.Blocks[B].Ops[I]) ? read(F).F : F;
+      for (const Made &Each : madeAt(Named, Named.Blocks[B].Ops[I])) {
         const auto [M, Result] = follow(F, {B, I}, Each);
         if (Result.GivenUp) {
           ++All.Faults.GivenUp;
@@ -190,6 +191,7 @@ const Ownership::BodyResources &Ownership::resourcesOf(const ir::Function &F) {
         if (!loses(Result))
           readThrown(F, {B, I}, M, All.Faults.Lost);
       }
+    }
   std::sort(All.ForCallers.begin(), All.ForCallers.end());
   All.ForCallers.erase(std::unique(All.ForCallers.begin(), All.ForCallers.end()),
                        All.ForCallers.end());
@@ -259,11 +261,11 @@ void Ownership::readLost(const ir::Function &F, OpPlace At, const Made &What,
 void Ownership::addLost(const ir::Function &F, OpPlace At, const Made &What,
                         const WalkResult &Result, const Loss &How, bool Certain,
                         std::vector<LostResource> &To) {
-  const ir::Op &Op = opAt(F, At);
   ResourceFunction &In = read(F);
+  const ir::Op &Op = opAt(In.F, At);
   const std::optional<ir::Path> Into =
       What.To.Kind == SlotKind::Argument ? pathAt(In.In, Op, What.To) : std::nullopt;
-  To.push_back({indexOf(F), At, Op.Callee ? F.Symbols[Op.Callee - 1].Name : "", What.Family, How,
+  To.push_back({indexOf(F), At, Op.Callee ? In.F.Symbols[Op.Callee - 1].Name : "", What.Family, How,
                 Into ? textOf(In.In, *Into) : "", Certain,
                 storyOf(F, In.Walk, At, How.At, Result.Borrows, Result.Releases, Result.Ways)});
 }

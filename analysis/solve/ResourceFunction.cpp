@@ -2,6 +2,7 @@
 
 #include "analysis/ir/EachOp.h"
 #include "analysis/ir/PlainValues.h"
+#include "analysis/solve/DirectCalls.h"
 #include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
@@ -27,11 +28,21 @@ bool isNoWork(const ir::Op &Op) {
          (Op.Kind == ir::OpKind::Call && Op.Detail & ir::ImplicitCall);
 }
 
+std::optional<Unaliased> writtenAnew(const ir::Function &Of, const Callees &Known) {
+  std::optional<Unaliased> Own = withoutAliases(Of);
+  if (std::optional<ir::Function> Direct = withDirectCalls(Own ? Own->F : Of, Known)) {
+    if (!Own)
+      Own.emplace();
+    Own->F = *std::move(Direct);
+  }
+  return Own;
+}
+
 } // namespace
 
 ResourceFunction::ResourceFunction(const ir::Function &Of, const Callees &Known,
                                    const MemoryUses &Uses, const GivenNumbers &Given)
-    : Own(withoutAliases(Of)), F(Own ? Own->F : Of), Walk(F, Known), In(F), Uses(Uses),
+    : Own(writtenAnew(Of, Known)), F(Own ? Own->F : Of), Walk(F, Known), In(F), Uses(Uses),
       Exposed(F.Variables.size()), Assigned(F.Variables.size()),
       ComparesAddresses(std::any_of(F.Conditions.begin(), F.Conditions.end(), comparesAddress)) {
   readMentioned();

@@ -25,9 +25,9 @@ enum class Storage : std::uint8_t {
 };
 
 /// What all operations of one function have in common for its resources. Its places have one name
-/// each there: see LocalAliases.
+/// each there (see LocalAliases), and it names what it can call through pointers (see DirectCalls).
 class ResourceFunction {
-  std::optional<Unaliased> Own; // F, where that has aliases
+  std::optional<Unaliased> Own; // F, where that had to be written anew
 
 public:
   ResourceFunction(const ResourceFunction &) = delete;

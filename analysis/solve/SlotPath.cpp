@@ -96,6 +96,18 @@ Slot argumentSlot(std::size_t Position, bool HasThis) {
   return S;
 }
 
+Slot globalCell(const ir::Function &F, const ir::Path &P) {
+  Slot S;
+  if (P.Base != ir::BaseKind::Global)
+    return S;
+  S.Kind = SlotKind::Global;
+  S.Word = F.Symbols[P.Index].Usr;
+  for (const ir::Step &Step : P.Steps)
+    if (Step.Kind != ir::StepKind::Element)
+      S.Steps.push_back({Step.Kind, Step.Kind == ir::StepKind::Field ? F.Names[Step.Name] : ""});
+  return S;
+}
+
 std::vector<SlotStep> slotSteps(const Terms &In, std::span<const ir::Step> Steps) {
   std::vector<SlotStep> All;
   All.reserve(Steps.size());

@@ -24,6 +24,9 @@ std::optional<std::size_t> positionOf(std::uint32_t SlotIndex, bool HasThis);
 /// The slot of the value or variable.
 Slot argumentSlot(std::size_t Position, bool HasThis);
 
+/// The slot of a path in a global, elements of arrays as one; of any other path, none of a global.
+Slot globalCell(const ir::Function &F, const ir::Path &P);
+
 std::vector<SlotStep> slotSteps(const Terms &In, std::span<const ir::Step> Steps);
 
 /// What a caller knows the body's path as; none: it is the function's own, or a global.

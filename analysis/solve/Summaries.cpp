@@ -2,6 +2,7 @@
 
 #include "analysis/ir/PlainValues.h"
 #include "analysis/ir/StrongComponents.h"
+#include "analysis/solve/SlotPath.h"
 #include "analysis/solve/SummaryOf.h"
 
 #include <algorithm>
@@ -25,19 +26,6 @@ const Summary *nothing() {
 }
 
 bool lowered(const ir::Function &F) { return !(F.Flags & (ir::NotLowered | ir::Coroutine)); }
-
-/// The slot of a path in a global; of any other, one that is no global's.
-Slot globalCell(const ir::Function &F, const ir::Path &P) {
-  Slot S;
-  if (P.Base != ir::BaseKind::Global)
-    return S;
-  S.Kind = SlotKind::Global;
-  S.Word = F.Symbols[P.Index].Usr;
-  for (const ir::Step &Step : P.Steps)
-    if (Step.Kind != ir::StepKind::Element)
-      S.Steps.push_back({Step.Kind, Step.Kind == ir::StepKind::Field ? F.Names[Step.Name] : ""});
-  return S;
-}
 
 /// Without template arguments.
 std::string_view nameOf(const ir::Type &Class) {
@@ -277,6 +265,21 @@ std::vector<const Summary *> Summaries::of(const ir::Function &F, const ir::Op &
   }
   const Summary *Found = find(S, Arguments);
   return Found ? std::vector{Found} : std::vector<const Summary *>();
+}
+
+const ir::Symbol *Summaries::methodOf(const ir::Type &Class, const ir::Symbol &Method) const {
+  const ir::Symbol *Only = nullptr;
+  auto Take = [&](const ir::Symbol &S) {
+    const auto Colons = S.Name.rfind("::");
+    if (Colons == std::string::npos || S.Name.substr(0, Colons) != Class.Name)
+      return true;
+    return !std::exchange(Only, &S); // of two that bear one name nobody knows which
+  };
+  const auto At = Overriders.find(Method.Usr);
+  for (std::size_t B : At != Overriders.end() ? At->second : std::vector<std::size_t>())
+    if (!Take(Functions[Bodies[B].Functions[0]].Symbols[0]))
+      return nullptr;
+  return Take(Method) ? Only : nullptr;
 }
 
 std::vector<const Summary *> Summaries::overriders(const ir::Symbol &S) const {

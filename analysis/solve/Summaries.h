@@ -50,6 +50,7 @@ public:
   std::vector<const ir::Symbol *> heldBy(const Slot &Global) const override {
     return Hooks.of(Global);
   }
+  const ir::Symbol *methodOf(const ir::Type &Class, const ir::Symbol &Method) const override;
   std::vector<const Summary *> constructors(const ir::Type &Class) const override;
   std::pair<const ir::Function *, const Summary *> body(std::string_view Usr) const override;
 
