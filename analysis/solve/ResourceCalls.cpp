@@ -8,13 +8,22 @@
 #include <algorithm>
 
 namespace memlint {
+namespace {
+
+/// Whether what the caller gave holds it then, too.
+bool isHandedOn(const Outcome &O) {
+  return std::any_of(O.Also.begin(), O.Also.end(),
+                     [](const Slot &S) { return S.Kind != SlotKind::Result; });
+}
+
+} // namespace
 
 /// False where the case cannot be: what the call was given, or what is known, contradicts it.
 bool ResourceWalk::guard(const ir::Op &Op, const CaseGuards &If, Flow &Now) {
   return std::all_of(If.begin(), If.end(), [&](const CaseGuard &G) {
     const ir::Value *V = valueAt(F, Op, G.Subject);
-    if (const std::optional<std::int64_t> Number = V ? numberOf(*V) : std::nullopt)
-      return G.Of.contains(*Number);
+    if (V && Now.Facts.rangeOf(R.In, *V).meet(G.Of).isEmpty())
+      return false;
     const std::optional<ir::Path> P = pathAt(R.In, Op, G.Subject);
     return !P || isWeak(*P) || Now.Facts.limit(R.In, R.In.of(*P), G.Of);
   });
@@ -150,11 +159,13 @@ void ResourceWalk::splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of,
   // Who cannot tell, or never asks, whether it was taken relies on it.
   auto Taken = [&](const Outcome &Kept) {
     return std::any_of(Cases.begin(), Cases.end(), [&](const Outcome &Other) {
-      if (Other.As == End::Kept)
+      if (Other.As == End::Kept && !(Kept.Also.empty() && isHandedOn(Other)))
         return false;
+      if (needsNobody(Op, Kept, Other))
+        return true;
       const bool Asked = std::any_of(Other.If.begin(), Other.If.end(),
                                      [&](const CaseGuard &G) { return isAsked(Op, Now, G); });
-      return (Other.As == End::Escaped && !Asked) || !areApart(Op, Now, Kept, Other);
+      return (Other.As != End::Released && !Asked) || !areApart(Op, Now, Kept, Other);
     });
   };
   for (const Outcome &O : Cases) {
@@ -222,13 +233,36 @@ void ResourceWalk::release(OpPlace At, Flow &Now, const Outcome &As, bool Sure) 
 
 /// Whether the caller knows what the guard asks, or some condition of it asks it, too.
 bool ResourceWalk::isAsked(const ir::Op &Op, const Flow &Now, const CaseGuard &G) {
-  if (const ir::Value *V = valueAt(F, Op, G.Subject); V && numberOf(*V))
+  if (const ir::Value *V = valueAt(F, Op, G.Subject); V && !Now.Facts.rangeOf(R.In, *V).isAll())
     return true;
   const std::optional<ir::Path> P = pathAt(R.In, Op, G.Subject);
   if (!P || isWeak(*P))
     return false;
   const Term T = R.In.of(*P);
   return R.In.isCompared(T) || !Now.Facts.rangeOf(T).isAll();
+}
+
+/// Whether the case is that of a null pointer, which hardly any caller gives: in the other one
+/// somebody gets the resource by it.
+bool ResourceWalk::needsNobody(const ir::Op &Op, const Outcome &Null, const Outcome &Other) const {
+  auto GoesBy = [&](const Slot &Pointer) {
+    return std::any_of(Other.Also.begin(), Other.Also.end(), [&](const Slot &To) {
+      return To.Kind == Pointer.Kind && To.Index == Pointer.Index &&
+             To.Steps.size() > Pointer.Steps.size() &&
+             std::equal(Pointer.Steps.begin(), Pointer.Steps.end(), To.Steps.begin());
+    });
+  };
+  return std::any_of(Null.If.begin(), Null.If.end(), [&](const CaseGuard &One) {
+    const ir::Value *V = valueAt(F, Op, One.Subject);
+    const auto Whole = V ? plainVariable(F, *V) : std::nullopt;
+    const bool IsPointer = Whole && F.Types[F.Variables[*Whole].Type].Flags & ir::PointerType;
+    return One.Of == Range::only(0) && One.Subject.Kind == SlotKind::Argument &&
+           !(V && numberOf(*V)) &&
+           (GoesBy(One.Subject) || (IsPointer && Other.As == Outcome::End::Escaped)) &&
+           std::any_of(Other.If.begin(), Other.If.end(), [&](const CaseGuard &G) {
+             return G.Subject == One.Subject && !G.Of.contains(0);
+           });
+  });
 }
 
 /// Whether the caller can tell the cases from each other. A result tells whoever cares to ask.

@@ -11,8 +11,11 @@ bool isCut(const ir::Path &P) {
   return !P.Steps.empty() && P.Steps.back().Kind == ir::StepKind::Below;
 }
 
-/// Whether a value of this kind is an address of something that is there.
-bool isObject(const ir::Value &V) {
+/// Whether the value is the address of something that is there: references are, and `this`.
+bool isObject(const ir::Function &F, const ir::Value &V) {
+  if (const auto Whole = plainVariable(F, V))
+    return F.Variables[*Whole].Kind == ir::VariableKind::This ||
+           F.Types[F.Variables[*Whole].Type].Flags & ir::ReferenceType;
   return V.Kind == ir::ValueKind::Address || V.Kind == ir::ValueKind::Function ||
          V.Kind == ir::ValueKind::Site;
 }
@@ -125,11 +128,11 @@ bool ValueFacts::assume(const Terms &In, const ir::Condition &C, bool Holds) {
   const std::optional<std::int64_t> Left = numberOf(C.Left), Right = numberOf(C.Right);
   if (Left && Right)
     return Range::of(C.Compare, Holds, *Right).contains(*Left);
+  if (Right && isObject(In.function(), C.Left))
+    return !Range::allBut(0).meet(Range::of(C.Compare, Holds, *Right)).isEmpty();
   const std::optional<Term> L = In.of(C.Left), R = In.of(C.Right);
   if (Right && L)
     return limit(In, *L, Range::of(C.Compare, Holds, *Right));
-  if (Right && isObject(C.Left))
-    return !Range::allBut(0).meet(Range::of(C.Compare, Holds, *Right)).isEmpty();
   if (Left && R) { // turned round: a < b where not b <= a
     if (C.Compare == ir::Comparison::LessUnsigned)
       return *Left < 0 || *Left == INT64_MAX ||
@@ -203,7 +206,7 @@ Range ValueFacts::rangeOf(Term T) const {
 Range ValueFacts::rangeOf(const Terms &In, const ir::Value &V) const {
   if (const std::optional<std::int64_t> Number = numberOf(V))
     return Range::only(*Number);
-  if (isObject(V))
+  if (isObject(In.function(), V))
     return Range::allBut(0);
   const std::optional<Term> T = In.of(V);
   return T ? rangeOf(*T) : Range{};
