@@ -53,6 +53,15 @@ struct Outcome {
   auto operator<=>(const Outcome &) const = default;
 };
 
+/// A place that the callee writes where it has not made a resource, and not, or otherwise, where it
+/// has.
+struct FailureSign {
+  Slot At;
+  std::optional<Range> Failed; // what it is then; none: nobody knows
+
+  auto operator<=>(const FailureSign &) const = default;
+};
+
 /// A resource that the callee makes.
 struct Made {
   Slot To;
@@ -62,6 +71,7 @@ struct Made {
   ResourceForm Form = ResourceForm::Pointer;
   bool IsAddress = false; // of what nobody acquired: releasing it is wrong
   bool IsGuess = false;   // which of If and Or is which, nobody says
+  std::vector<FailureSign> Signs;
 
   auto operator<=>(const Made &) const = default;
 };

@@ -1,5 +1,6 @@
 #include "analysis/solve/LossStory.h"
 
+#include "analysis/solve/BlockReach.h"
 #include "analysis/solve/FlowWalk.h"
 
 #include <algorithm>
@@ -9,37 +10,14 @@ namespace {
 
 constexpr std::size_t MaxBorrows = 3;
 
-/// The blocks that the ways come to from the beginning of one, itself among them.
-std::vector<bool> blocksFrom(const ir::Function &F, const std::set<Branch> &Ways,
-                             std::uint32_t Start) {
-  std::vector<bool> Seen(F.Blocks.size());
-  std::vector<std::uint32_t> Open{Start};
-  Seen[Start] = true;
-  while (!Open.empty()) {
-    const std::uint32_t At = Open.back();
-    Open.pop_back();
-    for (std::uint32_t E = 0; E < F.Blocks[At].Edges.size(); ++E)
-      if (const std::uint32_t Target = F.Blocks[At].Edges[E].Target;
-          !Seen[Target] && Ways.contains({At, E})) {
-        Seen[Target] = true;
-        Open.push_back(Target);
-      }
-  }
-  return Seen;
-}
-
-bool hasAny(const std::vector<bool> &Blocks, const std::vector<OpPlace> &Places) {
-  return std::any_of(Places.begin(), Places.end(), [&](OpPlace P) { return Blocks[P.Block]; });
-}
-
 std::optional<Branch> decider(const ir::Function &F, OpPlace Made, OpPlace Lost,
                               const std::vector<OpPlace> &Releases, const std::set<Branch> &Ways) {
-  const std::vector<bool> After = blocksFrom(F, Ways, Made.Block);
+  const std::vector<bool> After = blocksOn(F, Ways, Made.Block);
   for (const Branch B : Ways) {
     if (!After[B.Block] || F.Blocks[B.Block].Edges.size() < 2 ||
-        !hasAny(blocksFrom(F, Ways, B.Block), Releases))
+        !hasAny(blocksOn(F, Ways, B.Block), Releases))
       continue;
-    const std::vector<bool> Then = blocksFrom(F, Ways, F.Blocks[B.Block].Edges[B.Edge].Target);
+    const std::vector<bool> Then = blocksOn(F, Ways, F.Blocks[B.Block].Edges[B.Edge].Target);
     if (Then[Lost.Block] && !hasAny(Then, Releases))
       return B;
   }

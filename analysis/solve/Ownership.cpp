@@ -5,6 +5,7 @@
 #include "analysis/ir/PlainValues.h"
 #include "analysis/solve/CellText.h"
 #include "analysis/solve/ExitCases.h"
+#include "analysis/solve/FailureSigns.h"
 #include "analysis/solve/SlotPath.h"
 #include "analysis/solve/UnlikelyWays.h"
 
@@ -135,6 +136,7 @@ WalkResult Ownership::walk(const ir::Function &F, OpPlace At, const Made &What) 
   if (!loses(Result))
     return Result;
   std::set<Branch> Unlikely = unlikelyWays(read(F), At, Result);
+  Unlikely.merge(failureBranches(read(F), At, Result, What.Signs));
   return Unlikely.empty()
              ? std::move(Result)
              : ResourceWalk(read(F), *this).doubting(std::move(Unlikely)).made(At, What);
@@ -186,7 +188,7 @@ const Ownership::BodyResources &Ownership::resourcesOf(const ir::Function &F) {
         readWrong(F, OpPlace{B, I}, M, Result, All.Faults.Wrong);
         if (mayBePooled(F, F.Blocks[B].Ops[I]))
           continue;
-        readMade(read(F), exitsForCallers(read(F), {B, I}, M, Result.Exits), M, All.ForCallers);
+        readMade(read(F), {B, I}, M, Result, All.ForCallers);
         readLost(F, {B, I}, M, Result, All.Faults.Lost);
         if (!loses(Result))
           readThrown(F, {B, I}, M, All.Faults.Lost);
@@ -203,11 +205,11 @@ const Ownership::BodyResources &Ownership::resourcesOf(const ir::Function &F) {
 
 /// Where the caller has it in the end, if something tells the caller whether it has: the result, or
 /// the place itself.
-void Ownership::readMade(const ResourceFunction &In, const std::vector<Flow> &Exits,
-                         const Made &What, std::vector<Made> &To) {
+void Ownership::readMade(ResourceFunction &In, OpPlace At, const Made &What,
+                         const WalkResult &Result, std::vector<Made> &To) {
   std::optional<Slot> Place;
   std::optional<CaseGuards> Has, HasNot; // what the caller knows then
-  for (const Flow &Exit : Exits) {
+  for (const Flow &Exit : exitsForCallers(In, At, What, Result.Exits)) {
     bool There = false;
     for (const ir::Path &Name : Exit.Names)
       if (Exit.State == Holding::Held && In.storage(Name) == Storage::Visible) {
@@ -226,7 +228,8 @@ void Ownership::readMade(const ResourceFunction &In, const std::vector<Flow> &Ex
     return; // never, or the caller cannot tell
   Made M{*Place, What.Family, {}, std::nullopt, What.Form};
   if (HasNot) {
-    M.If = std::move(*Has);
+    M.Signs = failureSigns(In, Uses, At, Result, What.Signs);
+    M.If = withSigns(*std::move(Has), M.Signs);
     M.Or = std::move(*HasNot);
     M.IsGuess = What.IsGuess;
   }

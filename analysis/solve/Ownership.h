@@ -89,8 +89,8 @@ private:
   const BodyResources &resourcesOf(const ir::Function &F);
   std::vector<Flow> exitsForCallers(ResourceFunction &In, OpPlace At, const Made &What,
                                     const std::vector<Flow> &Exits);
-  static void readMade(const ResourceFunction &In, const std::vector<Flow> &Exits, const Made &What,
-                       std::vector<Made> &To);
+  void readMade(ResourceFunction &In, OpPlace At, const Made &What, const WalkResult &Result,
+                std::vector<Made> &To);
   void readLost(const ir::Function &F, OpPlace At, const Made &What, const WalkResult &Result,
                 std::vector<LostResource> &To);
   std::optional<unsigned> throwDepth(const ir::Function &F, const ir::Op &Op);

@@ -100,6 +100,21 @@ Range Range::meet(const Range &Other) const {
   return ofParts(All.data(), Size);
 }
 
+Range Range::others() const {
+  std::array<Interval, MaxParts + 1> All;
+  std::size_t Size = 0;
+  std::int64_t Next = Least;
+  for (const Interval &I : *this) {
+    if (I.First > Next)
+      All[Size++] = {Next, I.First - 1};
+    if (I.Last == Greatest)
+      return ofParts(All.data(), Size);
+    Next = I.Last + 1;
+  }
+  All[Size++] = {Next, Greatest};
+  return ofParts(All.data(), Size);
+}
+
 bool Range::contains(const Range &Other) const {
   return std::all_of(Other.begin(), Other.end(), [this](const Interval &Part) {
     return std::any_of(begin(), end(), [&](const Interval &I) {

@@ -27,6 +27,8 @@ public:
   bool isAll() const;
   bool contains(std::int64_t Number) const;
   bool contains(const Range &Other) const;
+  /// What is not in it, or more.
+  Range others() const;
   /// What is in both.
   Range meet(const Range &Other) const;
   /// What a number in it may be when it was incremented: coarser than that where it would grow

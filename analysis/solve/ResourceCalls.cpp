@@ -18,11 +18,16 @@ bool isHandedOn(const Outcome &O) {
 
 } // namespace
 
+/// What a call is given, for all that is known.
+Range ResourceWalk::given(const ir::Value &V, const Flow &Now) const {
+  return isNeverNull(F, V) ? Range::allBut(0) : Now.Facts.rangeOf(R.In, V);
+}
+
 /// False where the case cannot be: what the call was given, or what is known, contradicts it.
 bool ResourceWalk::guard(const ir::Op &Op, const CaseGuards &If, Flow &Now) {
   return std::all_of(If.begin(), If.end(), [&](const CaseGuard &G) {
     const ir::Value *V = valueAt(F, Op, G.Subject);
-    if (V && Now.Facts.rangeOf(R.In, *V).meet(G.Of).isEmpty())
+    if (V && given(*V, Now).meet(G.Of).isEmpty())
       return false;
     const std::optional<ir::Path> P = pathAt(R.In, Op, G.Subject);
     return !P || isWeak(*P) || Now.Facts.limit(R.In, R.In.of(*P), G.Of);
@@ -233,7 +238,7 @@ void ResourceWalk::release(OpPlace At, Flow &Now, const Outcome &As, bool Sure) 
 
 /// Whether the caller knows what the guard asks, or some condition of it asks it, too.
 bool ResourceWalk::isAsked(const ir::Op &Op, const Flow &Now, const CaseGuard &G) {
-  if (const ir::Value *V = valueAt(F, Op, G.Subject); V && !Now.Facts.rangeOf(R.In, *V).isAll())
+  if (const ir::Value *V = valueAt(F, Op, G.Subject); V && !given(*V, Now).isAll())
     return true;
   const std::optional<ir::Path> P = pathAt(R.In, Op, G.Subject);
   if (!P || isWeak(*P))

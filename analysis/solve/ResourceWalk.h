@@ -124,6 +124,7 @@ private:
   void splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of, std::vector<Flow> &Then);
   bool isInside(const ir::Op &Call, const Flow &Now) const;
   void callAgain(OpPlace At, Flow &Now, bool IsUnseen);
+  Range given(const ir::Value &V, const Flow &Now) const;
   bool needsNobody(const ir::Op &Op, const Outcome &Null, const Outcome &Other) const;
   bool isTold(const ir::Op &Op, const Flow &Now, const Outcome &O, const std::vector<Outcome> &All);
   void release(OpPlace At, Flow &Now, const Outcome &As, bool Sure);

@@ -2,29 +2,13 @@
 
 #include "analysis/ir/EachOp.h"
 #include "analysis/ir/PlainValues.h"
+#include "analysis/solve/BlockReach.h"
 
 #include <algorithm>
 #include <vector>
 
 namespace memlint {
 namespace {
-
-/// The blocks that control comes to from the end of one, over normal edges and not through another.
-std::vector<bool> blocksBehind(const ir::Function &F, std::uint32_t Start,
-                               std::optional<std::uint32_t> But = {}) {
-  std::vector<bool> Seen(F.Blocks.size());
-  std::vector<std::uint32_t> Open{Start};
-  while (!Open.empty()) {
-    const std::uint32_t At = Open.back();
-    Open.pop_back();
-    for (const ir::Edge &E : F.Blocks[At].Edges)
-      if (!E.Thrown && !Seen[E.Target] && E.Target != But) {
-        Seen[E.Target] = true;
-        Open.push_back(E.Target);
-      }
-  }
-  return Seen;
-}
 
 /// The pointers by which something is handed over, and where they come from.
 class Takers {

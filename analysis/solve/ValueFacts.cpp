@@ -11,11 +11,8 @@ bool isCut(const ir::Path &P) {
   return !P.Steps.empty() && P.Steps.back().Kind == ir::StepKind::Below;
 }
 
-/// Whether the value is the address of something that is there: references are, and `this`.
-bool isObject(const ir::Function &F, const ir::Value &V) {
-  if (const auto Whole = plainVariable(F, V))
-    return F.Variables[*Whole].Kind == ir::VariableKind::This ||
-           F.Types[F.Variables[*Whole].Type].Flags & ir::ReferenceType;
+/// Whether a value of this kind is an address of something that is there.
+bool isObject(const ir::Value &V) {
   return V.Kind == ir::ValueKind::Address || V.Kind == ir::ValueKind::Function ||
          V.Kind == ir::ValueKind::Site;
 }
@@ -114,6 +111,14 @@ std::uint32_t Terms::name(std::string_view Field) {
   return static_cast<std::uint32_t>(At - Names.begin());
 }
 
+bool isNeverNull(const ir::Function &F, const ir::Value &V) {
+  const auto Whole = plainVariable(F, V);
+  if (!Whole)
+    return isObject(V);
+  return F.Variables[*Whole].Kind == ir::VariableKind::This ||
+         F.Types[F.Variables[*Whole].Type].Flags & ir::ReferenceType;
+}
+
 bool isPrefix(const ir::Path &Whole, const ir::Path &Part) {
   auto MayBe = [](const ir::Step &A, const ir::Step &B) {
     const bool IsAny = A.Kind == ir::StepKind::Element && (!A.Name || !B.Name);
@@ -128,7 +133,7 @@ bool ValueFacts::assume(const Terms &In, const ir::Condition &C, bool Holds) {
   const std::optional<std::int64_t> Left = numberOf(C.Left), Right = numberOf(C.Right);
   if (Left && Right)
     return Range::of(C.Compare, Holds, *Right).contains(*Left);
-  if (Right && isObject(In.function(), C.Left))
+  if (Right && isNeverNull(In.function(), C.Left))
     return !Range::allBut(0).meet(Range::of(C.Compare, Holds, *Right)).isEmpty();
   const std::optional<Term> L = In.of(C.Left), R = In.of(C.Right);
   if (Right && L)
@@ -206,7 +211,7 @@ Range ValueFacts::rangeOf(Term T) const {
 Range ValueFacts::rangeOf(const Terms &In, const ir::Value &V) const {
   if (const std::optional<std::int64_t> Number = numberOf(V))
     return Range::only(*Number);
-  if (isObject(In.function(), V))
+  if (isObject(V))
     return Range::allBut(0);
   const std::optional<Term> T = In.of(V);
   return T ? rangeOf(*T) : Range{};

@@ -76,6 +76,9 @@ private:
   std::uint64_t Own = 0;
 };
 
+/// Whether the value is the address of something that is there: references are, and `this`.
+bool isNeverNull(const ir::Function &F, const ir::Value &V);
+
 /// Whether writing `Whole` writes `Part`, or may: any element may be each of them.
 bool isPrefix(const ir::Path &Whole, const ir::Path &Part);
 

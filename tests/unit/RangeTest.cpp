@@ -30,6 +30,19 @@ TEST(RangeTest, MeetsAndJoins) {
   EXPECT_FALSE(Outside.contains(Range::between(9, 12)));
 }
 
+TEST(RangeTest, WhatIsNotInIt) {
+  EXPECT_EQ(Range::only(3).others(), Range::allBut(3));
+  EXPECT_EQ(Range::allBut(3).others(), Range::only(3));
+  EXPECT_TRUE(Range().others().isEmpty());
+  EXPECT_TRUE(Range().others().others().isAll());
+  EXPECT_EQ(Range::atLeast(1).others(), Range::of(Comparison::Less, true, 1));
+  Range Four = Range::only(0);
+  for (const int N : {10, 30, 100})
+    Four = Four.join(Range::only(N));
+  EXPECT_TRUE(Four.others().contains(Range::between(31, 99)));
+  EXPECT_TRUE(Four.others().join(Four).isAll());
+}
+
 TEST(RangeTest, UnsignedNumbersAreNeverNegative) {
   EXPECT_EQ(Range::of(Comparison::LessUnsigned, true, 3), Range::between(0, 2));
   EXPECT_EQ(Range::of(Comparison::LessUnsigned, false, 3), Range::atLeast(3));
