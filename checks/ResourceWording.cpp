@@ -155,7 +155,9 @@ void addStory(const ir::Function &F, const LossStory &Story, std::vector<Step> &
 
 Finding describe(const Program &P, const LostResource &L) {
   const ir::Function &F = P.Functions[L.Function];
-  const Span Acquired = spanOf(F, opAt(F, L.Made).Where), Gone = spanOf(F, opAt(F, L.How.At).Where);
+  const bool IsTold = L.How.At.Op < F.Blocks[L.How.At.Block].Ops.size(); // a bare `return` is none
+  const Span Acquired = spanOf(F, opAt(F, L.Made).Where),
+             Gone = IsTold ? spanOf(F, opAt(F, L.How.At).Where) : Span();
   const std::string Released = endingOf(L.Family);
   const bool Replaced = L.How.Kind == LossKind::Replaced, IsLock = L.Family == "lock";
   const std::string Name = quoted(acquiredName(F, L.Made, L.Callee));

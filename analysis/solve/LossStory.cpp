@@ -42,8 +42,10 @@ OpPlace wayOut(const ir::Function &F, const FlowWalk &Walk, OpPlace Made,
     if (At.Op < B.Ops.size())
       continue;
     for (const ir::Edge &E : B.Edges) {
-      if (E.Target + 1 == F.Blocks.size() && !B.Ops.empty())
-        return {At.Block, static_cast<std::uint32_t>(B.Ops.size() - 1)};
+      if (E.Target + 1 == F.Blocks.size())
+        return B.Ops.empty() || E.Condition
+                   ? OpPlace{E.Condition ? E.Target : At.Block, 0}
+                   : OpPlace{At.Block, static_cast<std::uint32_t>(B.Ops.size() - 1)};
       if (!E.Thrown && !Seen[E.Target]) {
         Seen[E.Target] = true;
         Open.push_back({E.Target, 0});

@@ -21,7 +21,7 @@ struct LossStory {
 };
 
 /// Where control leaves the function after the acquisition without having come to a release; the
-/// acquisition where it never does.
+/// acquisition where it never does. Where the block does nothing, it has no such operation either.
 OpPlace wayOut(const ir::Function &F, const FlowWalk &Walk, OpPlace Made,
                const std::vector<OpPlace> &Releases);
 

@@ -21,6 +21,15 @@ bool isSharedOwner(const ir::Function &F, std::uint32_t Variable) {
   return T->Template == "std::shared_ptr";
 }
 
+/// Whether the object that the owner owns has a destructor that somebody wrote, which may open
+/// rings.
+bool endsByHand(const ir::Function &F, std::uint32_t Owner) {
+  const ir::Type &Is = F.Types[F.Variables[Owner].Type];
+  const ir::Type *Object = Is.Element ? &F.Types[Is.Element - 1] : nullptr;
+  return !Object ||
+         (Object->Destructor && !(F.Symbols[Object->Destructor - 1].Flags & ir::Implicit));
+}
+
 class RingFinder {
 public:
   RingFinder(std::span<const ir::Function> Functions, const ClassFields &Classes,
@@ -48,6 +57,8 @@ private:
   void readOwners(const ir::Function &F, Body &B);
   void readOwner(const ir::Function &F, const ir::Op &Op, const Effect &E, Body &B);
   void readUses(const ir::Function &F, Body &B);
+  void readUsesOnce(const ir::Function &F, Body &B);
+  bool isPrivate(const ir::Function &F, std::uint32_t Variable) const;
   void useOwner(const ir::Function &F, const ir::Op &Op, std::size_t Position, Body &B);
   bool isKeptHere(const ir::Function &F, const Body &B, const ir::Op &Op) const;
   bool isNew(const ir::Function &F, const ir::Op &Op) const;
@@ -136,16 +147,38 @@ void RingFinder::readOwner(const ir::Function &F, const ir::Op &Op, const Effect
       B.Carries[*Made].insert(*Owner);
 }
 
+/// Whether a variable of the library's is used by it alone, itself or by a reference to it: nobody
+/// else gets at what is in it, and it ends with the function.
+bool RingFinder::isPrivate(const ir::Function &F, std::uint32_t Variable) const {
+  if (F.Variables[Variable].Kind != ir::VariableKind::Local)
+    return false;
+  bool Is = true;
+  ir::forEachOp(F, [&](const ir::Op &Op) {
+    for (std::size_t I = 0; Is && I < Op.Values.size(); ++I) {
+      if (variableOf(F, Op.Values[I]) != Variable)
+        continue;
+      const auto To = Op.To ? plainVariable(F.Paths[Op.To - 1]) : std::nullopt;
+      if (Op.Kind == ir::OpKind::Call)
+        Is = I == 0 && Openings.isOfLibrary(F, Op);
+      else
+        Is = Op.Kind == ir::OpKind::Copy && To && *To != Variable && isPrivate(F, *To);
+    }
+  });
+  return Is;
+}
+
 /// Whether the library puts what it is given into another variable of the function, or into an
-/// object that an owner of it owns.
+/// object that an owner of it owns, and nobody else gets at that.
 bool RingFinder::isKeptHere(const ir::Function &F, const Body &B, const ir::Op &Op) const {
   if (Op.To || Op.Values[0].Kind != ir::ValueKind::Address)
     return false;
   const ir::Path &P = F.Paths[Op.Values[0].Index];
-  const bool IsOwn = P.Base == ir::BaseKind::Variable && !isGiven(F.Variables[P.Index]) &&
-                     F.Variables[P.Index].Kind != ir::VariableKind::Static;
-  return objectOf(F, B, P) ||
-         (IsOwn && (P.Steps.empty() || P.Steps[0].Kind != ir::StepKind::Deref));
+  if (const auto Owner = objectOf(F, B, P))
+    return F.Variables[*Owner].Kind == ir::VariableKind::Local && !B.Others.contains(*Owner) &&
+           !endsByHand(F, *Owner);
+  const auto Whole = plainVariable(P);
+  const bool IsCarrier = Whole && F.Variables[*Whole].Kind == ir::VariableKind::Temporary;
+  return IsCarrier || (Whole && isPrivate(F, *Whole));
 }
 
 /// Whether what it returns owns an object that nobody else has.
@@ -157,8 +190,16 @@ bool RingFinder::isNew(const ir::Function &F, const ir::Op &Op) const {
          });
 }
 
-/// Owners that take another object are none; what other code gets, or gave, is known to others.
 void RingFinder::readUses(const ir::Function &F, Body &B) {
+  // And again: what an object has that others know is known to them, too.
+  for (std::size_t Before = B.Others.size() + 1; Before != B.Others.size();) {
+    Before = B.Others.size();
+    readUsesOnce(F, B);
+  }
+}
+
+/// Owners that take another object are none; what other code gets, or gave, is known to others.
+void RingFinder::readUsesOnce(const ir::Function &F, Body &B) {
   ir::forEachOp(F, [&](const ir::Op &Op) {
     const auto To =
         Op.To && Op.Kind == ir::OpKind::Call ? plainVariable(F.Paths[Op.To - 1]) : std::nullopt;

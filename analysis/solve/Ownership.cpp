@@ -47,6 +47,8 @@ bool isUsed(Terms &In, OpPlace At, const Made &What) {
 
 /// Whether it is the end of a variable that the source does not show, in a macro of a library.
 bool isElsewhere(const ir::Function &F, const Loss &L) {
+  if (L.Kind == LossKind::StillLocked)
+    return false;
   const ir::Op &Op = opAt(F, L.At);
   return Op.Kind == ir::OpKind::End && Op.Where.Line == 0 &&
          F.Variables[F.Paths[Op.To - 1].Index].Kind == ir::VariableKind::Local;
@@ -60,7 +62,8 @@ bool isBesides(const ir::Loops &Loops, OpPlace Release, std::uint32_t Block) {
 }
 
 /// Whether a lock is held on some ways out and released on others, and callers are not told by the
-/// result: by zero or true where it is locked, as of a function that locks where it can.
+/// result: by zero or true where it is locked, as of a function that locks where it can. False says
+/// that it could not.
 bool staysLocked(Terms &In, const WalkResult &Result) {
   const Term Returned = In.of(ir::Path{ir::BaseKind::Result, 0, {}});
   std::optional<Range> Locked, Unlocked;
@@ -75,8 +78,11 @@ bool staysLocked(Terms &In, const WalkResult &Result) {
   }
   if (!Locked || !Releases)
     return false;
+  const ir::Function &F = In.function();
+  const std::string Type = F.ResultType ? F.Types[F.ResultType - 1].Name : "";
+  const bool IsTruth = Type == "bool" || Type == "_Bool";
   const bool Tells = Locked->meet(*Unlocked).isEmpty() &&
-                     (*Locked == Range::only(0) ||
+                     ((*Locked == Range::only(0) && !IsTruth) ||
                       (*Unlocked == Range::only(0) && Range::atLeast(1).contains(*Locked)));
   return !Tells;
 }
