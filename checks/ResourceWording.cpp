@@ -138,10 +138,11 @@ std::string conditionText(const ir::Function &F, const ir::Edge &E) {
          (With.Kind == ir::ValueKind::Null ? "null" : std::to_string(*Number));
 }
 
-void addStory(const ir::Function &F, const LossStory &Story, std::vector<Step> &To) {
+void addStory(const ir::Function &F, const LossStory &Story, bool IsLock, std::vector<Step> &To) {
+  const std::string Verb = IsLock ? "unlock" : "release";
   for (OpPlace P : Story.Borrows)
     To.push_back(
-        {spanOf(F, opAt(F, P).Where), doer(F, P) + " is given it, and does not release it"});
+        {spanOf(F, opAt(F, P).Where), doer(F, P) + " is given it, and does not " + Verb + " it"});
   if (!Story.Decides)
     return;
   const ir::Edge &E = F.Blocks[Story.Decides->Block].Edges[Story.Decides->Edge];
@@ -149,8 +150,8 @@ void addStory(const ir::Function &F, const LossStory &Story, std::vector<Step> &
     return;
   const std::string Where = conditionText(F, E);
   To.push_back({spanOf(F, F.Conditions[E.Condition - 1].Where),
-                (Where.empty() ? "on one of the ways from here" : Where) +
-                    ", nothing releases it any more"});
+                (Where.empty() ? "on one of the ways from here" : Where) + ", nothing " + Verb +
+                    "s it any more"});
 }
 
 Finding describe(const Program &P, const LostResource &L) {
@@ -174,7 +175,7 @@ Finding describe(const Program &P, const LostResource &L) {
         " is " + (L.Certain ? "never " + Released : "not " + Released + onWhichWay(L)) +
         (L.How.Kind == LossKind::Overwritten ? ": its last name is overwritten" : "");
   Found.Steps.push_back({Acquired, Name + (IsLock ? " locks it here" : " makes it here")});
-  addStory(F, L.Story, Found.Steps);
+  addStory(F, L.Story, IsLock, Found.Steps);
   if (L.How.Kind != LossKind::Dropped && Gone)
     Found.Steps.push_back({Gone, howText(L)});
   if (L.Story.Released)

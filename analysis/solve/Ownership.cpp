@@ -220,7 +220,8 @@ void Ownership::readMade(ResourceFunction &In, OpPlace At, const Made &What,
     for (const ir::Path &Name : Exit.Names)
       if (Exit.State == Holding::Held && In.storage(Name) == Storage::Visible) {
         const std::optional<Slot> S = slotOf(In.In, Name);
-        if (!S || (Place && *Place != *S) || (S->Kind == SlotKind::Argument && S->Index == 0))
+        if (!S || (Place && *Place != *S) ||
+            (S->Kind == SlotKind::Argument && S->Index == 0 && What.Form != ResourceForm::Lock))
           return;
         Place = S;
         There = true;
