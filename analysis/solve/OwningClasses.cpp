@@ -8,6 +8,18 @@
 namespace memlint {
 namespace {
 
+/// Whether the edge is taken where the object is what it is given: nothing is assigned to itself.
+bool isItself(const ir::Function &F, const ir::Edge &E) {
+  if (!E.Condition || !E.Holds)
+    return false;
+  const ir::Condition &C = F.Conditions[E.Condition - 1];
+  auto IsThis = [&](const ir::Value &V) {
+    const auto Whole = plainVariable(F, V);
+    return Whole && F.Variables[*Whole].Kind == ir::VariableKind::This;
+  };
+  return C.Compare == ir::Comparison::Equal && (IsThis(C.Left) || IsThis(C.Right));
+}
+
 class MemberJudge {
 public:
   MemberJudge(std::span<const ir::Function> Functions, const ClassFields &Classes,
@@ -214,7 +226,9 @@ bool MemberJudge::overwritten(const Owned &O) {
     if (isConstructor(A.Function) || Stories.classOf(A.Function) != O.Field.Class ||
         std::any_of(O.Story.Released.begin(), O.Story.Released.end(),
                     [&](std::size_t I) { return Below.contains(I); }) ||
-        FlowWalk(F, Known).reachesExit({0, 0}, false, [&](OpPlace At) { return At == A.Stored; }))
+        FlowWalk(F, Known).reachesExit(
+            {0, 0}, false, [&](OpPlace At) { return At == A.Stored; },
+            [&](const ir::Edge &E) { return isItself(F, E); }))
       continue;
     const bool HasOne =
         constructorsAcquire(O) && std::all_of(O.Story.Released.begin(), O.Story.Released.end(),
