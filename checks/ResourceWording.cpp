@@ -216,7 +216,9 @@ std::string messageOf(const ir::Function &F, const WronglyReleased &W) {
   }
   case ReleaseFault::NotOwned: {
     const std::string Of = addressed(F, opAt(F, W.Made ? *W.Made : W.How.Second.At));
-    return By + " is given the address of " + quoted(Of) + ", which nobody allocated";
+    return By + " is given " +
+           (Of == "(literal)" ? "a string literal" : "the address of " + quoted(Of)) +
+           ", which nobody allocated";
   }
   case ReleaseFault::Moved:
     return By + " is given a pointer behind the beginning of what " + quoted(Name) + " makes";

@@ -42,7 +42,7 @@ inline constexpr std::string_view SymbolWords[] = {
     "assignment",      "virtual",          "final",         "global",          "constant",
     "thread-local",    "implicit",         "trivial",       "allocates-never", "deallocation",
     "method-of-owner", "pointer-argument", "second-rvalue", "third-rvalue",    "fourth-rvalue",
-    "of-plain-owner",  "namesake"};
+    "of-plain-owner",  "namesake",         "only-reads"};
 inline constexpr std::string_view FunctionWords[] = {
     "coroutine", "not-lowered", "global-init",    "lambda",  "template",
     "setjmp",    "main",        "noexcept-false", "damaged", "left-alone"};
@@ -66,7 +66,7 @@ template <std::size_t N> constexpr std::uint32_t allFlags(const std::string_view
   return (std::uint32_t{1} << N) - 1;
 }
 static_assert(allFlags(TypeWords) == 2 * SharesThis - 1);
-static_assert(allFlags(SymbolWords) == 2 * Namesake - 1);
+static_assert(allFlags(SymbolWords) == 2 * OnlyReads - 1);
 static_assert(allFlags(FunctionWords) == 2 * LeftAlone - 1);
 static_assert(allFlags(SiteWords) == 2 * AlignedNew - 1);
 static_assert(allFlags(CallWords) == 2 * ThroughValue - 1);

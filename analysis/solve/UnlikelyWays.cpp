@@ -114,6 +114,11 @@ bool speaksOfSomething(const ir::Op &Call) {
   });
 }
 
+/// A library's function that answers the same as long as nobody writes what it reads.
+bool onlyReads(const ir::Function &F, const ir::Op &Call) {
+  return Call.Callee && F.Symbols[Call.Callee - 1].Flags & ir::OnlyReads;
+}
+
 void addAboutTheSame(const ResourceFunction &In, OpPlace Made, const WalkResult &Of,
                      std::set<Branch> &To) {
   const ir::Function &F = In.F;
@@ -134,7 +139,8 @@ void addAboutTheSame(const ResourceFunction &In, OpPlace Made, const WalkResult 
         After[B] && std::any_of(F.Blocks[B].Edges.begin(), F.Blocks[B].Edges.end(), LeadsToRelease);
     const ir::Op *Call = Decides ? askedCall(F, B) : nullptr;
     if (Call && std::any_of(Deciding.begin(), Deciding.end(), [&](const ir::Op *Before) {
-          return Before->Callee != Call->Callee && Before->Values == Call->Values;
+          return (Before->Callee != Call->Callee || onlyReads(F, *Call)) &&
+                 Before->Values == Call->Values;
         }))
       for (std::uint32_t E = 0; E < F.Blocks[B].Edges.size(); ++E)
         To.insert({B, E});

@@ -171,6 +171,18 @@ static bool toUnsigned(ir::Condition &C) {
   return Holds;
 }
 
+/// Of what is true or false: to be true is not to be 0. Whether it holds where the comparison of
+/// before did not.
+static bool toTruth(ir::Condition &C, const Expr &Left, const Expr &Right) {
+  auto IsTrue = [](const ir::Value &V) { return V.Kind == ir::ValueKind::Number && V.Index == 1; };
+  ir::Value &Number = IsTrue(C.Left) ? C.Left : C.Right;
+  const Expr &Other = IsTrue(C.Left) ? Right : Left;
+  if (!IsTrue(Number) || !Other.isKnownToHaveBooleanValue())
+    return false;
+  Number.Index = 0;
+  return true;
+}
+
 std::optional<std::pair<std::uint32_t, bool>> BodyLowering::compared(const BinaryOperator &E) {
   const QualType Type = E.getLHS()->getType();
   if (!Type->isIntegralOrEnumerationType() && !Type->isPointerType() && !Type->isNullPtrType())
@@ -187,9 +199,8 @@ std::optional<std::pair<std::uint32_t, bool>> BodyLowering::compared(const Binar
   bool Holds = true;
   switch (E.getOpcode()) {
   case BO_NE:
-    Holds = false;
-    break;
   case BO_EQ:
+    Holds = (E.getOpcode() == BO_EQ) != toTruth(Made, *LeftBare, *RightBare);
     break;
   case BO_GT:
   case BO_GE:

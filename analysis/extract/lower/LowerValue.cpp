@@ -17,7 +17,10 @@ public:
     return number(E->getValue(), E->getType()->isUnsignedIntegerType());
   }
   ir::Value VisitCharacterLiteral(const CharacterLiteral *E) {
-    return ir::FunctionBuilder::number(E->getValue());
+    // '\xff' is -1 where characters have signs.
+    const llvm::APInt Bits(32, E->getValue());
+    return number(Bits.zextOrTrunc(Body.Context.getIntWidth(E->getType())),
+                  E->getType()->isUnsignedIntegerType());
   }
   ir::Value VisitCXXBoolLiteralExpr(const CXXBoolLiteralExpr *E) {
     return ir::FunctionBuilder::number(E->getValue());

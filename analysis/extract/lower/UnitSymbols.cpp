@@ -310,6 +310,8 @@ std::uint32_t UnitSymbols::functionFlags(const FunctionDecl &F) const {
   if (!Context.getLangOpts().CXXExceptions || Latest.hasAttr<NoThrowAttr>() ||
       (Type && !isUnresolvedExceptionSpec(Type->getExceptionSpecType()) && Type->isNothrow()))
     Flags |= ir::NoThrow;
+  if (Latest.hasAttr<PureAttr>() || Latest.hasAttr<ConstAttr>())
+    Flags |= ir::OnlyReads;
   if (F.isVariadic())
     Flags |= ir::Variadic;
   if (F.isImplicit() || F.isDefaulted())
