@@ -406,7 +406,7 @@ TEST(WellFormedTest, RefusesEachWrongIndex) {
   Refused([](Function &F) { F.Types[1].Element = 2; }, __LINE__);
   Refused([](Function &F) { F.Types[1].CallOperator = 9; }, __LINE__);
   Refused([](Function &F) { F.Types[1].Destructor = 9; }, __LINE__);
-  Refused([](Function &F) { F.Symbols[1].Flags = 2 * Namesake; }, __LINE__);
+  Refused([](Function &F) { F.Symbols[1].Flags = 2 * OnlyReads; }, __LINE__);
   Refused([](Function &F) { F.Variables[1].Type = 9; }, __LINE__);
   Refused([](Function &F) { std::swap(F.Variables[0], F.Variables[1]); }, __LINE__);
   Refused([](Function &F) { std::swap(F.Variables[2], F.Variables[1]); }, __LINE__);
