@@ -50,10 +50,7 @@ const ir::Type *typeAt(const ir::Function &F, const ir::Path &P) {
 }
 
 bool isOf(const ir::Function &F, const ir::Value &V, std::uint32_t Variable) {
-  if (!hasPath(V))
-    return false;
-  const ir::Path &P = F.Paths[V.Index];
-  return P.Base == ir::BaseKind::Variable && P.Index == Variable;
+  return variableIn(F, V) == Variable;
 }
 
 /// The wrapper's variable, if the operation makes one of something.
@@ -69,16 +66,11 @@ std::optional<std::uint32_t> madeBy(const ir::Function &F, const ir::Op &Op) {
   return To.Index;
 }
 
-std::string_view lastName(std::string_view Name) {
-  const auto At = Name.rfind("::");
-  return At == std::string_view::npos ? Name : Name.substr(At + 2);
-}
-
 /// A member or a friend of the wrapper that only calls or reads what is in it.
 bool onlyReads(const ir::Symbol &S) {
   if (!(S.Flags & ir::InSystemHeader))
     return false;
-  const std::string_view Name = lastName(S.Name);
+  const std::string_view Name = splitScope(S.Name).second;
   return Name == "operator()" || Name == "operator bool" || Name == "has_value" || Name == "type" ||
          Name == "target_type" || Name == "any_cast";
 }

@@ -4,6 +4,7 @@
 
 #include "analysis/model/MemoryIr.h"
 
+#include <algorithm>
 #include <cstdint>
 
 namespace memlint::ir {
@@ -23,6 +24,13 @@ void forEachOp(const Function &F, Visitor &&Do)
   for (const Block &B : F.Blocks)
     for (const Op &O : B.Ops)
       Do(O);
+}
+
+/// Whether the test accepts one of them.
+template <class Test> bool anyOp(const Function &F, Test &&Accepts) {
+  return std::any_of(F.Blocks.begin(), F.Blocks.end(), [&](const Block &B) {
+    return std::any_of(B.Ops.begin(), B.Ops.end(), Accepts);
+  });
 }
 
 } // namespace memlint::ir

@@ -27,6 +27,23 @@ std::optional<std::uint32_t> plainVariable(const ir::Function &F, const ir::Valu
   return V.Kind == ir::ValueKind::Held ? plainVariable(F.Paths[V.Index]) : std::nullopt;
 }
 
+std::optional<std::uint32_t> variableIn(const ir::Function &F, const ir::Value &V) {
+  if (!hasPath(V))
+    return std::nullopt;
+  const ir::Path &P = F.Paths[V.Index];
+  return P.Base == ir::BaseKind::Variable ? std::optional(P.Index) : std::nullopt;
+}
+
+bool isThis(const ir::Function &F, const ir::Value &V) {
+  const auto Whole = plainVariable(F, V);
+  return Whole && F.Variables[*Whole].Kind == ir::VariableKind::This;
+}
+
+bool hasDeref(std::span<const ir::Step> Steps) {
+  return std::any_of(Steps.begin(), Steps.end(),
+                     [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
+}
+
 std::uint32_t typeFlags(const ir::Function &F, const ir::Path &P) {
   if (!P.Steps.empty() || P.Base == ir::BaseKind::Global)
     return 0;
@@ -72,6 +89,21 @@ bool mayRunOverrider(const ir::Op &Call, const ir::Symbol &Callee) {
 bool mayTakeRvalue(const ir::Symbol &Function, std::uint32_t Parameter) {
   return Parameter == 0 || Parameter > std::size(ir::RvalueFlags) ||
          Function.Flags & ir::RvalueFlags[Parameter - 1];
+}
+
+std::pair<std::string_view, std::string_view> splitScope(std::string_view Name) {
+  auto IsWordChar = [](char C) {
+    return (C >= 'a' && C <= 'z') || (C >= 'A' && C <= 'Z') || (C >= '0' && C <= '9') || C == '_';
+  };
+  constexpr std::string_view Sign = "::operator";
+  std::size_t At = Name.find(Sign);
+  while (At != Name.npos && At + Sign.size() < Name.size() && IsWordChar(Name[At + Sign.size()]))
+    At = Name.find(Sign, At + 1);
+  if (At == Name.npos)
+    At = Name.rfind("::");
+  if (At == Name.npos)
+    return {"", Name};
+  return {Name.substr(0, At), Name.substr(At + 2)};
 }
 
 const std::string *madeBy(const ir::Symbol &Function) {

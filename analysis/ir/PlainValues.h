@@ -1,6 +1,6 @@
 // What a value of an operation or a condition plainly is: a whole variable, a function or a
-// closure, null on an edge; whether a call runs just its callee. For readers of the IR that follow
-// no pointers.
+// closure, null on an edge; whether a call runs just its callee; the scope in its name. For readers
+// of the IR that follow no pointers.
 #ifndef MEMLINT_ANALYSIS_IR_PLAINVALUES_H
 #define MEMLINT_ANALYSIS_IR_PLAINVALUES_H
 
@@ -8,6 +8,9 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string_view>
+#include <utility>
 
 namespace memlint {
 
@@ -25,6 +28,15 @@ std::optional<std::uint32_t> plainVariable(const ir::Path &P);
 
 /// The variable whose value it is.
 std::optional<std::uint32_t> plainVariable(const ir::Function &F, const ir::Value &V);
+
+/// The variable that the value is in, or in what is reached from there.
+std::optional<std::uint32_t> variableIn(const ir::Function &F, const ir::Value &V);
+
+/// Whether it is the object whose method this is.
+bool isThis(const ir::Function &F, const ir::Value &V);
+
+/// Whether the way to a place goes by a pointer or a reference.
+bool hasDeref(std::span<const ir::Step> Steps);
 
 /// The flags of the place's type: of a whole variable, or of the result; 0: of others, or no type
 /// is told.
@@ -51,6 +63,10 @@ const ir::Value *nullOn(const ir::Function &F, const ir::Edge &E);
 /// Whether the parameter, counted from 1, is an rvalue reference, or one of those that no symbol
 /// tells of.
 bool mayTakeRvalue(const ir::Symbol &Function, std::uint32_t Parameter);
+
+/// The class, or namespace, and what follows the last `::`; an operator's name may hold colons
+/// itself.
+std::pair<std::string_view, std::string_view> splitScope(std::string_view Name);
 
 /// The class that an attribute says a function makes; null: none does.
 const std::string *madeBy(const ir::Symbol &Function);

@@ -1,5 +1,6 @@
 #include "analysis/solve/Dangling.h"
 
+#include "analysis/ir/PlainValues.h"
 #include "analysis/solve/CellText.h"
 #include "analysis/solve/FlowPath.h"
 #include "analysis/solve/KeptAtExit.h"
@@ -23,9 +24,7 @@ bool isLocal(const ir::Variable &V) {
 /// Whether a copy of such an owner owns the same object.
 bool isShared(const Callees &Known, const ir::Type &Owner) {
   ir::Symbol Copy;
-  const std::size_t Colons = Owner.Template.rfind("::");
-  Copy.Name =
-      Owner.Template + "::" + Owner.Template.substr(Colons == std::string::npos ? 0 : Colons + 2);
+  Copy.Name = Owner.Template + "::" + std::string(splitScope(Owner.Template).second);
   Copy.Flags = ir::Constructor | ir::CopyOrMove | ir::HasThis | ir::InSystemHeader;
   const Summary *S = Owner.Template.empty() ? nullptr : Known.of(Copy, 1);
   return !S || std::any_of(S->Effects.begin(), S->Effects.end(),

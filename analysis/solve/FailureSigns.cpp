@@ -7,6 +7,7 @@
 #include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace memlint {
 namespace {
@@ -153,11 +154,14 @@ std::set<Branch> failureBranches(ResourceFunction &In, OpPlace Made, const WalkR
                                  const std::vector<FailureSign> &Signs) {
   const ir::Function &F = In.F;
   std::set<Branch> All;
-  auto Releases = [&](const ir::Edge &E) {
-    std::vector<bool> From = blocksBehind(F, E.Target);
-    From[E.Target] = true;
-    return hasAny(From, Of.Releases);
-  };
+  std::vector<bool> ToRelease(F.Blocks.size());
+  for (const OpPlace Release : Of.Releases) {
+    const std::vector<bool> Before = blocksBefore(F, Release.Block);
+    ToRelease[Release.Block] = true;
+    std::transform(Before.begin(), Before.end(), ToRelease.begin(), ToRelease.begin(),
+                   std::logical_or<>());
+  }
+  auto Releases = [&](const ir::Edge &E) { return ToRelease[E.Target]; };
   for (const FailureSign &S : Signs) {
     const std::optional<ir::Path> P = pathAt(In.In, opAt(F, Made), S.At);
     for (std::uint32_t B = 0; P && B < F.Blocks.size(); ++B) {

@@ -40,13 +40,6 @@ constexpr NamePair Pairs[] = {
 
 char upper(char C) { return static_cast<char>(std::toupper(static_cast<unsigned char>(C))); }
 
-std::pair<std::string_view, std::string_view> scopeAndName(std::string_view Qualified) {
-  const std::size_t Colons = Qualified.rfind("::");
-  return Colons == std::string_view::npos
-             ? std::pair(std::string_view(), Qualified)
-             : std::pair(Qualified.substr(0, Colons), Qualified.substr(Colons + 2));
-}
-
 bool has(const std::vector<std::string> &Names, std::string_view Name) {
   return std::find(Names.begin(), Names.end(), Name) != Names.end();
 }
@@ -77,8 +70,8 @@ private:
   void readCall(std::size_t Function, std::uint32_t Class, OpPlace At, const Carried &Has);
   bool outlives(const ir::Function &F, const ir::Value &Object) const;
   Pair pairOf(const ir::Function &F, const ir::Op &Call) const;
-  std::optional<std::string> keeper(const ir::Function &F, const ir::Op &Call,
-                                    const Slot &To) const;
+  std::optional<std::string> outliving(const ir::Function &F, const ir::Op &Call,
+                                       const Slot &To) const;
   std::optional<std::string> keeper(const ir::Function &F, const ir::Op &Call, std::size_t Position,
                                     const Pair &By) const;
   bool isEmptied(std::string_view Field, const Pair &By) const;
@@ -114,7 +107,7 @@ void ListenerFinder::readNames() {
 
 Pair ListenerFinder::pairOf(const ir::Function &F, const ir::Op &Call) const {
   const ir::Symbol &S = F.Symbols[Call.Callee - 1];
-  const auto [Scope, Name] = scopeAndName(S.Name);
+  const auto [Scope, Name] = splitScope(S.Name);
   Pair By = {Scope, Name, {}, Library.model(S, CallArguments(F, Call), ModelsOf::Users)};
   if (By.Said && !By.Said->UndoneBy.empty()) {
     for (const ModelName &Each : By.Said->UndoneBy)
@@ -154,8 +147,8 @@ bool ListenerFinder::outlives(const ir::Function &F, const ir::Value &Object) co
 
 /// The class of what keeps what goes there, if that is still there when the caller's object is
 /// gone; a global has none.
-std::optional<std::string> ListenerFinder::keeper(const ir::Function &F, const ir::Op &Call,
-                                                  const Slot &To) const {
+std::optional<std::string> ListenerFinder::outliving(const ir::Function &F, const ir::Op &Call,
+                                                     const Slot &To) const {
   if (To.Kind == SlotKind::Global)
     return "";
   const std::size_t First = hasThis(F, Call) ? 0 : 1;
@@ -179,7 +172,7 @@ std::optional<std::string> ListenerFinder::keeper(const ir::Function &F, const i
         E.Kind == EffectKind::Release || E.Kind == EffectKind::Invoke)
       continue;
     if (By.Said) {
-      if (auto Class = keeper(F, Call, E.To))
+      if (auto Class = outliving(F, Call, E.To))
         return Class;
     } else if ((E.To.Kind == SlotKind::Global ||
                 (E.To.Kind == SlotKind::Argument && E.To.Index == 0)) &&
@@ -201,7 +194,7 @@ bool ListenerFinder::empties(const ir::Function &F, const ir::Op &Op,
       P.Steps[1].Kind != ir::StepKind::Field || F.Names[P.Steps[1].Name] != Field)
     return false;
   constexpr std::string_view Emptying[] = {"clear", "swap", "pop", "pop_front", "pop_back"};
-  const std::string_view Name = scopeAndName(F.Symbols[Op.Callee - 1].Name).second;
+  const std::string_view Name = splitScope(F.Symbols[Op.Callee - 1].Name).second;
   return std::find(std::begin(Emptying), std::end(Emptying), Name) != std::end(Emptying);
 }
 
@@ -210,12 +203,9 @@ bool ListenerFinder::empties(const ir::Function &F, const ir::Op &Op,
 bool ListenerFinder::isEmptied(std::string_view Field, const Pair &By) const {
   return std::any_of(Functions.begin(), Functions.end(), [&](const ir::Function &F) {
     const ir::Symbol &S = F.Symbols[0];
-    return scopeAndName(S.Name).first == By.Scope && !(S.Flags & ir::Destructor) &&
+    return splitScope(S.Name).first == By.Scope && !(S.Flags & ir::Destructor) &&
            !has(By.Undoing, S.Name) &&
-           std::any_of(F.Blocks.begin(), F.Blocks.end(), [&](const ir::Block &B) {
-             return std::any_of(B.Ops.begin(), B.Ops.end(),
-                                [&](const ir::Op &Op) { return empties(F, Op, Field); });
-           });
+           ir::anyOp(F, [&](const ir::Op &Op) { return empties(F, Op, Field); });
   });
 }
 
@@ -236,11 +226,8 @@ bool ListenerFinder::isResultKept(const ir::Function &F, const ir::Op &Call) con
     const std::optional<std::uint32_t> Given = variableOf(F, V);
     return Given && Has[*Given].contains(*Variable);
   };
-  return std::any_of(F.Blocks.begin(), F.Blocks.end(), [&](const ir::Block &B) {
-    return std::any_of(B.Ops.begin(), B.Ops.end(), [&](const ir::Op &Op) {
-      return Op.Kind == ir::OpKind::Call &&
-             std::any_of(Op.Values.begin(), Op.Values.end(), IsGiven);
-    });
+  return ir::anyOp(F, [&](const ir::Op &Op) {
+    return Op.Kind == ir::OpKind::Call && std::any_of(Op.Values.begin(), Op.Values.end(), IsGiven);
   });
 }
 
@@ -256,7 +243,7 @@ std::vector<std::uint32_t> ListenerFinder::related(std::uint32_t Class) const {
 /// it, or calls another method of the class that keeps it, which may; or may: one is not seen.
 bool ListenerFinder::isUndone(std::uint32_t Class, const Pair &By) const {
   auto MayUndo = [&](const ir::Symbol &S) {
-    const auto [Its, Other] = scopeAndName(S.Name);
+    const auto [Its, Other] = splitScope(S.Name);
     return has(By.Undoing, S.Name) ||
            (S.Flags & ir::HasThis && Its == By.Scope && Other != By.Name);
   };
@@ -299,7 +286,7 @@ bool ListenerFinder::isUndoneByOthers(std::size_t Registers, std::uint32_t Class
   const std::vector<std::uint32_t> Own = related(Class);
   for (std::size_t I = 0; I < Functions.size(); ++I) {
     const ir::Function &F = Functions[I];
-    if (!By.Scope.empty() && scopeAndName(F.Symbols[0].Name).first == By.Scope)
+    if (!By.Scope.empty() && splitScope(F.Symbols[0].Name).first == By.Scope)
       continue;
     bool Undoes = false, UndoesOthers = false, EndsItself = false;
     ir::forEachOp(F, [&](const ir::Op &Op) {
@@ -400,7 +387,7 @@ void ListenerFinder::readCall(std::size_t Function, std::uint32_t Class, OpPlace
     if (isUndone(Class, By) || isUndoneByOthers(Function, Class, *Subject, By) ||
         !endsAlone(Class, *Subject))
       return;
-    const auto [Scope, Undoing] = scopeAndName(By.Undoing.front());
+    const auto [Scope, Undoing] = splitScope(By.Undoing.front());
     All.push_back({Function, At, Classes.record(Class).Name, F.Symbols[Call.Callee - 1].Name,
                    Scope == By.Scope ? std::string(Undoing) : By.Undoing.front(),
                    hasWrittenDestructor(Class), InClosure, undoer(Class, By)});

@@ -187,17 +187,17 @@ private:
 
 } // namespace
 
-std::optional<Unaliased> withoutAliases(const ir::Function &F) {
-  std::optional<Unaliased> Now;
+std::optional<ir::Function> withoutAliases(const ir::Function &F, LocalAliases &Were) {
+  std::optional<ir::Function> Now;
   // And again, for those that were bound by way of others.
   while (true) {
-    LocalAliases Found = AliasReader(Now ? Now->F : F).read();
+    LocalAliases Found = AliasReader(Now ? *Now : F).read();
     if (Found.empty())
       return Now;
     if (!Now)
-      Now = Unaliased{F, {}};
-    Rewriting(Now->F, Found).run();
-    Now->Were.merge(Found);
+      Now = F;
+    Rewriting(*Now, Found).run();
+    Were.merge(Found);
   }
 }
 

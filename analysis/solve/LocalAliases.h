@@ -16,14 +16,10 @@ namespace memlint {
 /// another.
 using LocalAliases = std::map<std::uint32_t, ir::Value>;
 
-/// The function with each place called by one name, and the variables that it was called by before.
-/// Blocks, operations and conditions keep their numbers, and so do paths; new paths are added
-/// behind them. Where such a variable is bound it takes an unknown value. Nothing: it has none.
-struct Unaliased {
-  ir::Function F;
-  LocalAliases Were;
-};
-std::optional<Unaliased> withoutAliases(const ir::Function &F);
+/// The function with each place called by one name. Blocks, operations and conditions keep their
+/// numbers, and so do paths; new paths are added behind them. Where a variable is bound that was
+/// another name it takes an unknown value. Adds those to `Were`. Nothing: it has none.
+std::optional<ir::Function> withoutAliases(const ir::Function &F, LocalAliases &Were);
 
 } // namespace memlint
 

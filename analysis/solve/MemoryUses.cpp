@@ -12,20 +12,14 @@ namespace {
 /// What is written through a pointer that is not known to point to a field.
 constexpr std::string_view Pointed = "*";
 
-bool isNotItsOwn(const ir::Path &P) {
-  return P.Base == ir::BaseKind::Global ||
-         std::any_of(P.Steps.begin(), P.Steps.end(),
-                     [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
-}
+bool isNotItsOwn(const ir::Path &P) { return P.Base == ir::BaseKind::Global || hasDeref(P.Steps); }
 
 /// The name that a write of the path goes by.
 std::string_view lastName(const ir::Function &F, const ir::Path &P) {
   for (auto S = P.Steps.rbegin(); S != P.Steps.rend() && S->Kind != ir::StepKind::Deref; ++S)
     if (S->Kind == ir::StepKind::Field)
       return F.Names[S->Name];
-  const bool Deref = std::any_of(P.Steps.begin(), P.Steps.end(),
-                                 [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
-  return Deref || P.Base != ir::BaseKind::Global ? Pointed : F.Symbols[P.Index].Usr;
+  return hasDeref(P.Steps) || P.Base != ir::BaseKind::Global ? Pointed : F.Symbols[P.Index].Usr;
 }
 
 } // namespace

@@ -12,10 +12,6 @@ namespace {
 
 using Text = std::string_view;
 
-bool isWordChar(char C) {
-  return (C >= 'a' && C <= 'z') || (C >= 'A' && C <= 'Z') || (C >= '0' && C <= '9') || C == '_';
-}
-
 bool isGiven(const Guard &G, CallArguments Arguments) {
   const std::size_t Position = G.Subject.Index - 1;
   const std::optional<std::int64_t> Number =
@@ -48,20 +44,6 @@ bool fits(const Model &M, const ir::Symbol &Function, CallArguments Arguments) {
   return Arguments.Count >= M.MinArguments && Arguments.Count <= M.MaxArguments &&
          std::all_of(M.Given.begin(), M.Given.end(),
                      [&](const Guard &G) { return isGiven(G, Arguments); });
-}
-
-/// The class, or namespace, and what follows the last `::`; an operator's name may hold colons
-/// itself.
-std::pair<Text, Text> splitScope(Text Name) {
-  constexpr Text Sign = "::operator";
-  std::size_t At = Name.find(Sign);
-  while (At != Text::npos && At + Sign.size() < Name.size() && isWordChar(Name[At + Sign.size()]))
-    At = Name.find(Sign, At + 1);
-  if (At == Text::npos)
-    At = Name.rfind("::");
-  if (At == Text::npos)
-    return {"", Name};
-  return {Name.substr(0, At), Name.substr(At + 2)};
 }
 
 /// What stands before the `*` of a name that has any end.

@@ -33,9 +33,7 @@ bool isUsed(Terms &In, OpPlace At, const Made &What) {
   const std::optional<ir::Path> Has = pathAt(In, opAt(F, At), What.To);
   if (!Has || Has->Base != ir::BaseKind::Variable)
     return true;
-  auto Speaks = [&](const ir::Value &V) {
-    return hasPath(V) && F.Paths[V.Index].Base == Has->Base && F.Paths[V.Index].Index == Has->Index;
-  };
+  auto Speaks = [&](const ir::Value &V) { return variableIn(F, V) == Has->Index; };
   bool Is = std::any_of(F.Conditions.begin(), F.Conditions.end(),
                         [&](const ir::Condition &C) { return Speaks(C.Left) || Speaks(C.Right); });
   ir::forEachOp(F, [&](std::uint32_t Block, std::uint32_t Index, const ir::Op &Op) {

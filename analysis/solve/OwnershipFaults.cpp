@@ -13,14 +13,6 @@
 namespace memlint {
 namespace {
 
-/// The variable that the value is in, or in what is reached from there.
-std::optional<std::uint32_t> variableIn(const ir::Function &F, const ir::Value &V) {
-  if (!hasPath(V))
-    return std::nullopt;
-  const ir::Path &P = F.Paths[V.Index];
-  return P.Base == ir::BaseKind::Variable ? std::optional(P.Index) : std::nullopt;
-}
-
 /// Adds the variables from which what these hold may come: by copies, and through calls.
 void addSources(const ir::Function &F, std::set<std::uint32_t> &To) {
   for (std::size_t Before = 0; !To.empty() && Before != To.size();) {
@@ -83,9 +75,7 @@ std::optional<std::string> Ownership::releases(const ir::Function &F, const ir::
 void Ownership::followAddresses(const ir::Function &F, std::vector<WronglyReleased> &To) {
   auto IsAddress = [&](const ir::Value &V) {
     return V.Kind == ir::ValueKind::Function ||
-           (V.Kind == ir::ValueKind::Address &&
-            std::none_of(F.Paths[V.Index].Steps.begin(), F.Paths[V.Index].Steps.end(),
-                         [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; }));
+           (V.Kind == ir::ValueKind::Address && !hasDeref(F.Paths[V.Index].Steps));
   };
   ResourceFunction &In = read(F);
   std::set<std::uint32_t> Releases; // variables that hold what is released

@@ -13,11 +13,7 @@ bool isItself(const ir::Function &F, const ir::Edge &E) {
   if (!E.Condition || !E.Holds)
     return false;
   const ir::Condition &C = F.Conditions[E.Condition - 1];
-  auto IsThis = [&](const ir::Value &V) {
-    const auto Whole = plainVariable(F, V);
-    return Whole && F.Variables[*Whole].Kind == ir::VariableKind::This;
-  };
-  return C.Compare == ir::Comparison::Equal && (IsThis(C.Left) || IsThis(C.Right));
+  return C.Compare == ir::Comparison::Equal && (isThis(F, C.Left) || isThis(F, C.Right));
 }
 
 class MemberJudge {

@@ -10,11 +10,6 @@
 namespace memlint {
 namespace {
 
-bool hasDeref(const std::vector<ir::Step> &Steps) {
-  return std::any_of(Steps.begin(), Steps.end(),
-                     [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
-}
-
 bool comparesAddress(const ir::Condition &C) {
   return C.Left.Kind == ir::ValueKind::Address || C.Right.Kind == ir::ValueKind::Address;
 }
@@ -28,21 +23,18 @@ bool isNoWork(const ir::Op &Op) {
          (Op.Kind == ir::OpKind::Call && Op.Detail & ir::ImplicitCall);
 }
 
-std::optional<Unaliased> writtenAnew(const ir::Function &Of, const Callees &Known) {
-  std::optional<Unaliased> Own = withoutAliases(Of);
-  if (std::optional<ir::Function> Direct = withDirectCalls(Own ? Own->F : Of, Known)) {
-    if (!Own)
-      Own.emplace();
-    Own->F = *std::move(Direct);
-  }
-  return Own;
+std::optional<ir::Function> writtenAnew(const ir::Function &Of, const Callees &Known,
+                                        LocalAliases &Were) {
+  std::optional<ir::Function> Own = withoutAliases(Of, Were);
+  std::optional<ir::Function> Direct = withDirectCalls(Own ? *Own : Of, Known);
+  return Direct ? std::move(Direct) : std::move(Own);
 }
 
 } // namespace
 
 ResourceFunction::ResourceFunction(const ir::Function &Of, const Callees &Known,
                                    const MemoryUses &Uses, const GivenNumbers &Given)
-    : Own(writtenAnew(Of, Known)), F(Own ? Own->F : Of), Walk(F, Known), In(F), Uses(Uses),
+    : Own(writtenAnew(Of, Known, Aliases)), F(Own ? *Own : Of), Walk(F, Known), In(F), Uses(Uses),
       Exposed(F.Variables.size()), Assigned(F.Variables.size()),
       ComparesAddresses(std::any_of(F.Conditions.begin(), F.Conditions.end(), comparesAddress)) {
   readMentioned();
@@ -95,19 +87,9 @@ void ResourceFunction::readExposed(const Callees &Known) {
 
 /// The opaque values come behind the variables.
 std::optional<std::size_t> ResourceFunction::mentionOf(const ir::Value &V) const {
-  switch (V.Kind) {
-  case ir::ValueKind::Opaque:
+  if (V.Kind == ir::ValueKind::Opaque)
     return Opaques.at(V.Index);
-  case ir::ValueKind::Held:
-  case ir::ValueKind::Shifted:
-  case ir::ValueKind::Moved:
-  case ir::ValueKind::Address: {
-    const ir::Path &P = F.Paths[V.Index];
-    return P.Base == ir::BaseKind::Variable ? std::optional<std::size_t>(P.Index) : std::nullopt;
-  }
-  default:
-    return std::nullopt;
-  }
+  return variableIn(F, V);
 }
 
 /// By variables: what is known of one that nothing mentions any more is not needed.
@@ -152,10 +134,7 @@ bool ResourceFunction::buildsObject() const {
            F.Symbols[Op.Callee - 1].Flags & ir::Constructor && !Op.Values.empty() &&
            plainVariable(F, Op.Values[0]) == 0;
   };
-  return F.Symbols[0].Flags & ir::Constructor &&
-         std::none_of(F.Blocks.begin(), F.Blocks.end(), [&](const ir::Block &B) {
-           return std::any_of(B.Ops.begin(), B.Ops.end(), Builds);
-         });
+  return F.Symbols[0].Flags & ir::Constructor && !ir::anyOp(F, Builds);
 }
 
 std::optional<OpPlace> ResourceFunction::askedAtOnce(Term T, std::uint32_t Block) const {

@@ -27,7 +27,8 @@ enum class Storage : std::uint8_t {
 /// What all operations of one function have in common for its resources. Its places have one name
 /// each there (see LocalAliases), and it names what it can call through pointers (see DirectCalls).
 class ResourceFunction {
-  std::optional<Unaliased> Own; // F, where that had to be written anew
+  LocalAliases Aliases;            // that the function had
+  std::optional<ir::Function> Own; // F, where that had to be written anew
 
 public:
   ResourceFunction(const ResourceFunction &) = delete;
@@ -64,7 +65,7 @@ public:
   bool isDead(Term T, std::uint32_t Block) const;
 
   /// Whether the variable is another name of what does not move.
-  bool isAlias(std::uint32_t Variable) const { return Own && Own->Were.contains(Variable); }
+  bool isAlias(std::uint32_t Variable) const { return Aliases.contains(Variable); }
 
   const ir::Function &F;
   FlowWalk Walk;

@@ -22,11 +22,6 @@ bool sameKey(const Flow &A, const Flow &B, Term Returned) {
 
 ir::Path resultPath() { return {ir::BaseKind::Result, 0, {}}; }
 
-bool hasDeref(const std::vector<ir::Step> &Steps) {
-  return std::any_of(Steps.begin(), Steps.end(),
-                     [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
-}
-
 } // namespace
 
 WalkResult ResourceWalk::made(OpPlace At, const Made &Which) {

@@ -32,17 +32,12 @@ ir::Step pathStep(Terms &In, const SlotStep &S) {
   }
 }
 
-bool hasDeref(const ir::Path &P) {
-  return std::any_of(P.Steps.begin(), P.Steps.end(),
-                     [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
-}
-
 /// As in bodies, elements of elements, and of what others have, are any.
 void append(Terms &In, std::span<const SlotStep> Steps, ir::Path &To) {
   for (const SlotStep &S : Steps) {
     ir::Step Next = pathStep(In, S);
     if (Next.Kind == ir::StepKind::Element) {
-      if (To.Base != ir::BaseKind::Variable || hasDeref(To))
+      if (To.Base != ir::BaseKind::Variable || hasDeref(To.Steps))
         Next.Name = 0;
       if (endsInElement(To)) {
         To.Steps.back().Name = 0;

@@ -84,9 +84,9 @@ void Summaries::addBodies() {
     for (const std::string &Overridden : Functions[Bodies[B].Functions[0]].Overrides)
       Overriders[Overridden].push_back(B);
     const ir::Symbol &Self = Functions[Bodies[B].Functions[0]].Symbols[0];
-    if (const auto Colons = Self.Name.rfind("::");
-        Self.Flags & ir::Constructor && Colons != std::string::npos)
-      Constructors[Self.Name.substr(0, Colons)].push_back(B);
+    if (const auto Scope = splitScope(Self.Name).first;
+        Self.Flags & ir::Constructor && !Scope.empty())
+      Constructors[std::string(Scope)].push_back(B);
   }
   Counts.Functions = Order.size();
 }
@@ -270,10 +270,8 @@ std::vector<const Summary *> Summaries::of(const ir::Function &F, const ir::Op &
 const ir::Symbol *Summaries::methodOf(const ir::Type &Class, const ir::Symbol &Method) const {
   const ir::Symbol *Only = nullptr;
   auto Take = [&](const ir::Symbol &S) {
-    const auto Colons = S.Name.rfind("::");
-    if (Colons == std::string::npos || S.Name.substr(0, Colons) != Class.Name)
-      return true;
-    return !std::exchange(Only, &S); // of two that bear one name nobody knows which
+    return splitScope(S.Name).first != Class.Name ||
+           !std::exchange(Only, &S); // of two that bear one name nobody knows which
   };
   const auto At = Overriders.find(Method.Usr);
   for (std::size_t B : At != Overriders.end() ? At->second : std::vector<std::size_t>())

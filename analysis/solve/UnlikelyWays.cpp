@@ -123,12 +123,11 @@ void addAboutTheSame(const ResourceFunction &In, OpPlace Made, const WalkResult 
                      std::set<Branch> &To) {
   const ir::Function &F = In.F;
   const auto Last = static_cast<std::uint32_t>(F.Blocks.size() - 1);
-  const std::vector<bool> After = blocksBehind(F, Made.Block);
+  const std::vector<bool> After = blocksBehind(F, Made.Block), Before = blocksBefore(F, Made.Block);
   std::vector<const ir::Op *> Deciding;
   for (std::uint32_t B = 0; B < F.Blocks.size(); ++B)
-    if (const ir::Op *Call = B != Made.Block ? askedCall(F, B) : nullptr;
-        Call && speaksOfSomething(*Call) && blocksBehind(F, B)[Made.Block] &&
-        blocksBehind(F, B, Made.Block)[Last])
+    if (const ir::Op *Call = B != Made.Block && Before[B] ? askedCall(F, B) : nullptr;
+        Call && speaksOfSomething(*Call) && blocksBehind(F, B, Made.Block)[Last])
       Deciding.push_back(Call);
   auto LeadsToRelease = [&](const ir::Edge &E) {
     return std::any_of(Of.Releases.begin(), Of.Releases.end(),
@@ -138,9 +137,9 @@ void addAboutTheSame(const ResourceFunction &In, OpPlace Made, const WalkResult 
     const bool Decides =
         After[B] && std::any_of(F.Blocks[B].Edges.begin(), F.Blocks[B].Edges.end(), LeadsToRelease);
     const ir::Op *Call = Decides ? askedCall(F, B) : nullptr;
-    if (Call && std::any_of(Deciding.begin(), Deciding.end(), [&](const ir::Op *Before) {
-          return (Before->Callee != Call->Callee || onlyReads(F, *Call)) &&
-                 Before->Values == Call->Values;
+    if (Call && std::any_of(Deciding.begin(), Deciding.end(), [&](const ir::Op *Earlier) {
+          return (Earlier->Callee != Call->Callee || onlyReads(F, *Call)) &&
+                 Earlier->Values == Call->Values;
         }))
       for (std::uint32_t E = 0; E < F.Blocks[B].Edges.size(); ++E)
         To.insert({B, E});

@@ -115,8 +115,7 @@ bool isNeverNull(const ir::Function &F, const ir::Value &V) {
   const auto Whole = plainVariable(F, V);
   if (!Whole)
     return isObject(V);
-  return F.Variables[*Whole].Kind == ir::VariableKind::This ||
-         F.Types[F.Variables[*Whole].Type].Flags & ir::ReferenceType;
+  return isThis(F, V) || F.Types[F.Variables[*Whole].Type].Flags & ir::ReferenceType;
 }
 
 bool isPrefix(const ir::Path &Whole, const ir::Path &Part) {
