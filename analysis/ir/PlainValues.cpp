@@ -1,6 +1,7 @@
 #include "analysis/ir/PlainValues.h"
 
 #include <algorithm>
+#include <charconv>
 #include <iterator>
 
 namespace memlint {
@@ -42,6 +43,20 @@ bool isThis(const ir::Function &F, const ir::Value &V) {
 bool hasDeref(std::span<const ir::Step> Steps) {
   return std::any_of(Steps.begin(), Steps.end(),
                      [](const ir::Step &S) { return S.Kind == ir::StepKind::Deref; });
+}
+
+std::string maskName(std::int64_t Mask) { return "&" + std::to_string(Mask); }
+
+std::int64_t maskOf(std::string_view Field) {
+  std::int64_t Mask = 0;
+  if (Field.starts_with("&"))
+    std::from_chars(Field.data() + 1, Field.data() + Field.size(), Mask);
+  return std::max<std::int64_t>(Mask, 0);
+}
+
+std::int64_t maskOf(const ir::Function &F, const ir::Path &P) {
+  const bool IsField = !P.Steps.empty() && P.Steps.back().Kind == ir::StepKind::Field;
+  return IsField ? maskOf(F.Names[P.Steps.back().Name]) : 0;
 }
 
 std::uint32_t typeFlags(const ir::Function &F, const ir::Path &P) {

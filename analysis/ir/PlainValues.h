@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -37,6 +38,13 @@ bool isThis(const ir::Function &F, const ir::Value &V);
 
 /// Whether the way to a place goes by a pointer or a reference.
 bool hasDeref(std::span<const ir::Step> Steps);
+
+/// The name of the field that stands for what a mask takes of a number: `&12`.
+std::string maskName(std::int64_t Mask);
+/// The mask in such a name, greater than 0; 0: it is another field.
+std::int64_t maskOf(std::string_view Field);
+/// The mask of the last step; 0: the place is no such part of a number.
+std::int64_t maskOf(const ir::Function &F, const ir::Path &P);
 
 /// The flags of the place's type: of a whole variable, or of the result; 0: of others, or no type
 /// is told.

@@ -71,7 +71,7 @@ struct Made {
   ResourceForm Form = ResourceForm::Pointer;
   bool IsAddress = false; // of what nobody acquired: releasing it is wrong
   bool IsGuess = false;   // which of If and Or is which, nobody says
-  std::vector<FailureSign> Signs;
+  std::vector<FailureSign> Signs{};
 
   auto operator<=>(const Made &) const = default;
 };

@@ -1,5 +1,6 @@
 #include "analysis/solve/CellText.h"
 
+#include "analysis/ir/PlainValues.h"
 #include "analysis/solve/SlotPath.h"
 
 #include <utility>
@@ -20,6 +21,8 @@ struct Expression {
   void field(const std::string &Name) {
     if (Name == "own" || Name == "union") // the same to people as what has it
       return;
+    if (const std::int64_t Mask = maskOf(Name))
+      return mask(Mask);
     if (std::exchange(IsPhrase, false))
       Text = "(" + Text + ")";
     if (!Deref) {
@@ -29,6 +32,11 @@ struct Expression {
       Text = (Text == "this" ? "" : Text) + Name;
     }
     Deref = false;
+  }
+  void mask(std::int64_t Mask) {
+    settle();
+    Text += " & " + std::to_string(Mask);
+    IsPhrase = true;
   }
   void below() { Text = "what " + std::move(Text) + " reaches", Deref = false; }
   void step(ir::StepKind Kind, const std::string &Name) {

@@ -14,12 +14,17 @@ constexpr std::string_view Pointed = "*";
 
 bool isNotItsOwn(const ir::Path &P) { return P.Base == ir::BaseKind::Global || hasDeref(P.Steps); }
 
-/// The name that a write of the path goes by.
+/// The name that a write of the path goes by; the parts of a number go by that of the number.
 std::string_view lastName(const ir::Function &F, const ir::Path &P) {
   for (auto S = P.Steps.rbegin(); S != P.Steps.rend() && S->Kind != ir::StepKind::Deref; ++S)
-    if (S->Kind == ir::StepKind::Field)
+    if (S->Kind == ir::StepKind::Field && !maskOf(F.Names[S->Name]))
       return F.Names[S->Name];
   return hasDeref(P.Steps) || P.Base != ir::BaseKind::Global ? Pointed : F.Symbols[P.Index].Usr;
+}
+
+template <class Visitor> void forEachBit(std::int64_t Mask, Visitor Do) {
+  for (; Mask; Mask &= Mask - 1)
+    Do(Mask & -Mask);
 }
 
 } // namespace
@@ -58,8 +63,10 @@ bool writesArgument(const Summary *S) {
 
 MemoryUses::MemoryUses(std::span<const ir::Function> Functions, const Callees &Known) {
   name(Pointed);
-  for (const ir::Function &F : Functions)
+  for (const ir::Function &F : Functions) {
     Bodies.try_emplace(F.Symbols[0].Usr, Bodies.size());
+    readMasks(F);
+  }
   Uses.resize(Bodies.size());
   std::vector<std::vector<std::size_t>> Edges(Bodies.size());
   for (const ir::Function &F : Functions) {
@@ -86,7 +93,28 @@ MemoryUses::MemoryUses(std::span<const ir::Function> Functions, const Callees &K
 }
 
 std::uint32_t MemoryUses::name(std::string_view Text) {
-  return Names.try_emplace(Text, static_cast<std::uint32_t>(Names.size())).first->second;
+  return Names.try_emplace(Text, static_cast<std::uint32_t>(Names.size() + Parts.size()))
+      .first->second;
+}
+
+std::uint32_t MemoryUses::part(std::uint32_t Name, std::int64_t Bit) {
+  return Parts.try_emplace({Name, Bit}, static_cast<std::uint32_t>(Names.size() + Parts.size()))
+      .first->second;
+}
+
+std::optional<std::uint32_t> MemoryUses::findPart(std::uint32_t Name, std::int64_t Bit) const {
+  const auto At = Parts.find({Name, Bit});
+  return At == Parts.end() ? std::nullopt : std::optional(At->second);
+}
+
+/// Which numbers it takes parts of.
+void MemoryUses::readMasks(const ir::Function &F) {
+  for (const ir::Path &P : F.Paths)
+    if (const std::int64_t Mask = maskOf(F, P); Mask && isNotItsOwn(P)) {
+      const std::uint32_t Of = name(lastName(F, P));
+      part(Of, 0);
+      forEachBit(Mask, [&](std::int64_t Bit) { part(Of, Bit); });
+    }
 }
 
 std::optional<std::uint32_t> MemoryUses::find(std::string_view Text) const {
@@ -97,15 +125,20 @@ std::optional<std::uint32_t> MemoryUses::find(std::string_view Text) const {
 void MemoryUses::use(const ir::Function &F, const ir::Path &P, bool Writes, MemoryUse &Use) {
   if (!isNotItsOwn(P))
     return;
-  if (Writes)
-    Use.Writes.add(name(lastName(F, P)));
-  else if (P.Base == ir::BaseKind::Global)
+  if (Writes) {
+    const std::uint32_t Name = name(lastName(F, P));
+    Use.Writes.add(Name);
+    if (const std::int64_t Mask = maskOf(F, P))
+      forEachBit(Mask, [&](std::int64_t Bit) { Use.Writes.add(part(Name, Bit)); });
+    else if (const auto Whole = findPart(Name, 0))
+      Use.Writes.add(*Whole);
+  } else if (P.Base == ir::BaseKind::Global)
     Use.Reads.add(name(F.Symbols[P.Index].Usr));
   // What leads to a place is read, too.
   bool Deref = P.Base == ir::BaseKind::Global;
   for (const ir::Step &S : P.Steps) {
     Deref |= S.Kind == ir::StepKind::Deref;
-    if (S.Kind == ir::StepKind::Field && Deref)
+    if (S.Kind == ir::StepKind::Field && Deref && !maskOf(F.Names[S.Name]))
       Use.Reads.add(name(F.Names[S.Name]));
   }
   if (!Writes && lastName(F, P) == Pointed)
@@ -160,18 +193,39 @@ const MemoryUse &MemoryUses::of(const ir::Function &Body) const {
   return Uses[Bodies.at(Body.Symbols[0].Usr)];
 }
 
-bool MemoryUses::mayChange(const Terms &In, const ir::Path &P, const NameSet &Written) const {
-  if (!isNotItsOwn(P))
-    return false;
-  auto Has = [&](std::string_view Text) {
-    const std::optional<std::uint32_t> Name = find(Text);
-    return Name && Written.contains(*Name);
+/// Whether the number is written as a whole, or a bit of it that is behind the mask.
+bool MemoryUses::hasPart(std::uint32_t Name, std::int64_t Mask, const NameSet &Written) const {
+  auto Has = [&](std::int64_t Bit) {
+    const std::optional<std::uint32_t> Part = findPart(Name, Bit);
+    return Part && Written.contains(*Part);
   };
-  if (P.Base == ir::BaseKind::Global && Has(In.function().Symbols[P.Index].Usr))
-    return true;
-  return std::any_of(P.Steps.begin(), P.Steps.end(), [&](const ir::Step &S) {
-    return S.Kind == ir::StepKind::Field && Has(In.name(S.Name));
-  });
+  bool Is = Has(0);
+  forEachBit(Mask, [&](std::int64_t Bit) { Is |= Has(Bit); });
+  return Is;
+}
+
+bool MemoryUses::mayChange(const Terms &In, const ir::Path &P, const NameSet &Written) const {
+  return isNotItsOwn(P) && mayChangeNamed(In, P, Written);
+}
+
+bool MemoryUses::mayChangeGiven(const Terms &In, const ir::Path &P, const NameSet &Written) const {
+  const std::optional<std::uint32_t> Unnamed = find(Pointed);
+  return (Unnamed && Written.contains(*Unnamed)) || mayChangeNamed(In, P, Written);
+}
+
+bool MemoryUses::mayChangeNamed(const Terms &In, const ir::Path &P, const NameSet &Written) const {
+  const std::int64_t Mask = In.mask(P);
+  auto Has = [&](std::string_view Text, bool IsNumber) {
+    const std::optional<std::uint32_t> Name = find(Text);
+    return Name && Written.contains(*Name) && (!IsNumber || hasPart(*Name, Mask, Written));
+  };
+  bool IsNumber = Mask != 0; // the next name from behind is that of what the mask takes a part of
+  for (auto S = P.Steps.rbegin() + IsNumber; S != P.Steps.rend(); ++S) {
+    if (S->Kind == ir::StepKind::Field && Has(In.name(S->Name), IsNumber))
+      return true;
+    IsNumber &= S->Kind == ir::StepKind::Element;
+  }
+  return P.Base == ir::BaseKind::Global && Has(In.function().Symbols[P.Index].Usr, IsNumber);
 }
 
 NameSet MemoryUses::written(const ir::Function &F, const ir::Path &P) const {

@@ -8,10 +8,12 @@
 #include "analysis/solve/ValueFacts.h"
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace memlint {
@@ -45,18 +47,27 @@ public:
   const MemoryUse &of(const ir::Function &Body) const;
   /// Whether writing these may change what a path holds.
   bool mayChange(const Terms &In, const ir::Path &P, const NameSet &Written) const;
+  /// The same of one that lies in what the writer was given the address of.
+  bool mayChangeGiven(const Terms &In, const ir::Path &P, const NameSet &Written) const;
   /// The field or the global that writing the path writes.
   NameSet written(const ir::Function &F, const ir::Path &P) const;
 
 private:
+  bool mayChangeNamed(const Terms &In, const ir::Path &P, const NameSet &Written) const;
   std::uint32_t name(std::string_view Text);
   std::optional<std::uint32_t> find(std::string_view Text) const;
   void read(const ir::Function &F, MemoryUse &Use, std::vector<std::size_t> &Edges,
             const Callees &Known);
   void use(const ir::Function &F, const ir::Path &P, bool Writes, MemoryUse &Use);
+  void readMasks(const ir::Function &F);
+  /// A bit of a number, or, of bit 0, all of one of which masks take parts somewhere.
+  std::uint32_t part(std::uint32_t Name, std::int64_t Bit);
+  std::optional<std::uint32_t> findPart(std::uint32_t Name, std::int64_t Bit) const;
+  bool hasPart(std::uint32_t Name, std::int64_t Mask, const NameSet &Written) const;
 
   std::unordered_map<std::string_view, std::uint32_t> Names; // of the functions' own texts
-  std::unordered_map<std::string_view, std::size_t> Bodies;  // by USR
+  std::map<std::pair<std::uint32_t, std::int64_t>, std::uint32_t> Parts;
+  std::unordered_map<std::string_view, std::size_t> Bodies; // by USR
   std::vector<MemoryUse> Uses;
 };
 

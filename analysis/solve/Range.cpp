@@ -13,6 +13,9 @@ constexpr std::int64_t Least = std::numeric_limits<std::int64_t>::min(),
 /// others.
 constexpr std::int64_t GreatestCounted = 1;
 
+/// So many numbers of a range are looked at one by one.
+constexpr std::uint64_t MaxListed = 16;
+
 } // namespace
 
 Range::Range() : Count(1) { Parts[0] = {Least, Greatest}; }
@@ -137,6 +140,44 @@ Range Range::join(const Range &Other) const {
     else
       All[Size++] = *I;
   return ofParts(All.data(), Size);
+}
+
+/// What is made of its numbers together; none: they are too many.
+template <class Maker> std::optional<Range> Range::ofEach(Maker &&Make) const {
+  std::uint64_t Listed = 0;
+  for (const Interval &I : *this)
+    if (const auto More = static_cast<std::uint64_t>(I.Last) - static_cast<std::uint64_t>(I.First);
+        More >= MaxListed || (Listed += More + 1) > MaxListed)
+      return std::nullopt;
+  Range All = between(1, 0);
+  for (const Interval &I : *this)
+    for (std::int64_t Number = I.First;; ++Number) {
+      All = All.join(Make(Number));
+      if (Number == I.Last)
+        break;
+    }
+  return All;
+}
+
+Range Range::masked(std::int64_t Mask) const {
+  const bool IsOneBit = (Mask & (Mask - 1)) == 0;
+  const Range Any = IsOneBit ? only(0).join(only(Mask)) : between(0, Mask);
+  return ofEach([&](std::int64_t Number) { return only(Number & Mask); }).value_or(Any);
+}
+
+Range Range::written(std::int64_t Mask, std::int64_t Bits) const {
+  return ofEach([&](std::int64_t Number) {
+           return Number < 0 ? Range{} : only((Number & ~Mask) | Bits);
+         })
+      .value_or(Range{});
+}
+
+Range Range::having(std::int64_t Mask, const Range &Part) const {
+  const Range Some = Part.contains(0) ? *this : meet(allBut(0));
+  return ofEach([&](std::int64_t Number) {
+           return Part.contains(Number & Mask) ? only(Number) : between(1, 0);
+         })
+      .value_or(Some);
 }
 
 Range Range::next() const {

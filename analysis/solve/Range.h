@@ -8,6 +8,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace memlint {
 
@@ -34,6 +35,13 @@ public:
   /// What a number in it may be when it was incremented: coarser than that where it would grow
   /// without end. Overflow does not happen.
   Range next() const;
+  /// What a mask takes of a number in it.
+  Range masked(std::int64_t Mask) const;
+  /// What a number in it may be when the bits behind the mask were written; all where it could be
+  /// too many.
+  Range written(std::int64_t Mask, std::int64_t Bits) const;
+  /// Those of which the mask takes something in a range, or more.
+  Range having(std::int64_t Mask, const Range &Part) const;
   /// What is in either; beyond `MaxParts` intervals, what lies between those that are closest too.
   Range join(const Range &Other) const;
 
@@ -48,6 +56,7 @@ private:
   static constexpr std::size_t MaxParts = 4;
 
   static Range ofParts(Interval *All, std::size_t Size);
+  template <class Maker> std::optional<Range> ofEach(Maker &&Make) const;
   const Interval *begin() const { return Parts.data(); }
   const Interval *end() const { return Parts.data() + Count; }
 

@@ -214,10 +214,15 @@ void ResourceFunction::forget(ValueFacts &Facts, const ir::Path &Written) const 
 }
 
 void ResourceFunction::forgetAfter(ValueFacts &Facts, const ir::Op &Call) const {
-  for (const ir::Value &V : Call.Values)
-    if (V.Kind == ir::ValueKind::Address)
-      Facts.forget(In, F.Paths[V.Index]);
   const MemoryUse *Use = Uses.of(F, Call);
+  for (const ir::Value &V : Call.Values)
+    if (V.Kind == ir::ValueKind::Address && !(Use && Use->IsWhole && !Use->WritesUnnamed))
+      Facts.forget(In, F.Paths[V.Index]);
+    else if (V.Kind == ir::ValueKind::Address)
+      Facts.forget([&](Term T) {
+        return !T.IsOpaque && isPrefix(F.Paths[V.Index], In.path(T)) &&
+               Uses.mayChangeGiven(In, In.path(T), Use->Writes);
+      });
   if (!Use || Use->Writes.empty())
     return;
   Facts.forget([&](Term T) {

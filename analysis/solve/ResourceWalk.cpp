@@ -117,18 +117,33 @@ void ResourceWalk::visit(std::uint32_t Block) {
     const ir::Edge &E = B.Edges[I];
     if (E.Thrown)
       continue;
-    const ir::Condition *C = E.Condition ? &F.Conditions[E.Condition - 1] : nullptr;
     for (Flow Next : Now) {
-      if (C && (!Next.Facts.assume(R.In, *C, E.Holds) || (isOther(*C, E.Holds, Next))))
+      if (!take(E, Block, Next))
         continue;
-      if (C)
-        doubt(*C, Block, Next);
       Next.Doubtful |= Next.State == Holding::Held && Unlikely.contains({Block, I});
       if (Next.State == Holding::Held || Next.State == Holding::Lost)
         Result.Ways.insert({Block, I});
       merge(E.Target, std::move(Next));
     }
   }
+}
+
+/// False where the way does not go there. Where an edge has no condition, none of the block's
+/// holds: the default of a switch.
+bool ResourceWalk::take(const ir::Edge &E, std::uint32_t Block, Flow &Now) const {
+  auto Goes = [&](const ir::Edge &By, bool Holds) {
+    const ir::Condition &C = F.Conditions[By.Condition - 1];
+    if (!Now.Facts.assume(R.In, C, Holds) || isOther(C, Holds, Now))
+      return false;
+    doubt(C, Block, Now);
+    return true;
+  };
+  if (E.Condition)
+    return Goes(E, E.Holds);
+  const std::vector<ir::Edge> &All = F.Blocks[Block].Edges;
+  return std::all_of(All.begin(), All.end(), [&](const ir::Edge &Other) {
+    return !Other.Condition || Goes(Other, !Other.Holds);
+  });
 }
 
 /// Whether the condition at the end of the block asks for what a function has just said that nobody
@@ -426,6 +441,10 @@ void ResourceWalk::copy(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   const ir::Value V = Op.Values.empty() ? ir::Value{} : Op.Values[0];
   const bool Counts = V.Kind == ir::ValueKind::Shifted && F.Paths[V.Index] == To;
   const Range Of = Counts ? Now.Facts.rangeOf(R.In.of(To)).next() : Now.Facts.rangeOf(R.In, V);
+  const auto Part = R.In.part(R.In.of(To));
+  const std::optional<std::int64_t> Bits = numberOf(V);
+  const Range Whole =
+      Part && Bits ? Now.Facts.rangeOf(Part->Whole).written(Part->Mask, *Bits) : Range();
   LossKind As = LossKind::Overwritten;
   if (move(At, Now))
     return Then.push_back(std::move(Now));
@@ -455,6 +474,8 @@ void ResourceWalk::copy(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   }
   write(At, Now, To, As);
   if (!isWeak(To) && !Now.Facts.limit(R.In, R.In.of(To), Of))
+    return;
+  if (Part && !Now.Facts.limit(R.In, Part->Whole, Whole))
     return;
   if (const std::optional<Term> From = R.In.of(V); From && !isWeak(To))
     equate(Now, R.In.of(To), *From);

@@ -17,6 +17,12 @@ bool isObject(const ir::Value &V) {
          V.Kind == ir::ValueKind::Site;
 }
 
+/// The number that the path is a part of.
+ir::Path wholeOf(ir::Path P) {
+  P.Steps.pop_back();
+  return P;
+}
+
 } // namespace
 
 Terms::Terms(const ir::Function &F) : F(F), Names(F.Names) {
@@ -27,6 +33,7 @@ Terms::Terms(const ir::Function &F) : F(F), Names(F.Names) {
     for (const ir::Value *V : {&C.Left, &C.Right})
       if (const std::optional<Term> T = of(*V); T && !Once.contains(*T))
         Compared.insert(*T);
+  addParts();
   for (bool More = true; More;) {
     More = false;
     for (const ir::Block &B : F.Blocks)
@@ -36,6 +43,18 @@ Terms::Terms(const ir::Function &F) : F(F), Names(F.Names) {
               From && !Once.contains(*From) && matters({false, OfIndex[Op.To - 1]}))
             More |= Copied.insert(*From).second;
   }
+}
+
+/// Who asks for a part of a number, or for all of it, is told by its other parts as well.
+void Terms::addParts() {
+  std::set<Term> Asked;
+  for (std::uint64_t I = 0; I < Paths.size(); ++I)
+    if (Parts[I].Mask && (Compared.contains({false, I}) || Compared.contains(Parts[I].Whole)))
+      Asked.insert(Parts[I].Whole);
+  for (std::uint64_t I = 0; I < Paths.size(); ++I)
+    if (Parts[I].Mask && Asked.contains(Parts[I].Whole))
+      Compared.insert({false, I});
+  Compared.merge(Asked);
 }
 
 /// Opaque values that one place makes and asks for: they may be others each time.
@@ -73,11 +92,24 @@ std::size_t Terms::Hash::operator()(const ir::Path &P) const {
   return Of ^ Of >> 32;
 }
 
+std::int64_t Terms::mask(const ir::Path &P) const {
+  const bool IsField = !P.Steps.empty() && P.Steps.back().Kind == ir::StepKind::Field;
+  return IsField ? maskOf(Names[P.Steps.back().Name]) : 0;
+}
+
 std::uint64_t Terms::intern(const ir::Path &P) {
-  const auto [At, New] = Numbers.try_emplace(P, Paths.size());
-  if (New)
-    Paths.push_back(P);
-  return At->second;
+  if (const auto At = Numbers.find(P); At != Numbers.end())
+    return At->second;
+  const std::int64_t Mask = mask(P);
+  const Part Of = {Mask ? of(wholeOf(P)) : Term(), Mask};
+  Numbers.emplace(P, Paths.size());
+  Paths.push_back(P);
+  Parts.push_back(Of);
+  return Paths.size() - 1;
+}
+
+std::optional<Terms::Part> Terms::part(Term T) const {
+  return !T.IsOpaque && Parts[T.Index].Mask ? std::optional(Parts[T.Index]) : std::nullopt;
 }
 
 std::optional<Term> Terms::of(const ir::Value &V) const {
@@ -158,8 +190,37 @@ bool ValueFacts::assume(const Terms &In, const ir::Condition &C, bool Holds) {
          (!IsUnsigned || !Holds || limit(In, *R, Range::allBut(0)));
 }
 
+/// Of a part of a number what is known of that, and of greater parts, too.
+Range ValueFacts::known(const Terms &In, Term T) const {
+  const auto Is = In.part(T);
+  Range Now = rangeOf(T);
+  if (!Is)
+    return Now;
+  Now = Now.meet(rangeOf(Is->Whole).masked(Is->Mask));
+  for (const auto &[Other, Of] : Ranges)
+    if (const auto Part = In.part(Other);
+        Part && Part->Whole == Is->Whole && (Part->Mask & Is->Mask) == Is->Mask)
+      Now = Now.meet(Of.masked(Is->Mask));
+  return Now;
+}
+
+/// What is known of a number now is known of its parts, and the other way round.
+bool ValueFacts::limitParts(const Terms &In, Term T, const Range &Now) {
+  const auto Is = In.part(T);
+  if (Is && !limit(In, Is->Whole, rangeOf(Is->Whole).having(Is->Mask, Now)))
+    return false;
+  std::vector<std::pair<Term, Range>> Within;
+  for (const auto &[Other, Range] : Ranges)
+    if (const auto Part = In.part(Other);
+        Part && Other != T &&
+        (Is ? Part->Whole == Is->Whole && (Part->Mask & Is->Mask) == Part->Mask : Part->Whole == T))
+      Within.emplace_back(Other, Now.masked(Part->Mask));
+  return std::all_of(Within.begin(), Within.end(),
+                     [&](const auto &Each) { return limit(In, Each.first, Each.second); });
+}
+
 bool ValueFacts::limit(const Terms &In, Term T, const Range &To) {
-  const Range Now = rangeOf(T).meet(To);
+  const Range Now = known(In, T).meet(To);
   if (Now.isEmpty())
     return false;
   if (!In.matters(T) || Now.isAll() || Now == rangeOf(T))
@@ -169,7 +230,8 @@ bool ValueFacts::limit(const Terms &In, Term T, const Range &To) {
   for (const auto &[R, Holds] : Relations)
     if (!R.IsLess && Holds && (R.Left == T || R.Right == T))
       Same.push_back(R.Left == T ? R.Right : R.Left);
-  return std::all_of(Same.begin(), Same.end(), [&](Term Other) { return limit(In, Other, Now); });
+  return limitParts(In, T, Now) &&
+         std::all_of(Same.begin(), Same.end(), [&](Term Other) { return limit(In, Other, Now); });
 }
 
 void ValueFacts::equate(const Terms &In, Term A, Term B) {
@@ -213,11 +275,20 @@ Range ValueFacts::rangeOf(const Terms &In, const ir::Value &V) const {
   if (isObject(V))
     return Range::allBut(0);
   const std::optional<Term> T = In.of(V);
-  return T ? rangeOf(*T) : Range{};
+  return T ? known(In, *T) : Range{};
 }
 
 void ValueFacts::forget(const Terms &In, const ir::Path &Written) {
-  forget([&](Term T) { return !T.IsOpaque && isPrefix(Written, In.path(T)); });
+  const std::int64_t Mask = In.mask(Written);
+  const ir::Path Whole = Mask ? wholeOf(Written) : ir::Path();
+  forget([&](Term T) {
+    if (T.IsOpaque)
+      return false;
+    const auto Part = In.part(T);
+    const bool Overlaps =
+        Mask && (Part ? Part->Mask & Mask && In.path(Part->Whole) == Whole : In.path(T) == Whole);
+    return Overlaps || isPrefix(Written, In.path(T));
+  });
 }
 
 void ValueFacts::forget(const std::function<bool(Term)> &Gone) {

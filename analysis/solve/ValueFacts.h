@@ -42,6 +42,14 @@ public:
   Term of(const ir::Path &P);
   /// The path of a term that is not opaque.
   const ir::Path &path(Term T) const { return Paths[T.Index]; }
+  /// What the place is a part of, and by which mask; none: it is no such part.
+  struct Part {
+    Term Whole;
+    std::int64_t Mask = 0;
+  };
+  std::optional<Part> part(Term T) const;
+  /// The mask of the path's last step; 0: it is no such part.
+  std::int64_t mask(const ir::Path &P) const;
   bool isCompared(Term T) const { return Compared.contains(T); }
   /// Whether some condition compares it, or what it is copied to matters.
   bool isAsked(Term T) const { return Compared.contains(T) || Copied.contains(T); }
@@ -63,10 +71,12 @@ private:
 
   std::uint64_t intern(const ir::Path &P);
   std::set<Term> mentionedOnce() const;
+  void addParts();
 
   const ir::Function &F;
   std::vector<std::string> Names;
   std::vector<ir::Path> Paths;
+  std::vector<Part> Parts; // by Paths; of those that are none the mask is 0
   struct Hash {
     std::size_t operator()(const ir::Path &P) const;
   };
@@ -117,6 +127,8 @@ private:
     auto operator<=>(const Relation &) const = default;
   };
   bool relate(Relation R, bool Holds);
+  Range known(const Terms &In, Term T) const;
+  bool limitParts(const Terms &In, Term T, const Range &Now);
   std::optional<bool> known(const Relation &R) const;
   template <class Seer> bool compareRanges(const ValueFacts &Other, Seer &&See) const;
 

@@ -69,5 +69,26 @@ TEST(RangeTest, CountsOneByOneAtFirst) {
   EXPECT_TRUE(Range::between(1, 0).next().isAll());
 }
 
+TEST(RangeTest, TakesPartsOfNumbers) {
+  EXPECT_EQ(Range::only(6).masked(3), Range::only(2));
+  EXPECT_EQ(Range::between(4, 5).masked(1), Range::between(0, 1));
+  EXPECT_EQ(Range().masked(4), Range::only(0).join(Range::only(4))) << "of one bit";
+  EXPECT_EQ(Range().masked(6), Range::between(0, 6));
+  EXPECT_EQ(Range::only(-1).masked(6), Range::only(6));
+}
+
+TEST(RangeTest, WritesPartsOfNumbers) {
+  EXPECT_EQ(Range::only(0).written(4, 4), Range::only(4));
+  EXPECT_EQ(Range::between(4, 7).written(4, 0), Range::between(0, 3));
+  EXPECT_TRUE(Range::atLeast(0).written(4, 4).isAll()) << "too many";
+  EXPECT_TRUE(Range::only(-1).written(4, 0).isAll());
+}
+
+TEST(RangeTest, TellsNumbersByTheirParts) {
+  EXPECT_EQ(Range::between(0, 3).having(2, Range::only(2)), Range::between(2, 3));
+  EXPECT_EQ(Range().having(2, Range::only(2)), Range::allBut(0));
+  EXPECT_TRUE(Range().having(2, Range::only(0)).isAll());
+}
+
 } // namespace
 } // namespace memlint

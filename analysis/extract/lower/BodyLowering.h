@@ -102,6 +102,16 @@ public:
   ir::Path assign(const clang::BinaryOperator &E);
   ir::Path step(const clang::UnaryOperator &E);
 
+  // What masks take of numbers (LowerBits.cpp)
+  struct Update {
+    clang::BinaryOperatorKind Does;
+    std::int64_t Number; // what it does that with
+  };
+  std::optional<ir::Path> masked(const clang::BinaryOperator &E);
+  std::optional<Update> update(const clang::BinaryOperator &E) const;
+  void write(const ir::Path &To, clang::QualType Type, const Update &Is,
+             clang::SourceLocation Where);
+
   // Initialization (LowerInit.cpp, LowerConstruct.cpp)
   void initialize(const ir::Path &To, clang::QualType Type, const clang::Expr *Init,
                   ir::CopyReason Why);
@@ -241,6 +251,8 @@ private:
   std::uint32_t decidedEarly(const clang::CFGBlock &From, const clang::CFGBlock &To, bool Holds);
   bool decideLast(const clang::CFGBlock &From);
   std::optional<std::pair<std::uint32_t, bool>> compared(const clang::BinaryOperator &E);
+  std::optional<ir::Path> masked(const clang::Expr *Number, const clang::Expr *Mask);
+  std::optional<ir::Path> masked(const ir::Path &Number, std::int64_t Mask);
   void endExtended(const clang::VarDecl &V, bool Destroys, clang::SourceLocation Where);
   const clang::CXXMethodDecl *exactMethod(const clang::CXXMethodDecl &Method,
                                           const clang::Expr *Object);

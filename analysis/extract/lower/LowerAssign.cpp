@@ -13,7 +13,9 @@ using namespace clang;
 ir::Value BodyLowering::narrowed(const Expr *E) {
   const ir::Value V = value(E);
   const auto *Mask = dyn_cast<BinaryOperator>(E->IgnoreParenCasts());
-  if (V.Kind != ir::ValueKind::Opaque || !Mask || Mask->getOpcode() != BO_And ||
+  const bool IsPart =
+      V.Kind == ir::ValueKind::Held && maskOf(Out.function(), Out.function().Paths[V.Index]);
+  if ((V.Kind != ir::ValueKind::Opaque && !IsPart) || !Mask || Mask->getOpcode() != BO_And ||
       !Mask->getRHS()->isIntegerConstantExpr(Context))
     return V;
   const Expr *Of = Mask->getLHS()->IgnoreParenCasts();
@@ -39,6 +41,13 @@ ir::Path BodyLowering::assign(const BinaryOperator &E) {
   if (isDropped(Type)) {
     effects(E.getRHS());
     const ir::Path To = place(E.getLHS());
+    return Places[&E] = To;
+  }
+  if (const std::optional<Update> Is = update(E)) {
+    const ir::Path To = place(E.getLHS());
+    Opaques.write(E.getLHS());
+    if (!isWeak(To))
+      write(To, Type, *Is, E.getOperatorLoc());
     return Places[&E] = To;
   }
   if (E.getOpcode() == BO_Assign)

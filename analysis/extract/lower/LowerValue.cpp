@@ -97,6 +97,8 @@ public:
     if (E->isLogicalOp())
       if (const std::optional<ir::Value> Decided = Body.decided(*E))
         return *Decided;
+    if (const std::optional<ir::Path> Part = Body.masked(*E))
+      return Body.Out.held(*Part);
     return E->isComparisonOp() ? compared(E) : folded(E);
   }
   ir::Value VisitAbstractConditionalOperator(const AbstractConditionalOperator *E) {
@@ -263,8 +265,10 @@ ir::Value ValueLowering::toBool(const CastExpr &E) {
   const Expr *Sub = E.getSubExpr();
   if (Sub->isKnownToHaveBooleanValue())
     return Body.value(Sub);
+  const auto *Binary = dyn_cast<BinaryOperator>(Sub->IgnoreParenImpCasts());
   const bool IsTest = !Sub->getType()->isIntegralOrEnumerationType() ||
-                      isa<CallExpr>(Sub->IgnoreParenImpCasts());
+                      isa<CallExpr>(Sub->IgnoreParenImpCasts()) ||
+                      (Binary && Body.masked(*Binary));
   const ir::Value Constant = folded(&E);
   if (Constant.Kind == ir::ValueKind::Number || !IsTest)
     return Constant;

@@ -113,7 +113,7 @@ void Unneeded::findCounters() {
       Counters[P.Index].Is = false;
   };
   for (const ir::Path &P : F.Paths)
-    if (!P.Steps.empty())
+    if (!P.Steps.empty() && !maskOf(F, P))
       Escapes(P);
   forEachOp([&](std::uint32_t, const ir::Op &O) {
     for (const ir::Value &V : O.Values)
