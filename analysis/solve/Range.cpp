@@ -71,10 +71,12 @@ Range Range::of(ir::Comparison Compare, bool Holds, std::int64_t Number) {
     if (Holds)
       return between(Least, Number);
     return Number == Greatest ? between(1, 0) : atLeast(Number + 1);
-  case ir::Comparison::LessUnsigned: // one that is negative here is greater than all others
-    if (Number < 0)
-      return {};
-    return Holds ? between(0, Number - 1) : atLeast(Number);
+  case ir::Comparison::LessUnsigned: { // one that is negative here is greater than all others
+    const Range Is = Number >= 0       ? between(0, Number - 1)
+                     : Number == Least ? atLeast(0)
+                                       : atLeast(0).join(between(Least, Number - 1));
+    return Holds ? Is : Is.others();
+  }
   }
   return {};
 }

@@ -171,8 +171,10 @@ bool ValueFacts::assume(const Terms &In, const ir::Condition &C, bool Holds) {
     return limit(In, *L, Range::of(C.Compare, Holds, *Right));
   if (Left && R) { // turned round: a < b where not b <= a
     if (C.Compare == ir::Comparison::LessUnsigned)
-      return *Left < 0 || *Left == INT64_MAX ||
-             limit(In, *R, Range::of(C.Compare, !Holds, *Left + 1));
+      return *Left == -1
+                 ? !Holds // nothing is greater
+                 : limit(In, *R,
+                         Range::of(C.Compare, !Holds, *Left == INT64_MAX ? INT64_MIN : *Left + 1));
     const ir::Comparison Turned = C.Compare == ir::Comparison::Less ? ir::Comparison::LessEqual
                                   : C.Compare == ir::Comparison::LessEqual ? ir::Comparison::Less
                                                                            : ir::Comparison::Equal;

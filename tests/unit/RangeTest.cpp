@@ -45,9 +45,13 @@ TEST(RangeTest, WhatIsNotInIt) {
 
 TEST(RangeTest, UnsignedNumbersAreNeverNegative) {
   EXPECT_EQ(Range::of(Comparison::LessUnsigned, true, 3), Range::between(0, 2));
-  EXPECT_EQ(Range::of(Comparison::LessUnsigned, false, 3), Range::atLeast(3));
+  EXPECT_EQ(Range::of(Comparison::LessUnsigned, false, 3),
+            Range::atLeast(3).join(Range::between(INT64_MIN, -1)))
+      << "which stand for the greatest";
   EXPECT_TRUE(Range::of(Comparison::LessUnsigned, true, 0).isEmpty());
-  EXPECT_TRUE(Range::of(Comparison::LessUnsigned, true, -1).isAll()); // the greatest of them
+  EXPECT_EQ(Range::of(Comparison::LessUnsigned, true, -1), Range::allBut(-1));
+  EXPECT_EQ(Range::of(Comparison::LessUnsigned, false, -2), Range::between(-2, -1));
+  EXPECT_EQ(Range::of(Comparison::LessUnsigned, true, INT64_MIN), Range::atLeast(0));
 }
 
 TEST(RangeTest, ClosesTheNarrowestGapOfTooMany) {

@@ -102,7 +102,8 @@ public:
   ir::Path assign(const clang::BinaryOperator &E);
   ir::Path step(const clang::UnaryOperator &E);
 
-  // What masks take of numbers (LowerBits.cpp)
+  // Numbers, and what masks take of them (LowerBits.cpp)
+  ir::Value number(const llvm::APSInt &N) const;
   struct Update {
     clang::BinaryOperatorKind Does;
     std::int64_t Number; // what it does that with
@@ -250,6 +251,8 @@ private:
   void setTruth(std::uint32_t Block, const clang::BinaryOperator &Of, bool Holds);
   std::uint32_t decidedEarly(const clang::CFGBlock &From, const clang::CFGBlock &To, bool Holds);
   bool decideLast(const clang::CFGBlock &From);
+  std::optional<std::pair<const clang::Expr *, llvm::APSInt>>
+  movedBy(const clang::Expr &Sum, const clang::Expr &With) const;
   std::optional<std::pair<std::uint32_t, bool>> compared(const clang::BinaryOperator &E);
   std::optional<ir::Path> masked(const clang::Expr *Number, const clang::Expr *Mask);
   std::optional<ir::Path> masked(const ir::Path &Number, std::int64_t Mask);

@@ -28,6 +28,15 @@ bool isSame(const Expr &A, const Expr &B, const ASTContext &Context) {
 
 } // namespace
 
+/// As wide as an int or wider: its bits, whatever the type says of the first of them, so that a
+/// cast from one sign to the other makes no other number. More than 64 of them are not told.
+ir::Value BodyLowering::number(const llvm::APSInt &N) const {
+  if (N.getBitWidth() > 64)
+    return {};
+  const bool IsSmall = N.isUnsigned() && N.getBitWidth() < Context.getIntWidth(Context.IntTy);
+  return Out.number(IsSmall ? static_cast<std::int64_t>(N.getZExtValue()) : N.getSExtValue());
+}
+
 /// Of a mask that is constant, positive and not wider than the number: its sign is not asked for.
 std::optional<ir::Path> BodyLowering::masked(const Expr *Number, const Expr *Mask) {
   const Expr *Of = readNumber(Number);

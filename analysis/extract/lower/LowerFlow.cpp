@@ -1,6 +1,8 @@
 // Edges and their conditions; conditional operators; try blocks.
 #include "analysis/extract/lower/BodyLowering.h"
 
+#include "analysis/ir/PlainValues.h"
+
 #include "clang/AST/ASTContext.h"
 
 namespace memlint {
@@ -149,22 +151,20 @@ static bool isNeverNegative(const Expr *E) {
   return Constant && Constant->getInitVal().isNonNegative();
 }
 
-/// Of numbers that are never negative: none of them is less than 0. Whether it holds where the
-/// comparison of before did.
-static bool toUnsigned(ir::Condition &C) {
-  const bool Holds = C.Compare == ir::Comparison::Less;
+/// Of numbers that are never negative, of so many bits: a constant comes to stand on the right, and
+/// less than 1 is 0. Whether it holds where the comparison of before did.
+static bool toUnsigned(ir::Condition &C, unsigned Width) {
+  bool Holds = C.Compare == ir::Comparison::Less;
   if (!Holds) // a <= b: not b < a
     std::swap(C.Left, C.Right);
   C.Compare = ir::Comparison::LessUnsigned;
-  auto Is = [](const ir::Value &V, std::uint64_t Number) {
-    return V.Kind == ir::ValueKind::Number && V.Index == Number;
-  };
-  if (Is(C.Left, 0)) {
-    C.Compare = ir::Comparison::Equal;
-    std::swap(C.Left, C.Right);
-    return !Holds;
+  const std::optional<std::int64_t> Left = numberOf(C.Left);
+  if (Left && *Left != -1 && Width <= 64) { // 7 < a: not a < 8
+    const llvm::APInt Next = llvm::APInt(64, static_cast<std::uint64_t>(*Left) + 1).trunc(Width);
+    C.Left = std::exchange(C.Right, ir::FunctionBuilder::number(Next.getSExtValue()));
+    Holds = !Holds;
   }
-  if (Is(C.Right, 1)) {
+  if (numberOf(C.Right) == 1) {
     C.Compare = ir::Comparison::Equal;
     C.Right.Index = 0;
   }
@@ -183,6 +183,25 @@ static bool toTruth(ir::Condition &C, const Expr &Left, const Expr &Right) {
   return true;
 }
 
+/// `x + 1 < 8` is `x < 7`, as long as nothing overflows: x, and what it compares with; none: it is
+/// no such comparison.
+std::optional<std::pair<const Expr *, llvm::APSInt>> BodyLowering::movedBy(const Expr &Sum,
+                                                                           const Expr &With) const {
+  const auto *E = dyn_cast<BinaryOperator>(&Sum);
+  if (!E || !E->isAdditiveOp() || !E->getType()->isIntegerType())
+    return std::nullopt;
+  const auto By = E->getRHS()->getIntegerConstantExpr(Context);
+  auto Number = By ? With.getIntegerConstantExpr(Context) : std::nullopt;
+  if (!Number || Number->getBitWidth() != By->getBitWidth() || By->isNegative() ||
+      Number->isUnsigned() != By->isUnsigned())
+    return std::nullopt;
+  const bool Adds = E->getOpcode() == BO_Add;
+  if (Number->isUnsigned() && (!Adds || *Number < *By))
+    return std::nullopt; // may well wrap around
+  *Number = Adds ? *Number - *By : *Number + *By;
+  return std::pair(E->getLHS(), *Number);
+}
+
 std::optional<std::pair<std::uint32_t, bool>> BodyLowering::compared(const BinaryOperator &E) {
   const QualType Type = E.getLHS()->getType();
   if (!Type->isIntegralOrEnumerationType() && !Type->isPointerType() && !Type->isNullPtrType())
@@ -193,8 +212,9 @@ std::optional<std::pair<std::uint32_t, bool>> BodyLowering::compared(const Binar
   if (!E.isEqualityOp() && Type->isUnsignedIntegerOrEnumerationType() && !IsUnsigned)
     return std::nullopt; // of a negative number it is another one
   ir::Condition Made;
-  Made.Left = value(E.getLHS());
-  Made.Right = value(E.getRHS());
+  const auto Moved = movedBy(*LeftBare, *E.getRHS());
+  Made.Left = value(Moved ? Moved->first : E.getLHS());
+  Made.Right = Moved ? number(Moved->second) : value(E.getRHS());
   Made.Where = place(E.getOperatorLoc());
   bool Holds = true;
   switch (E.getOpcode()) {
@@ -210,7 +230,7 @@ std::optional<std::pair<std::uint32_t, bool>> BodyLowering::compared(const Binar
     Made.Compare = E.getOpcode() == BO_LT || E.getOpcode() == BO_GT ? ir::Comparison::Less
                                                                     : ir::Comparison::LessEqual;
     if (IsUnsigned && Type->isIntegralOrEnumerationType())
-      Holds = toUnsigned(Made);
+      Holds = toUnsigned(Made, Context.getIntWidth(Type));
   }
   return std::pair(1 + Out.condition(Made), Holds);
 }
@@ -268,7 +288,7 @@ void BodyLowering::addSwitchEdges(const CFGBlock &Block, const SwitchStmt &S) {
     std::uint32_t Index = 0;
     if (const auto *Case = dyn_cast_or_null<CaseStmt>(To->getLabel()); Case && !Case->getRHS())
       if (auto Label = Case->getLHS()->getIntegerConstantExpr(Context)) {
-        const ir::Value Is = ir::FunctionBuilder::number(Label->getExtValue());
+        const ir::Value Is = number(*Label);
         Index =
             1 + Out.condition({ir::Comparison::Equal, On, Is, place(Case->getLHS()->getExprLoc())});
       }

@@ -14,13 +14,13 @@ public:
   explicit ValueLowering(BodyLowering &Body) : Body(Body) {}
 
   ir::Value VisitIntegerLiteral(const IntegerLiteral *E) {
-    return number(E->getValue(), E->getType()->isUnsignedIntegerType());
+    return Body.number(llvm::APSInt(E->getValue(), E->getType()->isUnsignedIntegerType()));
   }
   ir::Value VisitCharacterLiteral(const CharacterLiteral *E) {
     // '\xff' is -1 where characters have signs.
     const llvm::APInt Bits(32, E->getValue());
-    return number(Bits.zextOrTrunc(Body.Context.getIntWidth(E->getType())),
-                  E->getType()->isUnsignedIntegerType());
+    return Body.number(llvm::APSInt(Bits.zextOrTrunc(Body.Context.getIntWidth(E->getType())),
+                                    E->getType()->isUnsignedIntegerType()));
   }
   ir::Value VisitCXXBoolLiteralExpr(const CXXBoolLiteralExpr *E) {
     return ir::FunctionBuilder::number(E->getValue());
@@ -48,7 +48,7 @@ public:
   }
   ir::Value VisitDeclRefExpr(const DeclRefExpr *E) {
     if (const auto *Constant = dyn_cast<EnumConstantDecl>(E->getDecl()))
-      return number(Constant->getInitVal(), Constant->getInitVal().isUnsigned());
+      return Body.number(Constant->getInitVal());
     return Body.opaque(E);
   }
   ir::Value VisitUnaryExprOrTypeTraitExpr(const UnaryExprOrTypeTraitExpr *E) { return folded(E); }
@@ -150,12 +150,6 @@ public:
 
 private:
   static ir::Value null() { return {ir::ValueKind::Null, 0}; }
-  static ir::Value number(const llvm::APInt &N, bool IsUnsigned) {
-    if (N.getBitWidth() > 64)
-      return {};
-    return ir::FunctionBuilder::number(static_cast<std::int64_t>(
-        IsUnsigned ? N.getZExtValue() : static_cast<std::uint64_t>(N.getSExtValue())));
-  }
   ir::Value remember(const Expr *E, ir::Value V) { return Body.Values[E] = V; }
   /// Whether it tells what there is from what there is not: pointers, numbers below zero, and what
   /// a call answers.
@@ -195,7 +189,7 @@ private:
   ir::Value folded(const Expr *E) {
     if (E->getType()->isIntegralOrEnumerationType() && !E->isValueDependent())
       if (auto Known = E->getIntegerConstantExpr(Body.Context))
-        return number(*Known, Known->isUnsigned());
+        return Body.number(*Known);
     return Body.opaque(E);
   }
   ir::Value addressOf(const UnaryOperator &E) {
@@ -242,8 +236,8 @@ ir::Value ValueLowering::unknown(const Expr *E) {
   return remember(E, {});
 }
 
-/// Widening keeps the value, and so does a change of sign as long as it is only compared for
-/// equality; what is cut is another value.
+/// Widening keeps the value, and so does a change of sign; what is cut to less than an int is mostly
+/// another value, unless a function has just returned it.
 ir::Value ValueLowering::integerCast(const CastExpr &E) {
   const Expr *Sub = E.getSubExpr();
   if (!Sub->getType()->isIntegralOrEnumerationType() || !E.getType()->isIntegralOrEnumerationType())
@@ -252,12 +246,15 @@ ir::Value ValueLowering::integerCast(const CastExpr &E) {
   const auto To = Body.Context.getIntWidth(E.getType()),
              From = Body.Context.getIntWidth(Sub->getType());
   if (V.Kind == ir::ValueKind::Number) {
-    llvm::APSInt N(llvm::APInt(64, V.Index), Sub->getType()->isUnsignedIntegerType());
+    llvm::APSInt N(llvm::APInt(64, V.Index).zextOrTrunc(From),
+                   Sub->getType()->isUnsignedIntegerType());
     N = N.extOrTrunc(To);
     N.setIsUnsigned(E.getType()->isUnsignedIntegerType());
-    return number(N, N.isUnsigned());
+    return Body.number(N);
   }
-  return To >= From && !E.getType()->isBooleanType() ? V : Body.opaque(&E);
+  const bool Keeps = To >= From || To >= Body.Context.getIntWidth(Body.Context.IntTy) ||
+                     isa<CallExpr>(Sub->IgnoreParenImpCasts());
+  return Keeps && !E.getType()->isBooleanType() ? V : Body.opaque(&E);
 }
 
 /// In C, comparisons and the words `true` and `false` are of type int before.
@@ -281,7 +278,7 @@ ir::Value ValueLowering::VisitCastExpr(const CastExpr *E) {
   switch (E->getCastKind()) {
   case CK_LValueToRValue:
     if (const auto Known = constantOf(Sub))
-      return number(*Known, Known->isUnsigned());
+      return Body.number(*Known);
     if (Sub->getType().isVolatileQualified() && E->getType()->isIntegralOrEnumerationType())
       return Body.opaque(E);
     return Body.Out.held(Body.place(Sub));
