@@ -121,6 +121,19 @@ std::pair<std::string_view, std::string_view> splitScope(std::string_view Name) 
   return {Name.substr(0, At), Name.substr(At + 2)};
 }
 
+const ir::Type *elementType(const ir::Function &F, const ir::Op &Op) {
+  const ir::Path *P = Op.To ? &F.Paths[Op.To - 1] : nullptr;
+  if (!P && !Op.Values.empty() && Op.Values[0].Kind == ir::ValueKind::Address)
+    P = &F.Paths[Op.Values[0].Index];
+  if (!P || P->Base == ir::BaseKind::Global || !P->Steps.empty())
+    return nullptr;
+  if (P->Base == ir::BaseKind::Result && !F.ResultType)
+    return nullptr;
+  const ir::Type &Owner =
+      F.Types[P->Base == ir::BaseKind::Result ? F.ResultType - 1 : F.Variables[P->Index].Type];
+  return Owner.Element ? &F.Types[Owner.Element - 1] : nullptr;
+}
+
 const std::string *madeBy(const ir::Symbol &Function) {
   for (const ir::Attribute &A : Function.Attributes)
     if (A.Kind == ir::AttributeKind::Makes)

@@ -76,6 +76,10 @@ bool mayTakeRvalue(const ir::Symbol &Function, std::uint32_t Parameter);
 /// itself.
 std::pair<std::string_view, std::string_view> splitScope(std::string_view Name);
 
+/// What the objects that the operation makes, or works on, are made of: the type of a container's
+/// elements, of what an owner owns, the first of a pair; null: it is not told.
+const ir::Type *elementType(const ir::Function &F, const ir::Op &Op);
+
 /// The class that an attribute says a function makes; null: none does.
 const std::string *madeBy(const ir::Symbol &Function);
 

@@ -1,6 +1,7 @@
 #include "analysis/solve/Escape.h"
 
 #include "analysis/ir/Loops.h"
+#include "analysis/ir/PlainValues.h"
 #include "analysis/solve/CellText.h"
 #include "analysis/solve/EffectText.h"
 #include "analysis/solve/FlowPath.h"
@@ -172,7 +173,7 @@ void Judge::describe(Verdict &V, const Allocation &A) const {
   }
   V.Callee = R.Callee ? R.Callee->Name : "";
   V.Family = R.Of->From.Word;
-  if (const ir::Type *T = G.elementType(Op)) {
+  if (const ir::Type *T = elementType(G.function(), Op)) {
     V.Type = static_cast<std::uint32_t>(T - F.Types.data()) + 1;
     V.Bytes = T->Size;
   }

@@ -138,21 +138,8 @@ bool EscapeGraph::makesObjects() const {
 
 bool EscapeGraph::isParameter(std::uint32_t V) const { return isGiven(F.Variables[V]); }
 
-const ir::Type *EscapeGraph::elementType(const ir::Op &Op) const {
-  const ir::Path *P = Op.To ? &F.Paths[Op.To - 1] : nullptr;
-  if (!P && !Op.Values.empty() && Op.Values[0].Kind == ir::ValueKind::Address)
-    P = &F.Paths[Op.Values[0].Index];
-  if (!P || P->Base == ir::BaseKind::Global || !P->Steps.empty())
-    return nullptr;
-  if (P->Base == ir::BaseKind::Result && !F.ResultType)
-    return nullptr;
-  const ir::Type &Owner =
-      F.Types[P->Base == ir::BaseKind::Result ? F.ResultType - 1 : F.Variables[P->Index].Type];
-  return Owner.Element ? &F.Types[Owner.Element - 1] : nullptr;
-}
-
 const ir::Type *EscapeGraph::madeType(const ir::Op &Op) {
-  if (const ir::Type *Known = elementType(Op))
+  if (const ir::Type *Known = elementType(F, Op))
     return Known;
   const std::string *Class = Op.Callee ? madeBy(F.Symbols[Op.Callee - 1]) : nullptr;
   if (!Class)

@@ -123,9 +123,8 @@ public:
   Slot slotOf(NodeId Outside) const;
   /// All that are not the nearest: those below a slot.
   std::vector<Slot> slotsBeyond(NodeId Outside) const;
-  /// The type of what an owner holds that the operation makes, or is called on; null: not known.
-  const ir::Type *elementType(const ir::Op &Op) const;
-  /// The same, or, where the owner is no variable, the class that the callee says it makes.
+  /// The type of what an owner holds that the operation makes, or is called on, or, where the owner
+  /// is no variable, the class that the callee says it makes; null: not known.
   const ir::Type *madeType(const ir::Op &Op);
   /// Of variables, of parameters' variables too, from 1 for the first parameter.
   std::uint32_t argumentIndex(std::uint32_t Variable) const;

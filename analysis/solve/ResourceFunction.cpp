@@ -3,6 +3,7 @@
 #include "analysis/ir/EachOp.h"
 #include "analysis/ir/PlainValues.h"
 #include "analysis/solve/DirectCalls.h"
+#include "analysis/solve/KeptAddresses.h"
 #include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
@@ -46,26 +47,12 @@ ResourceFunction::ResourceFunction(const ir::Function &Of, const Callees &Known,
       Start.limit(In, In.of(ir::Path{ir::BaseKind::Variable, V, {}}), Numbers[V]);
 }
 
-/// Whether the address may be elsewhere when the call has come back: with an object that nobody
-/// has seen being built, or where a callee puts it.
-bool ResourceFunction::keepsAddress(const ir::Op &Op, std::size_t Which,
-                                    const Callees &Known) const {
-  if (Op.Kind != ir::OpKind::Call || !Op.Callee)
+/// Whether anything mentions the variable that the operation writes, or a part of it.
+bool ResourceFunction::isUsed(std::uint32_t To) const {
+  if (!To || F.Paths[To - 1].Base != ir::BaseKind::Variable)
     return false;
-  const std::vector<const Summary *> Any = Known.of(F, Op);
-  if (Any.empty())
-    return Which > 0 && F.Symbols[Op.Callee - 1].Flags & ir::Constructor;
-  const Slot Of = argumentSlot(Which, hasThis(F, Op));
-  const std::optional<std::uint32_t> To = Op.To && F.Paths[Op.To - 1].Base == ir::BaseKind::Variable
-                                              ? std::optional(F.Paths[Op.To - 1].Index)
-                                              : std::nullopt;
-  const bool IsUsed = To && Mentioned[0][*To / 64] >> *To % 64 & 1;
-  return std::any_of(Any.begin(), Any.end(), [&](const Summary *S) {
-    return std::any_of(S->Effects.begin(), S->Effects.end(), [&](const Effect &E) {
-      return E.Kind == EffectKind::Copy && E.Sure == Lane::Known && E.From == Of &&
-             (E.To.Kind != SlotKind::Result || IsUsed);
-    });
-  });
+  const std::uint32_t Variable = F.Paths[To - 1].Index;
+  return Mentioned[0][Variable / 64] >> Variable % 64 & 1;
 }
 
 void ResourceFunction::readExposed(const Callees &Known) {
@@ -80,7 +67,8 @@ void ResourceFunction::readExposed(const Callees &Known) {
           continue;
         const ir::Path &P = F.Paths[V.Index];
         if (P.Base == ir::BaseKind::Variable && !hasDeref(P.Steps) && !Exposed[P.Index])
-          Exposed[P.Index] = Op.Kind != ir::OpKind::Call || keepsAddress(Op, I, Known);
+          Exposed[P.Index] =
+              Op.Kind != ir::OpKind::Call || keepsAddress(F, Op, I, Known, isUsed(Op.To));
       }
     }
 }

@@ -77,7 +77,7 @@ private:
     std::vector<ir::Value> Arguments;
     const MemoryUse *Uses = nullptr;
   };
-  bool keepsAddress(const ir::Op &Op, std::size_t Which, const Callees &Known) const;
+  bool isUsed(std::uint32_t To) const;
   void readExposed(const Callees &Known);
   std::optional<std::size_t> mentionOf(const ir::Value &V) const;
   void readMentioned();

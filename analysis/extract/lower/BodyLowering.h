@@ -84,6 +84,7 @@ public:
   ir::Value addressOf(ir::Path P);
   /// The address of a glvalue.
   ir::Value address(const clang::Expr *E);
+  ir::Value firstPart(ir::Value V, clang::QualType From, clang::QualType To);
   /// Whether it is a constant that is greater than 0.
   bool isPositive(const clang::Expr *E) const;
   /// Forwards: a pointer, by a constant that is greater than 0.

@@ -259,6 +259,27 @@ ir::Value BodyLowering::address(const Expr *E) {
   return addressOf(place(E));
 }
 
+/// Of a structure whose address becomes one of another: the address of its first part that is such
+/// a one. A pointer to it stays what it is, since it may be the structure's owner.
+ir::Value BodyLowering::firstPart(ir::Value V, QualType From, QualType To) {
+  From = From->getPointeeType();
+  To = To->getPointeeType();
+  if (V.Kind != ir::ValueKind::Address || From.isNull() || To.isNull() || !To->isRecordType())
+    return V;
+  ir::Path Part = Out.function().Paths[V.Index];
+  while (!Context.hasSameUnqualifiedType(From, To)) {
+    const RecordDecl *Record = From->getAsRecordDecl();
+    if (!Record || !Record->isCompleteDefinition() || Record->isUnion() || Record->field_empty() ||
+        Part.Steps.size() >= ir::MaxSteps)
+      return V;
+    if (const auto *Class = dyn_cast<CXXRecordDecl>(Record); Class && !Class->isStandardLayout())
+      return V;
+    From = Record->field_begin()->getType();
+    Part = member(std::move(Part), **Record->field_begin());
+  }
+  return addressOf(std::move(Part));
+}
+
 ir::Value BodyLowering::shifted(ir::Value V, bool IsForwards) {
   switch (V.Kind) {
   case ir::ValueKind::Held:

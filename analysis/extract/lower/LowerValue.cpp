@@ -314,8 +314,9 @@ ir::Value ValueLowering::VisitCastExpr(const CastExpr *E) {
   case CK_ToVoid:
     Body.effects(Sub);
     return {};
-  case CK_NoOp:
   case CK_BitCast:
+    return Body.firstPart(Body.value(Sub), Sub->getType(), E->getType());
+  case CK_NoOp:
   case CK_AddressSpaceConversion:
   case CK_DerivedToBase:
   case CK_UncheckedDerivedToBase:
