@@ -125,17 +125,32 @@ std::string comparisonText(ir::Comparison Compare, bool Holds, bool NumberFirst)
   return IsLess == Holds ? " is less than " : " is at most ";
 }
 
+/// As the source may say it. The facts have the bits of a number, as one with a sign; empty:
+/// whether it has one, or how many bits, is not told.
+std::string numberText(const ir::Function &F, const ir::Value &With, const ir::Value &Number,
+                       ir::Comparison Compare) {
+  const std::int64_t Is = numberOf(Number).value_or(0);
+  if (Number.Kind == ir::ValueKind::Null || Is >= 0)
+    return Number.Kind == ir::ValueKind::Null ? "null" : std::to_string(Is);
+  const auto Of = plainVariable(F, With);
+  const ir::Type *Type = Of ? &F.Types[F.Variables[*Of].Type] : nullptr;
+  if (!Type || !Type->Name.starts_with("unsigned"))
+    return Compare == ir::Comparison::LessUnsigned ? "" : std::to_string(Is);
+  return Type->Size == sizeof(std::uint32_t) ? std::to_string(static_cast<std::uint32_t>(Is))
+                                             : std::to_string(static_cast<std::uint64_t>(Is));
+}
+
 /// `where 'rc' is not 0`; empty: words do not help.
 std::string conditionText(const ir::Function &F, const ir::Edge &E) {
   const ir::Condition &C = F.Conditions[E.Condition - 1];
   const bool NumberFirst = numberOf(C.Left).has_value();
   const ir::Value &With = NumberFirst ? C.Left : C.Right;
   const std::string Subject = subjectOf(F, NumberFirst ? C.Right : C.Left);
-  const std::optional<std::int64_t> Number = numberOf(With);
-  if (Subject.empty() || !Number)
-    return "";
-  return "where " + Subject + comparisonText(C.Compare, E.Holds, NumberFirst) +
-         (With.Kind == ir::ValueKind::Null ? "null" : std::to_string(*Number));
+  const std::string Number =
+      numberOf(With) ? numberText(F, NumberFirst ? C.Right : C.Left, With, C.Compare) : "";
+  return Subject.empty() || Number.empty()
+             ? ""
+             : "where " + Subject + comparisonText(C.Compare, E.Holds, NumberFirst) + Number;
 }
 
 void addStory(const ir::Function &F, const LossStory &Story, bool IsLock, std::vector<Step> &To) {
@@ -253,8 +268,9 @@ Finding describe(const Program &P, const WronglyReleased &W) {
                                : quoted(acquiredName(F, *W.Made, W.Callee)) + " makes it here"});
   if (W.How.First)
     Found.Steps.push_back({spanOf(F, opAt(F, *W.How.First).Where),
-                           W.How.What == ReleaseFault::Moved ? "the pointer is moved here"
-                                                             : "it is released here first"});
+                           W.How.What == ReleaseFault::Moved
+                               ? "the pointer is moved here"
+                               : doer(F, *W.How.First) + " releases it here first"});
   Found.Steps.push_back({Found.Where, doer(F, W.How.Second.At) + " releases it here"});
   Found.StepsAreFlow = true;
   Found.Props = {{"family", W.Family},
