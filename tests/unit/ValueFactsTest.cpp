@@ -59,9 +59,36 @@ block 1
   const Term A = *In.of(F.Conditions[0].Left);
   ValueFacts Greater, AtMost;
   ASSERT_TRUE(Greater.assume(In, F.Conditions[2], true));
-  EXPECT_EQ(Greater.rangeOf(A), Range::atLeast(6));
+  EXPECT_EQ(Greater.rangeOf(A), Range::atLeast(6).join(Range::between(INT64_MIN, -1)));
   ASSERT_TRUE(AtMost.assume(In, F.Conditions[2], false));
   EXPECT_EQ(AtMost.rangeOf(A), Range::between(0, 5));
+}
+
+TEST(ValueFactsTest, PartsOfANumberTellOfIt) {
+  const auto Parsed = ir::parse(R"(
+function f
+  param a
+block 0
+  -> 1 if a."&1" == 0
+  -> 1 if a."&3" == 3
+  -> 1 if a == 0
+  -> 1 if a."&4" == 4
+block 1
+)");
+  const ir::Function F = std::get<std::vector<ir::Function>>(Parsed).at(0);
+  Terms In(F);
+  const ir::Condition &NoOne = F.Conditions[0], &Three = F.Conditions[1], &None = F.Conditions[2],
+                      &Four = F.Conditions[3];
+  ValueFacts Facts;
+  ASSERT_TRUE(Facts.assume(In, Three, true));
+  EXPECT_FALSE(ValueFacts(Facts).assume(In, NoOne, true)) << "3 has 1 in it";
+  EXPECT_FALSE(ValueFacts(Facts).assume(In, None, true));
+  EXPECT_TRUE(ValueFacts(Facts).assume(In, Four, true));
+  ASSERT_TRUE(Facts.limit(In, *In.of(None.Left), Range::only(7)));
+  EXPECT_FALSE(ValueFacts(Facts).assume(In, Four, false));
+  Facts.forget(In, In.path(*In.of(Four.Left)));
+  EXPECT_TRUE(ValueFacts(Facts).assume(In, Four, false)) << "that part was written";
+  EXPECT_FALSE(ValueFacts(Facts).assume(In, NoOne, true)) << "but no other one";
 }
 
 TEST(ValueFactsTest, WhatIsWrittenIsForgotten) {

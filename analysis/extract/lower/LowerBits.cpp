@@ -92,10 +92,12 @@ void BodyLowering::write(const ir::Path &To, QualType Type, const Update &Is,
   const bool Takes = Is.Does == BO_And;
   const auto Mask =
       static_cast<std::int64_t>((Takes ? ~static_cast<std::uint64_t>(Is.Number) : Is.Number) & All);
+  const bool IsTold = Takes || Is.Does == BO_Or;
   const auto Part =
-      (Takes || Is.Does == BO_Or) && Mask > 0 ? masked(To, Mask) : std::optional<ir::Path>();
+      (IsTold || Is.Does == BO_Xor) && Mask > 0 ? masked(To, Mask) : std::optional<ir::Path>();
   if (Part)
-    copy(*Part, Out.number(Takes ? 0 : Mask), ir::CopyReason::Assign, Where);
+    copy(*Part, IsTold ? Out.number(Takes ? 0 : Mask) : Opaques.unlike(), ir::CopyReason::Assign,
+         Where);
   else
     copy(To,
          Is.Does == BO_Add && Is.Number == 1 && Type->isIntegerType() ? shifted(Out.held(To))
