@@ -6,6 +6,7 @@
 #include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace memlint {
 namespace {
@@ -116,18 +117,32 @@ bool ResourceWalk::takeBack(OpPlace At, Flow &Now) {
   return isWeak(To) || !R.In.isAsked(R.In.of(To)) || Now.Facts.limit(R.In, R.In.of(To), Of);
 }
 
-void ResourceWalk::splitByAnswer(const ir::Op &Call, Flow Now, std::vector<Flow> &Then) {
+/// The answers that there are, where what is known keeps one out.
+void ResourceWalk::takeAnswer(const ir::Op &Call, Flow Now, std::vector<Flow> &Then) {
+  std::vector<Flow> Split;
+  const auto Cases = splitByAnswer(Call, Now, Split);
+  if (Split.size() < Cases)
+    std::move(Split.begin(), Split.end(), std::back_inserter(Then));
+  else
+    Then.push_back(std::move(Now));
+}
+
+/// Returns how many answers the call has.
+std::size_t ResourceWalk::splitByAnswer(const ir::Op &Call, Flow Now, std::vector<Flow> &Then) {
   const bool Asks = (Call.To && R.In.matters(R.In.of(F.Paths[Call.To - 1]))) ||
                     std::any_of(Call.Values.begin(), Call.Values.end(),
                                 [](const ir::Value &V) { return numberOf(V).has_value(); });
   const auto Cases = Asks ? Calls.answers(F, Call) : std::nullopt;
-  if (!Cases)
-    return Then.push_back(std::move(Now));
+  if (!Cases) {
+    Then.push_back(std::move(Now));
+    return 1;
+  }
   for (const CaseGuards &If : *Cases) {
     Flow Next = Now;
     if (guard(Call, If, Next))
       Then.push_back(std::move(Next));
   }
+  return Cases->size();
 }
 
 /// The first one takes what is known of the other.
@@ -179,7 +194,11 @@ void ResourceWalk::splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of,
     Flow Next = Now;
     if (Both && O.As == End::Kept)
       Next.Kept = At;
-    if (apply(At, O, Of, isTold(Op, Now, O, Cases), Next))
+    if (!apply(At, O, Of, isTold(Op, Now, O, Cases), Next))
+      continue;
+    if (O.As == End::Kept && Cases.size() == 1) // it may tell of something else
+      takeAnswer(Op, std::move(Next), Then);
+    else
       Then.push_back(std::move(Next));
   }
 }
@@ -217,11 +236,21 @@ void ResourceWalk::callAgain(OpPlace At, Flow &Now, bool IsUnseen) {
   });
 }
 
+/// Whether the release before has said that it failed, by a number below zero: who tries again has
+/// asked for that.
+bool ResourceWalk::hasFailed(const Flow &Now) {
+  const ir::Op &Before = opAt(F, Now.Ended->At);
+  if (Now.Ended->IsTold || !Before.To || isWeak(F.Paths[Before.To - 1]))
+    return false;
+  const Range Said = Now.Facts.rangeOf(R.In.of(F.Paths[Before.To - 1]));
+  return Range::between(INT64_MIN, -1).contains(Said);
+}
+
 /// `Sure`: the call does it, for all that the caller can know.
 void ResourceWalk::release(OpPlace At, Flow &Now, const Outcome &As, bool Sure) {
   const std::string &Family = As.Family;
   const bool Certain = Sure && !Now.Doubtful;
-  if (Now.State == Holding::Released && Now.Ended && Certain)
+  if (Now.State == Holding::Released && Now.Ended && Certain && !hasFailed(Now))
     Result.Wrong.insert({ReleaseFault::Twice, {At, Family, true, true}, Now.Ended->At});
   const bool OfAny = As.OfAny && !R.comparesAddresses();
   if (Now.State == Holding::Held && Certain && What.IsAddress && OfAny)
@@ -231,7 +260,10 @@ void ResourceWalk::release(OpPlace At, Flow &Now, const Outcome &As, bool Sure) 
   if (Now.State == Holding::Held)
     Result.Releases.push_back(At);
   Now.State = Holding::Released;
-  Now.Ended = {At, Family, Sure, OfAny};
+  const bool IsTold = std::any_of(As.If.begin(), As.If.end(), [](const CaseGuard &G) {
+    return G.Subject.Kind == SlotKind::Result;
+  });
+  Now.Ended = {At, Family, Sure, OfAny, IsTold};
   if (!Sure)
     Now.Names.clear();
 }

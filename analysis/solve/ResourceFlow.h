@@ -45,9 +45,10 @@ struct Loss {
 /// Where a resource was released, and as what.
 struct Ending {
   OpPlace At;
-  std::string Family; // see `fits`
-  bool Sure = true;   // or the callee may not have done it
-  bool OfAny = true;  // or that depends on which address it is
+  std::string Family;  // see `fits`
+  bool Sure = true;    // or the callee may not have done it
+  bool OfAny = true;   // or that depends on which address it is
+  bool IsTold = false; // by what the call answers
 
   auto operator<=>(const Ending &) const = default;
 };

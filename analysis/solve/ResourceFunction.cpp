@@ -35,8 +35,13 @@ std::optional<ir::Function> writtenAnew(const ir::Function &Of, const Callees &K
 
 ResourceFunction::ResourceFunction(const ir::Function &Of, const Callees &Known,
                                    const MemoryUses &Uses, const GivenNumbers &Given)
-    : Own(writtenAnew(Of, Known, Aliases)), F(Own ? *Own : Of), Walk(F, Known), In(F), Uses(Uses),
-      Exposed(F.Variables.size()), Assigned(F.Variables.size()),
+    : Own(writtenAnew(Of, Known, Aliases)), F(Own ? *Own : Of), Walk(F, Known),
+      In(F,
+         [&](const ir::Op &Op) {
+           const MemoryUse *Use = Uses.of(F, Op);
+           return Use && Use->IsWhole && Use->Writes.empty();
+         }),
+      Uses(Uses), Exposed(F.Variables.size()), Assigned(F.Variables.size()),
       ComparesAddresses(std::any_of(F.Conditions.begin(), F.Conditions.end(), comparesAddress)) {
   readMentioned();
   readExposed(Known);

@@ -134,7 +134,9 @@ private:
   void giveMoved(OpPlace At, Flow &Now);
   bool takeRepeated(const ir::Op &Call, Flow &Now) const;
   bool takeBack(OpPlace At, Flow &Now);
-  void splitByAnswer(const ir::Op &Call, Flow Now, std::vector<Flow> &Then);
+  std::size_t splitByAnswer(const ir::Op &Call, Flow Now, std::vector<Flow> &Then);
+  void takeAnswer(const ir::Op &Call, Flow Now, std::vector<Flow> &Then);
+  bool hasFailed(const Flow &Now);
   void borrow(OpPlace At, const Slot &Of);
   bool apply(OpPlace At, const Outcome &O, const Slot &Of, bool Sure, Flow &Now);
   void forgetNames(OpPlace At, Flow &Now, const ir::Path &Whole, LossKind As) const;

@@ -1,8 +1,10 @@
 #include "analysis/solve/ValueFacts.h"
 
+#include "analysis/ir/EachOp.h"
 #include "analysis/ir/PlainValues.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace memlint {
 namespace {
@@ -25,7 +27,8 @@ ir::Path wholeOf(ir::Path P) {
 
 } // namespace
 
-Terms::Terms(const ir::Function &F) : F(F), Names(F.Names) {
+Terms::Terms(const ir::Function &F, const std::function<bool(const ir::Op &)> &Asks)
+    : F(F), Names(F.Names) {
   for (const ir::Path &P : F.Paths)
     OfIndex.push_back(intern(P));
   const std::set<Term> Once = mentionedOnce();
@@ -33,28 +36,55 @@ Terms::Terms(const ir::Function &F) : F(F), Names(F.Names) {
     for (const ir::Value *V : {&C.Left, &C.Right})
       if (const std::optional<Term> T = of(*V); T && !Once.contains(*T))
         Compared.insert(*T);
-  addParts();
-  for (bool More = true; More;) {
-    More = false;
-    for (const ir::Block &B : F.Blocks)
-      for (const ir::Op &Op : B.Ops)
-        if (Op.Kind == ir::OpKind::Copy && Op.To && !Op.Values.empty())
-          if (const std::optional<Term> From = of(Op.Values[0]);
-              From && !Once.contains(*From) && matters({false, OfIndex[Op.To - 1]}))
-            More |= Copied.insert(*From).second;
+  addParts(Compared);
+  for (std::size_t Before = Copied.size() + 1; Before != Copied.size();) {
+    Before = Copied.size();
+    ir::forEachOp(F, [&](const ir::Op &Op) { addSource(Op, Once); });
+    if (Asks)
+      addGiven(Asks);
   }
 }
 
+/// What the operation copies to what matters.
+void Terms::addSource(const ir::Op &Op, const std::set<Term> &Once) {
+  if (Op.Kind != ir::OpKind::Copy || !Op.To || !matters({false, OfIndex[Op.To - 1]}))
+    return;
+  if (const std::optional<Term> From = of(Op.Values[0]); From && !Once.contains(*From))
+    Copied.insert(*From);
+}
+
+/// Where the function writes numbers, and gives them to one that only asks for them, and it asks
+/// for the answer.
+void Terms::addGiven(const std::function<bool(const ir::Op &)> &Asks) {
+  std::set<Term> Numbers;
+  ir::forEachOp(F, [&](const ir::Op &Op) {
+    if (Op.Kind == ir::OpKind::Copy && Op.To && Op.Values[0].Kind == ir::ValueKind::Number)
+      Numbers.insert({false, OfIndex[Op.To - 1]});
+  });
+  addParts(Numbers);
+  auto IsGiven = [&](const ir::Value &V, Term T) {
+    return (V.Kind == ir::ValueKind::Address || V.Kind == ir::ValueKind::Held) &&
+           isPrefix(F.Paths[V.Index], path(T));
+  };
+  ir::forEachOp(F, [&](const ir::Op &Op) {
+    if (Op.Kind == ir::OpKind::Call && Op.To && isAsked({false, OfIndex[Op.To - 1]}) && Asks(Op))
+      for (const ir::Value &V : Op.Values)
+        std::copy_if(Numbers.begin(), Numbers.end(), std::inserter(Copied, Copied.end()),
+                     [&](Term T) { return IsGiven(V, T); });
+  });
+  addParts(Copied);
+}
+
 /// Who asks for a part of a number, or for all of it, is told by its other parts as well.
-void Terms::addParts() {
-  std::set<Term> Asked;
+void Terms::addParts(std::set<Term> &To) const {
+  std::set<Term> Wholes;
   for (std::uint64_t I = 0; I < Paths.size(); ++I)
-    if (Parts[I].Mask && (Compared.contains({false, I}) || Compared.contains(Parts[I].Whole)))
-      Asked.insert(Parts[I].Whole);
+    if (Parts[I].Mask && (To.contains({false, I}) || To.contains(Parts[I].Whole)))
+      Wholes.insert(Parts[I].Whole);
   for (std::uint64_t I = 0; I < Paths.size(); ++I)
-    if (Parts[I].Mask && Asked.contains(Parts[I].Whole))
-      Compared.insert({false, I});
-  Compared.merge(Asked);
+    if (Parts[I].Mask && Wholes.contains(Parts[I].Whole))
+      To.insert({false, I});
+  To.merge(Wholes);
 }
 
 /// Opaque values that one place makes and asks for: they may be others each time.

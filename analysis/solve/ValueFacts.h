@@ -33,7 +33,8 @@ struct Term {
 /// names may be added.
 class Terms {
 public:
-  explicit Terms(const ir::Function &F);
+  /// `Asks`: whether a call only asks, where that is known.
+  explicit Terms(const ir::Function &F, const std::function<bool(const ir::Op &)> &Asks = {});
 
   const ir::Function &function() const { return F; }
   /// None: a constant, an address, or what lies anywhere below a path. All elements of an array are
@@ -71,7 +72,9 @@ private:
 
   std::uint64_t intern(const ir::Path &P);
   std::set<Term> mentionedOnce() const;
-  void addParts();
+  void addParts(std::set<Term> &To) const;
+  void addSource(const ir::Op &Op, const std::set<Term> &Once);
+  void addGiven(const std::function<bool(const ir::Op &)> &Asks);
 
   const ir::Function &F;
   std::vector<std::string> Names;

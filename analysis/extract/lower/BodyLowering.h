@@ -109,8 +109,9 @@ public:
     clang::BinaryOperatorKind Does;
     std::int64_t Number; // what it does that with
   };
-  std::optional<ir::Path> masked(const clang::BinaryOperator &E);
-  std::optional<Update> update(const clang::BinaryOperator &E) const;
+  std::optional<ir::Path> masked(const clang::Expr &E);
+  std::optional<Update> update(const clang::Expr &E) const;
+  std::optional<ir::Value> enumeration(const clang::CallExpr &E);
   void write(const ir::Path &To, clang::QualType Type, const Update &Is,
              clang::SourceLocation Where);
 
@@ -268,6 +269,7 @@ private:
   FileId File;
   const BodyOutline *Outline = nullptr;
   const clang::FunctionDecl *Function = nullptr;
+  bool OnlyAnswers = false; // the function returns what it asks, and does nothing else
   std::uint32_t At = 0; // the block that is written
   const clang::CXXTryStmt *Try = nullptr;
   bool IsAside = false;

@@ -10,6 +10,65 @@ namespace {
 
 using namespace clang;
 
+/// An operator on numbers, or the overload of one for an enumeration, which does the same.
+struct Operation {
+  BinaryOperatorKind Does;
+  const Expr *Left, *Right;
+};
+
+std::optional<BinaryOperatorKind> kindOf(OverloadedOperatorKind Kind) {
+  switch (Kind) {
+  case OO_Amp:
+  case OO_AmpEqual:
+    return BO_And;
+  case OO_Pipe:
+  case OO_PipeEqual:
+    return BO_Or;
+  case OO_Caret:
+  case OO_CaretEqual:
+    return BO_Xor;
+  default:
+    return std::nullopt;
+  }
+}
+
+std::optional<Operation> operation(const Expr *E) {
+  if (const auto *Plain = dyn_cast<BinaryOperator>(E)) {
+    const BinaryOperatorKind Does = Plain->getOpcode();
+    return Operation{
+        Plain->isCompoundAssignmentOp() ? BinaryOperator::getOpForCompoundAssignment(Does) : Does,
+        Plain->getLHS(), Plain->getRHS()};
+  }
+  const auto *Call = dyn_cast<CXXOperatorCallExpr>(E);
+  const auto Does = Call ? kindOf(Call->getOperator()) : std::nullopt;
+  if (!Does || Call->getNumArgs() != 2 || !Call->getArg(0)->getType()->isEnumeralType() ||
+      !Call->getArg(1)->getType()->isEnumeralType())
+    return std::nullopt;
+  return Operation{*Does, Call->getArg(0), Call->getArg(1)};
+}
+
+/// Whatever its operators are; none: it is no constant.
+std::optional<llvm::APSInt> constantIn(const Expr *E, const ASTContext &Context) {
+  E = E->IgnoreParenImpCasts();
+  Expr::EvalResult Result;
+  if (E->isValueDependent() || !E->getType()->isIntegralOrEnumerationType())
+    return std::nullopt;
+  if (E->EvaluateAsInt(Result, Context))
+    return Result.Val.getInt();
+  if (const auto *Not = dyn_cast<CXXOperatorCallExpr>(E);
+      Not && Not->getOperator() == OO_Tilde && Not->getNumArgs() == 1) {
+    const auto Of = constantIn(Not->getArg(0), Context);
+    return Of ? std::optional(~*Of) : std::nullopt;
+  }
+  const auto Is = isa<CXXOperatorCallExpr>(E) ? operation(E) : std::nullopt;
+  const auto Left = Is ? constantIn(Is->Left, Context) : std::nullopt,
+             Right = Left ? constantIn(Is->Right, Context) : std::nullopt;
+  if (!Right || Left->getBitWidth() != Right->getBitWidth() ||
+      Left->isSigned() != Right->isSigned())
+    return std::nullopt;
+  return Is->Does == BO_And ? *Left & *Right : Is->Does == BO_Or ? *Left | *Right : *Left ^ *Right;
+}
+
 /// The place of a number that the operand reads, converted at most to a wider type.
 const Expr *readNumber(const Expr *Operand) {
   const Expr *Bare = Operand->IgnoreParenImpCasts();
@@ -40,12 +99,12 @@ ir::Value BodyLowering::number(const llvm::APSInt &N) const {
 /// Of a mask that is constant, positive and not wider than the number: its sign is not asked for.
 std::optional<ir::Path> BodyLowering::masked(const Expr *Number, const Expr *Mask) {
   const Expr *Of = readNumber(Number);
-  const auto Is = Of ? Mask->getIntegerConstantExpr(Context) : std::nullopt;
-  if (!Is || !Is->getBoolValue() || (Is->isSigned() && Is->isNegative()) ||
+  const auto Is = Of ? constantIn(Mask, Context) : std::nullopt;
+  if (!Is || !Is->getBoolValue() || Is->isNegative() ||
       Is->getActiveBits() >= std::min<std::uint64_t>(Context.getIntWidth(Mask->getType()), 64) ||
       Is->getActiveBits() > Context.getIntWidth(Of->getType()))
     return std::nullopt;
-  return masked(place(Of), Is->getExtValue());
+  return masked(place(Of), static_cast<std::int64_t>(Is->getZExtValue()));
 }
 
 std::optional<ir::Path> BodyLowering::masked(const ir::Path &Number, std::int64_t Mask) {
@@ -55,33 +114,50 @@ std::optional<ir::Path> BodyLowering::masked(const ir::Path &Number, std::int64_
 }
 
 /// The part of a number that is taken by `x & 4`; none: it is no such expression.
-std::optional<ir::Path> BodyLowering::masked(const BinaryOperator &E) {
-  if (E.getOpcode() != BO_And || E.getIntegerConstantExpr(Context))
+std::optional<ir::Path> BodyLowering::masked(const Expr &E) {
+  const auto Is = operation(&E);
+  if (!Is || Is->Does != BO_And || constantIn(&E, Context))
     return std::nullopt;
-  const std::optional<ir::Path> Left = masked(E.getLHS(), E.getRHS());
-  return Left ? Left : masked(E.getRHS(), E.getLHS());
+  const std::optional<ir::Path> Left = masked(Is->Left, Is->Right);
+  return Left ? Left : masked(Is->Right, Is->Left);
 }
 
 /// What `x |= 4` and `x = x | 4` do with x; none: something else.
-std::optional<BodyLowering::Update> BodyLowering::update(const BinaryOperator &E) const {
-  if (!E.getLHS()->getType()->isIntegralOrEnumerationType())
+std::optional<BodyLowering::Update> BodyLowering::update(const Expr &E) const {
+  auto Is = operation(&E);
+  if (!Is || !Is->Left->getType()->isIntegralOrEnumerationType())
     return std::nullopt;
-  const Expr *Operand = E.getRHS();
-  BinaryOperatorKind Does = E.getOpcode();
-  if (E.isCompoundAssignmentOp()) {
-    Does = BinaryOperator::getOpForCompoundAssignment(Does);
-  } else {
-    const auto *Of = dyn_cast<BinaryOperator>(E.getRHS()->IgnoreParenImpCasts());
-    const Expr *From = Of ? readNumber(Of->getLHS()) : nullptr;
-    if (!From || !isSame(*E.getLHS(), *From, Context))
+  if (Is->Does == BO_Assign) {
+    const Expr *To = Is->Left;
+    Is = operation(Is->Right->IgnoreParenImpCasts());
+    const Expr *From = Is ? readNumber(Is->Left) : nullptr;
+    if (!From || !isSame(*To, *From, Context))
       return std::nullopt;
-    Does = Of->getOpcode();
-    Operand = Of->getRHS();
   }
-  const auto Number = Operand->getIntegerConstantExpr(Context);
+  const auto Number = constantIn(Is->Right, Context);
   if (!Number || Number->getSignificantBits() > 64)
     return std::nullopt;
-  return Update{Does, Number->extOrTrunc(64).getSExtValue()};
+  return Update{Is->Does, Number->extOrTrunc(64).getSExtValue()};
+}
+
+/// What the overload of an operator for an enumeration does is known; none: it is no such call, or
+/// one of two variables.
+std::optional<ir::Value> BodyLowering::enumeration(const CallExpr &E) {
+  const auto *Call = dyn_cast<CXXOperatorCallExpr>(&E);
+  if (!Call || !operation(Call))
+    return std::nullopt;
+  if (!Call->isAssignmentOp()) {
+    const std::optional<ir::Path> Part = masked(E);
+    return Part ? std::optional(Out.held(*Part)) : std::nullopt;
+  }
+  const std::optional<Update> Is = E.isLValue() ? update(E) : std::nullopt;
+  if (!Is)
+    return std::nullopt;
+  const ir::Path To = place(Call->getArg(0));
+  Opaques.write(Call->getArg(0));
+  if (!isWeak(To))
+    write(To, Call->getArg(0)->getType(), *Is, Call->getOperatorLoc());
+  return addressOf(To);
 }
 
 /// Writes what it does to the number, as far as that is told: a part of it, or that it is one more.

@@ -45,10 +45,18 @@ std::vector<const CFGBlock *> blocksInOrder(const CFG &Graph) {
 
 } // namespace
 
+/// Whether the body is one `return` of a number or a truth.
+static bool isAnswer(const FunctionDecl &F) {
+  const auto *Body = dyn_cast_or_null<CompoundStmt>(F.getBody());
+  return Body && Body->size() == 1 && isa<ReturnStmt>(Body->body_front()) &&
+         F.getReturnType()->isIntegralOrEnumerationType();
+}
+
 void BodyLowering::lower(const CFG &Graph, const BodyOutline &Read, const FunctionDecl *Of,
                          const VarDecl *Global) {
   Outline = &Read;
   Function = Of;
+  OnlyAnswers = Of && isAnswer(*Of);
   registerTargets();
   if (Global && !Global->getType()->isReferenceType())
     setTarget(Global->getInit(), {{ir::BaseKind::Global, symbol(*Global), {}}});

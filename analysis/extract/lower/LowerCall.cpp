@@ -182,6 +182,8 @@ ir::Value BodyLowering::call(const CallExpr &E) {
     if (const unsigned Id = F->getBuiltinID())
       if (auto V = builtin(E, Id))
         return Values[&E] = *V;
+  if (auto V = enumeration(E))
+    return Values[&E] = *V;
   if (destroysByHand(E))
     return Values[&E] = {};
   if (assignsBytes(E))

@@ -245,12 +245,13 @@ std::optional<std::pair<std::uint32_t, bool>> BodyLowering::condition(const Expr
     if (const auto *Not = dyn_cast<UnaryOperator>(E); Not && Not->getOpcode() == UO_LNot) {
       Flipped = !Flipped;
       E = Not->getSubExpr();
-    } else if (const auto *Cast = dyn_cast<ImplicitCastExpr>(E);
+    } else if (const auto *Cast = dyn_cast<CastExpr>(E);
                Cast && (Cast->getCastKind() == CK_IntegralToBoolean ||
                         Cast->getCastKind() == CK_PointerToBoolean ||
                         Cast->getCastKind() == CK_MemberPointerToBoolean ||
-                        Cast->getCastKind() == CK_IntegralCast ||
-                        Cast->getCastKind() == CK_UserDefinedConversion)) {
+                        (isa<ImplicitCastExpr>(Cast) &&
+                         (Cast->getCastKind() == CK_IntegralCast ||
+                          Cast->getCastKind() == CK_UserDefinedConversion)))) {
       E = Cast->getSubExpr();
     } else if (const auto *Hint = dyn_cast<CallExpr>(E);
                Hint && (Hint->getBuiltinCallee() == Builtin::BI__builtin_expect ||
@@ -286,12 +287,11 @@ void BodyLowering::addSwitchEdges(const CFGBlock &Block, const SwitchStmt &S) {
     if (!To)
       continue;
     std::uint32_t Index = 0;
-    if (const auto *Case = dyn_cast_or_null<CaseStmt>(To->getLabel()); Case && !Case->getRHS())
-      if (auto Label = Case->getLHS()->getIntegerConstantExpr(Context)) {
-        const ir::Value Is = number(*Label);
-        Index =
-            1 + Out.condition({ir::Comparison::Equal, On, Is, place(Case->getLHS()->getExprLoc())});
-      }
+    if (const auto *Case = dyn_cast_or_null<CaseStmt>(To->getLabel());
+        Case && !Case->getRHS() && !Case->getLHS()->isValueDependent())
+      Index = 1 + Out.condition({ir::Comparison::Equal, On,
+                                 number(Case->getLHS()->EvaluateKnownConstInt(Context)),
+                                 place(Case->getLHS()->getExprLoc())});
     Out.at(At).Edges.push_back({blockFor(*To), Index, true, false});
   }
 }

@@ -154,6 +154,8 @@ private:
   /// Whether it tells what there is from what there is not: pointers, numbers below zero, and what
   /// a call answers.
   bool isTest(const Expr *E) const {
+    if (Body.OnlyAnswers)
+      return true;
     auto IsPointer = [](const Expr *Operand) {
       return Operand->IgnoreParenImpCasts()->getType()->isPointerType();
     };
@@ -263,7 +265,7 @@ ir::Value ValueLowering::toBool(const CastExpr &E) {
   if (Sub->isKnownToHaveBooleanValue())
     return Body.value(Sub);
   const auto *Binary = dyn_cast<BinaryOperator>(Sub->IgnoreParenImpCasts());
-  const bool IsTest = !Sub->getType()->isIntegralOrEnumerationType() ||
+  const bool IsTest = Body.OnlyAnswers || !Sub->getType()->isIntegralOrEnumerationType() ||
                       isa<CallExpr>(Sub->IgnoreParenImpCasts()) ||
                       (Binary && Body.masked(*Binary));
   const ir::Value Constant = folded(&E);
