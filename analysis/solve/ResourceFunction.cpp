@@ -41,7 +41,7 @@ ResourceFunction::ResourceFunction(const ir::Function &Of, const Callees &Known,
            const MemoryUse *Use = Uses.of(F, Op);
            return Use && Use->IsWhole && Use->Writes.empty();
          }),
-      Uses(Uses), Exposed(F.Variables.size()), Assigned(F.Variables.size()),
+      Asked(In, Known, Uses), Uses(Uses), Exposed(F.Variables.size()), Assigned(F.Variables.size()),
       ComparesAddresses(std::any_of(F.Conditions.begin(), F.Conditions.end(), comparesAddress)) {
   readMentioned();
   readExposed(Known);
@@ -189,6 +189,7 @@ std::optional<Term> ResourceFunction::repeated(const ir::Op &Call) const {
 
 void ResourceFunction::forget(ValueFacts &Facts, const ir::Path &Written) const {
   Facts.forget(In, Written);
+  Asked.forget(Facts, Written);
   if (RepeatedCalls.empty())
     return;
   const NameSet Names = Uses.written(F, Written);
@@ -207,6 +208,7 @@ void ResourceFunction::forget(ValueFacts &Facts, const ir::Path &Written) const 
 }
 
 void ResourceFunction::forgetAfter(ValueFacts &Facts, const ir::Op &Call) const {
+  Asked.forgetAfter(Facts, Call);
   const MemoryUse *Use = Uses.of(F, Call);
   for (const ir::Value &V : Call.Values)
     if (V.Kind == ir::ValueKind::Address && !(Use && Use->IsWhole && !Use->WritesUnnamed))

@@ -7,6 +7,7 @@
 #include "analysis/solve/GivenNumbers.h"
 #include "analysis/solve/LocalAliases.h"
 #include "analysis/solve/MemoryUses.h"
+#include "analysis/solve/Questions.h"
 #include "analysis/solve/ValueFacts.h"
 
 #include <cstdint>
@@ -70,6 +71,7 @@ public:
   const ir::Function &F;
   FlowWalk Walk;
   Terms In;
+  const Questions Asked;
 
 private:
   struct Repeated {

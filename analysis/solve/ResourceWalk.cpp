@@ -153,6 +153,12 @@ bool ResourceWalk::isNews(Term T, std::uint32_t Block) const {
   return Asked && MadeAt && (MadeAt->Block != Block || MadeAt->Op < Asked->Op);
 }
 
+/// Whether the same question was answered otherwise before.
+bool ResourceWalk::answersOtherwise(Term Answer, Flow &Now) const {
+  const std::optional<Term> All = R.Asked.of(Answer);
+  return All && !Now.Facts.limit(R.In, *All, Now.Facts.rangeOf(Answer));
+}
+
 /// The condition at the end of the block may go together with others that nobody remembers.
 void ResourceWalk::doubt(const ir::Condition &C, std::uint32_t Block, Flow &Now) const {
   for (const ir::Value *V : {&C.Left, &C.Right})
@@ -160,6 +166,7 @@ void ResourceWalk::doubt(const ir::Condition &C, std::uint32_t Block, Flow &Now)
       Now.Doubtful = true;
     else if (const std::optional<Term> T = R.In.of(*V))
       Now.Doubtful |=
+          answersOtherwise(*T, Now) ||
           (Now.Unseen.contains(*T) && (Now.State != Holding::Held || !isNews(*T, Block))) ||
           ((Now.State == Holding::Held || !Now.Names.empty()) && Now.Merged.contains(*T));
 }

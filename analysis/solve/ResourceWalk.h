@@ -111,6 +111,7 @@ private:
   void merge(std::uint32_t Block, Flow With);
   bool isNews(Term T, std::uint32_t Block) const;
   bool take(const ir::Edge &E, std::uint32_t Block, Flow &Now) const;
+  bool answersOtherwise(Term Answer, Flow &Now) const;
   void doubt(const ir::Condition &C, std::uint32_t Block, Flow &Now) const;
   void equate(Flow &Now, Term To, Term From) const;
   void forget(Flow &Now, const ir::Path &Written) const;

@@ -114,11 +114,6 @@ bool speaksOfSomething(const ir::Op &Call) {
   });
 }
 
-/// A library's function that answers the same as long as nobody writes what it reads.
-bool onlyReads(const ir::Function &F, const ir::Op &Call) {
-  return Call.Callee && F.Symbols[Call.Callee - 1].Flags & ir::OnlyReads;
-}
-
 void addAboutTheSame(const ResourceFunction &In, OpPlace Made, const WalkResult &Of,
                      std::set<Branch> &To) {
   const ir::Function &F = In.F;
@@ -138,8 +133,7 @@ void addAboutTheSame(const ResourceFunction &In, OpPlace Made, const WalkResult 
         After[B] && std::any_of(F.Blocks[B].Edges.begin(), F.Blocks[B].Edges.end(), LeadsToRelease);
     const ir::Op *Call = Decides ? askedCall(F, B) : nullptr;
     if (Call && std::any_of(Deciding.begin(), Deciding.end(), [&](const ir::Op *Earlier) {
-          return (Earlier->Callee != Call->Callee || onlyReads(F, *Call)) &&
-                 Earlier->Values == Call->Values;
+          return Earlier->Callee != Call->Callee && Earlier->Values == Call->Values;
         }))
       for (std::uint32_t E = 0; E < F.Blocks[B].Edges.size(); ++E)
         To.insert({B, E});

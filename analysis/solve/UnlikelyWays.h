@@ -13,8 +13,7 @@ namespace memlint {
 /// - because a pointer is null through which it is handed over elsewhere, where the function goes
 ///   on alike in both cases: `if (parent) add(parent, p);`. Who comes back early there fails;
 /// - or not, as a function answers about the same arguments as the one that decided whether it is
-///   made: `p = dataOf(t, i); if (!p) p = make(); ... if (!eventsOf(t, i)) drop(p);`. A library's
-///   function that only reads is asked twice as well: `strcmp(name, "-")`.
+///   made: `p = dataOf(t, i); if (!p) p = make(); ... if (!eventsOf(t, i)) drop(p);`.
 /// `Of`: where it went otherwise.
 std::set<Branch> unlikelyWays(ResourceFunction &In, OpPlace Made, const WalkResult &Of);
 

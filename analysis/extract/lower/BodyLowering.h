@@ -255,6 +255,7 @@ private:
   bool decideLast(const clang::CFGBlock &From);
   std::optional<std::pair<const clang::Expr *, llvm::APSInt>>
   movedBy(const clang::Expr &Sum, const clang::Expr &With) const;
+  ir::Value asked(const clang::Expr *E);
   std::optional<std::pair<std::uint32_t, bool>> compared(const clang::BinaryOperator &E);
   std::optional<ir::Path> masked(const clang::Expr *Number, const clang::Expr *Mask);
   std::optional<ir::Path> masked(const ir::Path &Number, std::int64_t Mask);

@@ -202,6 +202,16 @@ std::optional<std::pair<const Expr *, llvm::APSInt>> BodyLowering::movedBy(const
   return std::pair(E->getLHS(), *Number);
 }
 
+/// What a condition asks for. A number among others, and what a cast finds, have no place of their
+/// own, but they are the same as long as nobody writes what they are found by.
+ir::Value BodyLowering::asked(const Expr *E) {
+  const ir::Value V = value(E);
+  const Expr *Bare = E->IgnoreParenImpCasts();
+  const bool IsAny = V.Kind == ir::ValueKind::Held && isWeak(Out.function().Paths[V.Index]) &&
+                     Bare->getType()->isIntegralOrEnumerationType() && !isa<CallExpr>(Bare);
+  return IsAny || isa<CXXDynamicCastExpr>(Bare) ? Opaques.of(Bare, Context) : V;
+}
+
 std::optional<std::pair<std::uint32_t, bool>> BodyLowering::compared(const BinaryOperator &E) {
   const QualType Type = E.getLHS()->getType();
   if (!Type->isIntegralOrEnumerationType() && !Type->isPointerType() && !Type->isNullPtrType())
@@ -213,8 +223,8 @@ std::optional<std::pair<std::uint32_t, bool>> BodyLowering::compared(const Binar
     return std::nullopt; // of a negative number it is another one
   ir::Condition Made;
   const auto Moved = movedBy(*LeftBare, *E.getRHS());
-  Made.Left = value(Moved ? Moved->first : E.getLHS());
-  Made.Right = Moved ? number(Moved->second) : value(E.getRHS());
+  Made.Left = asked(Moved ? Moved->first : E.getLHS());
+  Made.Right = Moved ? number(Moved->second) : asked(E.getRHS());
   Made.Where = place(E.getOperatorLoc());
   bool Holds = true;
   switch (E.getOpcode()) {
@@ -269,7 +279,7 @@ std::optional<std::pair<std::uint32_t, bool>> BodyLowering::condition(const Expr
     if (auto Told = compared(*Binary))
       return std::pair(Told->first, Told->second != Flipped);
   ir::Condition Made;
-  Made.Left = Compares || isDropped(E->getType()) ? Opaques.of(E, Context) : value(E);
+  Made.Left = Compares || isDropped(E->getType()) ? Opaques.of(E, Context) : asked(E);
   if (Made.Left.Kind == ir::ValueKind::Number)
     return std::nullopt;
   Made.Right = E->getType()->isIntegralOrEnumerationType() || isDropped(E->getType())

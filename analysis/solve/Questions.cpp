@@ -1,0 +1,149 @@
+#include "analysis/solve/Questions.h"
+
+#include "analysis/ir/EachOp.h"
+#include "analysis/ir/PlainValues.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace memlint {
+namespace {
+
+/// Whether writing one writes the other, or what that leads to.
+bool overlap(const ir::Path &A, const ir::Path &B) { return isPrefix(A, B) || isPrefix(B, A); }
+
+/// Whether all that the function does is told by its result.
+bool onlyReturns(const Summary *S) {
+  return S->Known && !S->NoReturn &&
+         std::all_of(S->Effects.begin(), S->Effects.end(), [](const Effect &E) {
+           return E.Kind == EffectKind::Copy && E.To.Kind == SlotKind::Result;
+         });
+}
+
+std::optional<std::uint32_t> written(const ir::Function &F, const ir::Op &Op) {
+  return Op.To && Op.Kind != ir::OpKind::Begin && Op.Kind != ir::OpKind::End
+             ? plainVariable(F.Paths[Op.To - 1])
+             : std::nullopt;
+}
+
+} // namespace
+
+/// Numbers the questions: those are the same that are asked with the same, and temporaries stand
+/// for the numbers and the answers that they hold (value numbering).
+class Questions::Reader {
+public:
+  Reader(const Questions &Q, const ir::Function &F)
+      : Q(Q), F(F), Writes(F.Variables.size()), Stands(F.Variables.size()) {
+    ir::forEachOp(F, [this](const ir::Op &Op) {
+      if (const auto To = written(this->F, Op))
+        ++Writes[*To];
+    });
+    ir::forEachOp(F, [this](const ir::Op &Op) { read(Op); });
+  }
+
+  struct Asked {
+    std::vector<ir::Path> Answers, About;
+  };
+  std::vector<Asked> All;
+
+private:
+  /// Of variables that are written once.
+  void read(const ir::Op &Op) {
+    const auto To = written(F, Op);
+    if (!To || Writes[*To] != 1)
+      return;
+    const bool Keeps = F.Variables[*To].Kind == ir::VariableKind::Temporary;
+    if (Op.Kind == ir::OpKind::Copy && numberOf(Op.Values[0]) && Keeps)
+      Stands[*To] = Op.Values[0];
+    if (Op.Kind != ir::OpKind::Call || !Q.onlyAnswers(Op))
+      return;
+    std::vector<ir::Value> Given;
+    std::vector<ir::Path> About;
+    for (const ir::Value &V : Op.Values)
+      Given.push_back(read(V, About));
+    const auto [At, New] = Numbers.try_emplace({Op.Callee, std::move(Given)}, All.size());
+    if (New)
+      All.emplace_back().About = std::move(About);
+    All[At->second].Answers.push_back(pathOf(*To));
+    if (Keeps)
+      Stands[*To] = ir::Value{ir::ValueKind::Opaque, FirstOwn + At->second};
+  }
+
+  ir::Value read(const ir::Value &V, std::vector<ir::Path> &About) const {
+    if (!hasPath(V))
+      return V;
+    const auto Whole = plainVariable(F.Paths[V.Index]);
+    const std::optional<ir::Value> Is = Whole ? Stands[*Whole] : std::nullopt;
+    if (!Is)
+      About.push_back(F.Paths[V.Index]);
+    else if (Is->Kind == ir::ValueKind::Opaque)
+      About.insert(About.end(), All[Is->Index - FirstOwn].About.begin(),
+                   All[Is->Index - FirstOwn].About.end());
+    return Is.value_or(V);
+  }
+
+  static ir::Path pathOf(std::uint32_t Variable) { return {ir::BaseKind::Variable, Variable, {}}; }
+
+  /// Beyond the opaque values of a function.
+  static constexpr std::uint64_t FirstOwn = std::uint64_t{1} << 32;
+
+  const Questions &Q;
+  const ir::Function &F;
+  std::vector<std::size_t> Writes;
+  std::vector<std::optional<ir::Value>> Stands;
+  std::map<std::pair<std::uint32_t, std::vector<ir::Value>>, std::size_t> Numbers;
+};
+
+Questions::Questions(Terms &In, const Callees &Known, const MemoryUses &Uses)
+    : F(In.function()), Known(Known), Uses(Uses) {
+  for (Reader::Asked &Each : Reader(*this, F).All) {
+    if (Each.Answers.size() < 2 || Each.About.empty())
+      continue;
+    All.push_back({In.add(), In.add(), std::move(Each.About)});
+    for (ir::Path &To : Each.Answers) {
+      OfAnswers.emplace(In.of(To), All.back().Answer);
+      To.Steps.push_back({ir::StepKind::Deref, 0});
+      OfAnswers.emplace(In.of(To), All.back().Referred);
+    }
+  }
+}
+
+bool Questions::onlyAnswers(const ir::Op &Call) const {
+  if (!Call.Callee || Uses.of(F, Call))
+    return false;
+  const ir::Symbol &Callee = F.Symbols[Call.Callee - 1];
+  if (mayRunOverrider(Call, Callee))
+    return false;
+  const std::vector<const Summary *> Any = Known.of(F, Call);
+  return Callee.Flags & ir::OnlyReads ||
+         (!Any.empty() && std::all_of(Any.begin(), Any.end(), onlyReturns));
+}
+
+std::vector<ir::Path> Questions::about(const ir::Op &Call) const {
+  std::vector<ir::Path> Paths;
+  for (const ir::Value &V : Call.Values)
+    if (hasPath(V))
+      Paths.push_back(F.Paths[V.Index]);
+  return Paths;
+}
+
+std::optional<Term> Questions::of(Term Answer) const {
+  const auto At = OfAnswers.find(Answer);
+  return At == OfAnswers.end() ? std::nullopt : std::optional(At->second);
+}
+
+void Questions::forget(ValueFacts &Facts, const ir::Path &Written) const {
+  for (const Question &Q : All)
+    if (std::any_of(Q.About.begin(), Q.About.end(),
+                    [&](const ir::Path &P) { return overlap(P, Written); }))
+      Facts.forget([&](Term T) { return T == Q.Answer || T == Q.Referred; });
+}
+
+void Questions::forgetAfter(ValueFacts &Facts, const ir::Op &Call) const {
+  if (All.empty() || onlyAnswers(Call))
+    return;
+  for (const ir::Path &Given : about(Call))
+    forget(Facts, Given);
+}
+
+} // namespace memlint
