@@ -130,10 +130,14 @@ std::string comparisonText(ir::Comparison Compare, bool Holds, bool NumberFirst)
 std::string numberText(const ir::Function &F, const ir::Value &With, const ir::Value &Number,
                        ir::Comparison Compare) {
   const std::int64_t Is = numberOf(Number).value_or(0);
-  if (Number.Kind == ir::ValueKind::Null || Is >= 0)
-    return Number.Kind == ir::ValueKind::Null ? "null" : std::to_string(Is);
   const auto Of = plainVariable(F, With);
   const ir::Type *Type = Of ? &F.Types[F.Variables[*Of].Type] : nullptr;
+  if (Number.Kind == ir::ValueKind::Null)
+    return "null";
+  if (Type && Type->Name == "bool" && Compare == ir::Comparison::Equal)
+    return Is == 0 ? "false" : "true";
+  if (Is >= 0)
+    return std::to_string(Is);
   if (!Type || !Type->Name.starts_with("unsigned"))
     return Compare == ir::Comparison::LessUnsigned ? "" : std::to_string(Is);
   return Type->Size == sizeof(std::uint32_t) ? std::to_string(static_cast<std::uint32_t>(Is))
@@ -148,9 +152,12 @@ std::string conditionText(const ir::Function &F, const ir::Edge &E) {
   const std::string Subject = subjectOf(F, NumberFirst ? C.Right : C.Left);
   const std::string Number =
       numberOf(With) ? numberText(F, NumberFirst ? C.Right : C.Left, With, C.Compare) : "";
-  return Subject.empty() || Number.empty()
-             ? ""
-             : "where " + Subject + comparisonText(C.Compare, E.Holds, NumberFirst) + Number;
+  if (Subject.empty() || Number.empty())
+    return "";
+  // What is not false is true.
+  const bool IsTurned = (Number == "false" || Number == "true") && !E.Holds;
+  return "where " + Subject + comparisonText(C.Compare, E.Holds || IsTurned, NumberFirst) +
+         (IsTurned ? (Number == "false" ? "true" : "false") : Number);
 }
 
 void addStory(const ir::Function &F, const LossStory &Story, bool IsLock, std::vector<Step> &To) {

@@ -180,6 +180,7 @@ const Ownership::BodyResources &Ownership::resourcesOf(const ir::Function &F) {
   if (!New)
     return At->second;
   BodyResources All;
+  std::set<OpPlace> Nested; // locks that are locked while they are
   for (std::uint32_t B = 0; B < F.Blocks.size(); ++B)
     for (std::uint32_t I = 0; I < F.Blocks[B].Ops.size(); ++I) {
       const ir::Function &Named = isIndirect(F.Blocks[B].Ops[I]) ? read(F).F : F;
@@ -189,6 +190,9 @@ const Ownership::BodyResources &Ownership::resourcesOf(const ir::Function &F) {
           ++All.Faults.GivenUp;
           continue;
         }
+        if (!Result.LockedAgain.empty())
+          Nested.insert({B, I});
+        Nested.insert(Result.LockedAgain.begin(), Result.LockedAgain.end());
         readWrong(F, OpPlace{B, I}, M, Result, All.Faults.Wrong);
         if (mayBePooled(F, F.Blocks[B].Ops[I]))
           continue;
@@ -198,6 +202,10 @@ const Ownership::BodyResources &Ownership::resourcesOf(const ir::Function &F) {
           readThrown(F, {B, I}, M, All.Faults.Lost);
       }
     }
+  // Who locks again unlocks again.
+  std::erase_if(All.Faults.Wrong, [&](const WronglyReleased &W) {
+    return W.How.What == ReleaseFault::Twice && W.Made && Nested.contains(*W.Made);
+  });
   std::sort(All.ForCallers.begin(), All.ForCallers.end());
   All.ForCallers.erase(std::unique(All.ForCallers.begin(), All.ForCallers.end()),
                        All.ForCallers.end());

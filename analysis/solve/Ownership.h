@@ -77,7 +77,7 @@ private:
 
   std::optional<std::vector<CaseGuards>> readAnswers(const ir::Function &F, bool OnlyReads,
                                                      const CaseGuards &Given);
-  std::vector<Made> madeAt(const ir::Function &F, const ir::Op &Op);
+  std::vector<Made> madeAt(const ir::Function &F, const ir::Op &Op) override;
   std::vector<Made> madeAsModelled(const ir::Function &F, const ir::Op &Call, const Model &Says);
   WalkResult walk(const ir::Function &F, OpPlace At, const Made &What);
   std::pair<Made, WalkResult> follow(const ir::Function &F, OpPlace At, const Made &What);

@@ -74,8 +74,21 @@ bool ResourceWalk::isOurs(const Flow &Now) {
   });
 }
 
+bool ResourceWalk::locksAgain(const ir::Op &Call, const Flow &Now) {
+  if (What.Form != ResourceForm::Lock || Now.State != Holding::Held)
+    return false;
+  const std::vector<Made> All = Calls.madeAt(F, Call);
+  return std::any_of(All.begin(), All.end(), [&](const Made &Each) {
+    const auto Place =
+        Each.Form == ResourceForm::Lock ? pathAt(R.In, Call, Each.To) : std::optional<ir::Path>();
+    return Place && std::find(Now.Names.begin(), Now.Names.end(), *Place) != Now.Names.end();
+  });
+}
+
 void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   const ir::Op &Op = opAt(F, At);
+  if (locksAgain(Op, Now))
+    Result.LockedAgain.insert(At);
   const bool IsUnseen = Calls.isUnseen(F, Op);
   const bool MayEnd = IsUnseen && R.isLastOnItsWay(At);
   if (IsUnseen && Now.State == Holding::Held && (MayEnd || !isOurs(Now)))

@@ -30,6 +30,8 @@ public:
   /// The cases in which the call is seen to throw; of what the slot holds, what became of it.
   virtual std::vector<Outcome> throws(const ir::Function &F, const ir::Op &Call,
                                       const std::optional<Slot> &Of, ResourceForm Form) = 0;
+  /// The resources that the operation makes.
+  virtual std::vector<Made> madeAt(const ir::Function &F, const ir::Op &Op) = 0;
   /// Whether nobody knows what the call does beyond what it is given, and whether it comes back.
   virtual bool isUnseen(const ir::Function &F, const ir::Op &Call) const = 0;
   /// Whether the call, or what it calls, may end something of the family that it is not given, or
@@ -65,6 +67,7 @@ struct WalkResult {
   std::set<OpPlace> Borrows; // calls that got it and left it to the function
   std::set<OpPlace> Handed;  // operations by which somebody else got it
   std::set<WrongRelease> Wrong;
+  std::set<OpPlace> LockedAgain; // where what is locked is locked again, as some locks may be
 };
 
 class ResourceWalk {
@@ -125,6 +128,7 @@ private:
   bool isGone(const ir::Path &Name) const;
   void splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of, std::vector<Flow> &Then);
   bool isInside(const ir::Op &Call, const Flow &Now) const;
+  bool locksAgain(const ir::Op &Call, const Flow &Now);
   void callAgain(OpPlace At, Flow &Now, bool IsUnseen);
   Range given(const ir::Value &V, const Flow &Now) const;
   bool needsNobody(const ir::Op &Op, const Outcome &Null, const Outcome &Other) const;
