@@ -193,7 +193,7 @@ enum class BaseKind : std::uint8_t {
 
 enum class StepKind : std::uint8_t {
   Field,   // Name; the members of a union share the name `union`; what a mask takes of a number is
-           // called `&` and the mask: `&4`
+           // called `&` and the mask: `&4`; literals that are asked about have one of a few, `=63`
   Deref,   // what the pointer or reference points to
   Element, // Name: of an array of the function's own, 1 + the element's number, where that is
            // constant and small; 0: any element of an array, or of what a pointer points into

@@ -20,6 +20,11 @@ bool onlyReturns(const Summary *S) {
          });
 }
 
+/// Of literals that nobody has told apart.
+bool isAnyLiteral(const ir::Function &F, const ir::Path &P) {
+  return P.Base == ir::BaseKind::Global && P.Steps.empty() && F.Symbols[P.Index].Usr == "literal";
+}
+
 std::optional<std::uint32_t> written(const ir::Function &F, const ir::Op &Op) {
   return Op.To && Op.Kind != ir::OpKind::Begin && Op.Kind != ir::OpKind::End
              ? plainVariable(F.Paths[Op.To - 1])
@@ -61,6 +66,9 @@ private:
     std::vector<ir::Path> About;
     for (const ir::Value &V : Op.Values)
       Given.push_back(read(V, About));
+    if (std::any_of(About.begin(), About.end(),
+                    [this](const ir::Path &P) { return isAnyLiteral(F, P); }))
+      return;
     const auto [At, New] = Numbers.try_emplace({Op.Callee, std::move(Given)}, All.size());
     if (New)
       All.emplace_back().About = std::move(About);

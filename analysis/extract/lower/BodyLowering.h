@@ -239,6 +239,7 @@ private:
   const ir::Path *known(const clang::Expr *E) const;
   void receive(const clang::CXXMemberCallExpr &E, Call &C);
   Call shapeOf(const clang::CallExpr &E);
+  void tellLiterals(Call &C, llvm::ArrayRef<const clang::Expr *> Arguments);
   bool destroysByHand(const clang::CallExpr &E);
   bool assignsBytes(const clang::CallExpr &E);
   void giveAway(const clang::Expr *E);

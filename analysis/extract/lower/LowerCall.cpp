@@ -3,6 +3,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/Builtins.h"
+#include "llvm/Support/xxhash.h"
 
 namespace memlint {
 
@@ -138,7 +139,35 @@ BodyLowering::Call BodyLowering::shapeOf(const CallExpr &E) {
     C.Values.push_back(value(E.getCallee()));
   }
   addArguments(C, Arguments);
+  tellLiterals(C, Arguments);
   return C;
+}
+
+/// Whether all that the function does may be to answer: as strcmp(), or a comparison.
+static bool mayOnlyAnswer(const FunctionDecl &F) {
+  if (F.hasAttr<PureAttr>() || F.hasAttr<ConstAttr>())
+    return true;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  return F.getOverloadedOperator() == OO_EqualEqual ||
+         F.getOverloadedOperator() == OO_ExclaimEqual ||
+         (Method && Method->isConst() &&
+          F.getASTContext().getSourceManager().isInSystemHeader(F.getLocation()));
+}
+
+/// All literals are one object. Those that a function is asked about are told apart, by a few bits
+/// of a hash of their text: whoever compares a name with another word asks something else.
+void BodyLowering::tellLiterals(Call &C, llvm::ArrayRef<const Expr *> Arguments) {
+  if (!C.Callee || !mayOnlyAnswer(*C.Callee) || C.Values.size() < Arguments.size())
+    return;
+  const std::size_t First = C.Values.size() - Arguments.size();
+  for (std::size_t I = 0; I < Arguments.size(); ++I) {
+    const auto *Text = dyn_cast<StringLiteral>(Arguments[I]->IgnoreParenImpCasts());
+    ir::Value &V = C.Values[First + I];
+    if (!Text || V.Kind != ir::ValueKind::Address)
+      continue;
+    const auto Bits = static_cast<std::uint8_t>(llvm::xxh3_64bits(Text->getBytes()));
+    V = addressOf(Out.field(Out.function().Paths[V.Index], "=" + std::to_string(Bits)));
+  }
 }
 
 /// `p->~T()`
