@@ -105,7 +105,7 @@ enum SymbolFlag : std::uint32_t {
   FourthRvalue = 16777216,
   OfPlainOwner = 33554432, // a method of a class whose objects keep no pointer that they are given
   Namesake = 67108864,     // of C's library by its name, but not by its parameters and its result
-  OnlyReads = 134217728,   // __attribute__((pure)) or stricter: it answers by what it is given
+  OnlyReads = 134217728,   // it answers, or makes an object, by what it is given, and no more
 };
 
 /// Of the first parameter, the second, and so on: as many as a symbol tells of.

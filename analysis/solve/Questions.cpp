@@ -4,6 +4,7 @@
 #include "analysis/ir/PlainValues.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 namespace memlint {
@@ -19,6 +20,9 @@ bool onlyReturns(const Summary *S) {
            return E.Kind == EffectKind::Copy && E.To.Kind == SlotKind::Result;
          });
 }
+
+/// Whether it makes an object of what it is given, and does nothing else.
+bool onlyMakes(const ir::Symbol &S) { return S.Flags & ir::Constructor && S.Flags & ir::OnlyReads; }
 
 /// Of literals that nobody has told apart.
 bool isAnyLiteral(const ir::Function &F, const ir::Path &P) {
@@ -38,10 +42,14 @@ std::optional<std::uint32_t> written(const ir::Function &F, const ir::Op &Op) {
 class Questions::Reader {
 public:
   Reader(const Questions &Q, const ir::Function &F)
-      : Q(Q), F(F), Writes(F.Variables.size()), Stands(F.Variables.size()) {
+      : Q(Q), F(F), Writes(F.Variables.size()), AddressesGiven(F.Variables.size()),
+        Stands(F.Variables.size()) {
     ir::forEachOp(F, [this](const ir::Op &Op) {
       if (const auto To = written(this->F, Op))
         ++Writes[*To];
+      for (const ir::Value &V : Op.Values)
+        if (const auto To = variableIn(this->F, V); To && V.Kind == ir::ValueKind::Address)
+          ++AddressesGiven[*To];
     });
     ir::forEachOp(F, [this](const ir::Op &Op) { read(Op); });
   }
@@ -54,20 +62,25 @@ public:
 private:
   /// Of variables that are written once.
   void read(const ir::Op &Op) {
-    const auto To = written(F, Op);
-    if (!To || Writes[*To] != 1)
+    const auto Made = made(Op);
+    const auto To = Made ? Made : written(F, Op);
+    if (!To || Writes[*To] != (Made ? 0 : 1))
       return;
     const bool Keeps = F.Variables[*To].Kind == ir::VariableKind::Temporary;
     if (Op.Kind == ir::OpKind::Copy && numberOf(Op.Values[0]) && Keeps)
       Stands[*To] = Op.Values[0];
-    if (Op.Kind != ir::OpKind::Call || !Q.onlyAnswers(Op))
+    if (Op.Kind != ir::OpKind::Call || !(Made || Q.onlyAnswers(Op)))
       return;
     std::vector<ir::Value> Given;
     std::vector<ir::Path> About;
-    for (const ir::Value &V : Op.Values)
+    for (const ir::Value &V : std::span(Op.Values).subspan(Made ? 1 : 0))
       Given.push_back(read(V, About));
-    if (std::any_of(About.begin(), About.end(),
-                    [this](const ir::Path &P) { return isAnyLiteral(F, P); }))
+    const bool IsToldApart =
+        !About.empty() || std::any_of(Given.begin(), Given.end(), [](const ir::Value &V) {
+          return V.Kind == ir::ValueKind::Opaque;
+        });
+    if (!IsToldApart || std::any_of(About.begin(), About.end(),
+                                    [this](const ir::Path &P) { return isAnyLiteral(F, P); }))
       return;
     const auto [At, New] = Numbers.try_emplace({Op.Callee, std::move(Given)}, All.size());
     if (New)
@@ -75,6 +88,18 @@ private:
     All[At->second].Answers.push_back(pathOf(*To));
     if (Keeps)
       Stands[*To] = ir::Value{ir::ValueKind::Opaque, FirstOwn + At->second};
+  }
+
+  /// The temporary object that a constructor makes of what it is given, and nobody changes.
+  std::optional<std::uint32_t> made(const ir::Op &Op) const {
+    if (Op.Kind != ir::OpKind::Call || !Op.Callee || Op.Values.empty() ||
+        Op.Values[0].Kind != ir::ValueKind::Address)
+      return std::nullopt;
+    const auto Object = plainVariable(F.Paths[Op.Values[0].Index]);
+    const bool IsOf = Object && onlyMakes(F.Symbols[Op.Callee - 1]) &&
+                      F.Variables[*Object].Kind == ir::VariableKind::Temporary &&
+                      AddressesGiven[*Object] == 1;
+    return IsOf ? Object : std::nullopt;
   }
 
   ir::Value read(const ir::Value &V, std::vector<ir::Path> &About) const {
@@ -97,7 +122,7 @@ private:
 
   const Questions &Q;
   const ir::Function &F;
-  std::vector<std::size_t> Writes;
+  std::vector<std::size_t> Writes, AddressesGiven;
   std::vector<std::optional<ir::Value>> Stands;
   std::map<std::pair<std::uint32_t, std::vector<ir::Value>>, std::size_t> Numbers;
 };
@@ -105,7 +130,7 @@ private:
 Questions::Questions(Terms &In, const Callees &Known, const MemoryUses &Uses)
     : F(In.function()), Known(Known), Uses(Uses) {
   for (Reader::Asked &Each : Reader(*this, F).All) {
-    if (Each.Answers.size() < 2 || Each.About.empty())
+    if (Each.Answers.size() < 2)
       continue;
     All.push_back({In.add(), In.add(), std::move(Each.About)});
     for (ir::Path &To : Each.Answers) {
@@ -120,19 +145,11 @@ bool Questions::onlyAnswers(const ir::Op &Call) const {
   if (!Call.Callee || Uses.of(F, Call))
     return false;
   const ir::Symbol &Callee = F.Symbols[Call.Callee - 1];
-  if (mayRunOverrider(Call, Callee))
+  if (mayRunOverrider(Call, Callee) || Callee.Flags & ir::Constructor)
     return false;
   const std::vector<const Summary *> Any = Known.of(F, Call);
   return Callee.Flags & ir::OnlyReads ||
          (!Any.empty() && std::all_of(Any.begin(), Any.end(), onlyReturns));
-}
-
-std::vector<ir::Path> Questions::about(const ir::Op &Call) const {
-  std::vector<ir::Path> Paths;
-  for (const ir::Value &V : Call.Values)
-    if (hasPath(V))
-      Paths.push_back(F.Paths[V.Index]);
-  return Paths;
 }
 
 std::optional<Term> Questions::of(Term Answer) const {
@@ -150,8 +167,10 @@ void Questions::forget(ValueFacts &Facts, const ir::Path &Written) const {
 void Questions::forgetAfter(ValueFacts &Facts, const ir::Op &Call) const {
   if (All.empty() || onlyAnswers(Call))
     return;
-  for (const ir::Path &Given : about(Call))
-    forget(Facts, Given);
+  const bool OnlyMakes = Call.Callee && onlyMakes(F.Symbols[Call.Callee - 1]);
+  for (const ir::Value &V : std::span(Call.Values).first(OnlyMakes ? 1 : Call.Values.size()))
+    if (hasPath(V))
+      forget(Facts, F.Paths[V.Index]);
 }
 
 } // namespace memlint

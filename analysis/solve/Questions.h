@@ -32,7 +32,6 @@ private:
     std::vector<ir::Path> About;
   };
   bool onlyAnswers(const ir::Op &Call) const;
-  std::vector<ir::Path> about(const ir::Op &Call) const;
 
   const ir::Function &F;
   const Callees &Known;

@@ -260,6 +260,7 @@ private:
   std::optional<std::pair<std::uint32_t, bool>> compared(const clang::BinaryOperator &E);
   std::optional<ir::Path> masked(const clang::Expr *Number, const clang::Expr *Mask);
   std::optional<ir::Path> masked(const ir::Path &Number, std::int64_t Mask);
+  std::optional<ir::Path> remainder(const clang::Expr *Number, const clang::Expr *By);
   void endExtended(const clang::VarDecl &V, bool Destroys, clang::SourceLocation Where);
   const clang::CXXMethodDecl *exactMethod(const clang::CXXMethodDecl &Method,
                                           const clang::Expr *Object);

@@ -34,8 +34,10 @@ void BodyOutline::read(const Stmt *S, bool ValueIsRead) {
   if (const auto *D = dyn_cast<DeclStmt>(S)) {
     Declarations.push_back(D);
     for (const Decl *Declared : D->decls())
-      if (const auto *V = dyn_cast<VarDecl>(Declared); V && V->getInit())
+      if (const auto *V = dyn_cast<VarDecl>(Declared); V && V->getInit()) {
+        name(V, V->getInit());
         readExpression(V->getInit());
+      }
     return;
   }
   if (const auto *R = dyn_cast<ReturnStmt>(S)) {
@@ -97,6 +99,9 @@ void BodyOutline::readExpression(const Expr *E, bool IsSpent) {
   IsSpent = spends(*E) || (IsSpent && passesNumber(*E));
   if (isa<LambdaExpr, UnaryExprOrTypeTraitExpr, DeclRefExpr>(E))
     return;
+  if (const auto *B = dyn_cast<BinaryOperator>(E); B && B->getOpcode() == BO_Assign)
+    if (const auto *Of = dyn_cast<DeclRefExpr>(coreOf(B->getLHS())))
+      name(Of->getDecl(), B->getRHS());
   if (const auto *Inner = dyn_cast<StmtExpr>(E)) {
     const CompoundStmt *Body = Inner->getSubStmt();
     for (const Stmt *S : Body->body())
@@ -106,6 +111,18 @@ void BodyOutline::readExpression(const Expr *E, bool IsSpent) {
   for (const Stmt *Child : E->children())
     if (const auto *Operand = dyn_cast_or_null<Expr>(Child))
       readExpression(Operand, IsSpent);
+}
+
+/// A test that has a name is asked for by it later, whatever it is converted to.
+void BodyOutline::name(const ValueDecl *By, const Expr *E) {
+  const auto *Variable = dyn_cast<VarDecl>(By);
+  if (!Variable || !Variable->hasLocalStorage() || !By->getType()->isIntegralOrEnumerationType())
+    return;
+  Named.insert(coreOf(E));
+  while (const auto *Cast = dyn_cast<CastExpr>(coreOf(E))) {
+    E = Cast->getSubExpr();
+    Named.insert(coreOf(E));
+  }
 }
 
 void BodyOutline::readTry(const CXXTryStmt &S) {

@@ -18,6 +18,7 @@ struct BodyOutline {
   llvm::DenseSet<const clang::Expr *> Whole;     // full expressions, without parentheses and casts
   llvm::DenseSet<const clang::Expr *> Discarded; // of these: nobody reads their values
   llvm::DenseMap<const clang::Stmt *, const clang::CXXTryStmt *> TryOf; // the innermost
+  llvm::DenseSet<const clang::Expr *> Named; // what a local number or truth is made of or set to
   llvm::DenseSet<const clang::Expr *> Spent; // pointers as numbers of which no pointer comes
   /// Copies of constant locals that are the result itself: what would move them.
   llvm::DenseMap<const clang::Expr *, const clang::CXXConstructorDecl *> MovedInPlace;
@@ -28,6 +29,7 @@ struct BodyOutline {
 private:
   void read(const clang::Stmt *S, bool ValueIsRead);
   void readExpression(const clang::Expr *E, bool IsSpent = false);
+  void name(const clang::ValueDecl *By, const clang::Expr *E);
   void readTry(const clang::CXXTryStmt &S);
   void guard(const clang::Stmt *S, const clang::CXXTryStmt &By);
 };

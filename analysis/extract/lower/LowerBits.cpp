@@ -113,10 +113,25 @@ std::optional<ir::Path> BodyLowering::masked(const ir::Path &Number, std::int64_
   return Out.field(Number, maskName(Mask));
 }
 
+/// What is left of a number without a sign when it is divided by a power of two: its last bits.
+std::optional<ir::Path> BodyLowering::remainder(const Expr *Number, const Expr *By) {
+  const Expr *Of = readNumber(Number);
+  const bool IsUnsigned = Of && Of->getType()->isUnsignedIntegerType();
+  const auto Is = IsUnsigned ? constantIn(By, Context) : std::nullopt;
+  if (!Is || Is->isNegative() || !Is->isPowerOf2() || Is->isOne() ||
+      Is->getActiveBits() > std::min(63U, Context.getIntWidth(Of->getType())))
+    return std::nullopt;
+  return masked(place(Of), static_cast<std::int64_t>(Is->getZExtValue() - 1));
+}
+
 /// The part of a number that is taken by `x & 4`; none: it is no such expression.
 std::optional<ir::Path> BodyLowering::masked(const Expr &E) {
   const auto Is = operation(&E);
-  if (!Is || Is->Does != BO_And || constantIn(&E, Context))
+  if (!Is || constantIn(&E, Context))
+    return std::nullopt;
+  if (Is->Does == BO_Rem && !isa<CompoundAssignOperator>(E))
+    return remainder(Is->Left, Is->Right);
+  if (Is->Does != BO_And)
     return std::nullopt;
   const std::optional<ir::Path> Left = masked(Is->Left, Is->Right);
   return Left ? Left : masked(Is->Right, Is->Left);

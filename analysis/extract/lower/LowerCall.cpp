@@ -50,6 +50,7 @@ ir::Value BodyLowering::argument(const Expr *E) {
 void BodyLowering::addArguments(Call &C, llvm::ArrayRef<const Expr *> Arguments) {
   for (const Expr *E : Arguments)
     C.Values.push_back(argument(E));
+  tellLiterals(C, Arguments);
 }
 
 void BodyLowering::emitCall(Call C, std::optional<ir::Path> To, SourceLocation Where) {
@@ -139,13 +140,12 @@ BodyLowering::Call BodyLowering::shapeOf(const CallExpr &E) {
     C.Values.push_back(value(E.getCallee()));
   }
   addArguments(C, Arguments);
-  tellLiterals(C, Arguments);
   return C;
 }
 
 /// Whether all that the function does may be to answer: as strcmp(), or a comparison.
 static bool mayOnlyAnswer(const FunctionDecl &F) {
-  if (F.hasAttr<PureAttr>() || F.hasAttr<ConstAttr>())
+  if (answersByArguments(F))
     return true;
   const auto *Method = dyn_cast<CXXMethodDecl>(&F);
   return F.getOverloadedOperator() == OO_EqualEqual ||

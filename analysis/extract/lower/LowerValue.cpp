@@ -151,10 +151,14 @@ public:
 private:
   static ir::Value null() { return {ir::ValueKind::Null, 0}; }
   ir::Value remember(const Expr *E, ir::Value V) { return Body.Values[E] = V; }
+  /// Whether the outcome is asked for elsewhere.
+  bool isAskedLater(const Expr *E) const {
+    return Body.OnlyAnswers || Body.Outline->Named.contains(coreOf(E));
+  }
   /// Whether it tells what there is from what there is not: pointers, numbers below zero, and what
   /// a call answers.
   bool isTest(const Expr *E) const {
-    if (Body.OnlyAnswers)
+    if (isAskedLater(E))
       return true;
     auto IsPointer = [](const Expr *Operand) {
       return Operand->IgnoreParenImpCasts()->getType()->isPointerType();
@@ -265,7 +269,7 @@ ir::Value ValueLowering::toBool(const CastExpr &E) {
   if (Sub->isKnownToHaveBooleanValue())
     return Body.value(Sub);
   const auto *Binary = dyn_cast<BinaryOperator>(Sub->IgnoreParenImpCasts());
-  const bool IsTest = Body.OnlyAnswers || !Sub->getType()->isIntegralOrEnumerationType() ||
+  const bool IsTest = isAskedLater(Sub) || !Sub->getType()->isIntegralOrEnumerationType() ||
                       isa<CallExpr>(Sub->IgnoreParenImpCasts()) ||
                       (Binary && Body.masked(*Binary));
   const ir::Value Constant = folded(&E);

@@ -299,6 +299,21 @@ static std::uint32_t methodFlags(const CXXMethodDecl &M) {
   return Flags;
 }
 
+bool answersByArguments(const FunctionDecl &F) {
+  const FunctionDecl &Latest = *F.getMostRecentDecl();
+  if (Latest.hasAttr<PureAttr>() || Latest.hasAttr<ConstAttr>())
+    return true;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  const bool ChangesObject =
+      Method && Method->isInstance() && !Method->isConst() && !isa<CXXConstructorDecl>(Method);
+  return F.isConstexpr() && !ChangesObject &&
+         F.getASTContext().getSourceManager().isInSystemHeader(F.getLocation()) &&
+         llvm::none_of(F.parameters(), [](const ParmVarDecl *P) {
+           const QualType To = P->getType()->getPointeeType();
+           return !To.isNull() && !To.isConstQualified();
+         });
+}
+
 std::uint32_t UnitSymbols::functionFlags(const FunctionDecl &F) const {
   std::uint32_t Flags = 0;
   if (isNamesake(F, Context))
@@ -310,7 +325,7 @@ std::uint32_t UnitSymbols::functionFlags(const FunctionDecl &F) const {
   if (!Context.getLangOpts().CXXExceptions || Latest.hasAttr<NoThrowAttr>() ||
       (Type && !isUnresolvedExceptionSpec(Type->getExceptionSpecType()) && Type->isNothrow()))
     Flags |= ir::NoThrow;
-  if (Latest.hasAttr<PureAttr>() || Latest.hasAttr<ConstAttr>())
+  if (answersByArguments(F))
     Flags |= ir::OnlyReads;
   if (F.isVariadic())
     Flags |= ir::Variadic;

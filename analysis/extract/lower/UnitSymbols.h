@@ -32,6 +32,10 @@ std::string plainQualifiedName(const clang::NamedDecl &D);
 /// What the attributes of a function or variable say of memory.
 std::vector<ir::Attribute> memoryAttributes(const clang::ValueDecl &D);
 
+/// Whether all that the function does is to answer, or to make an object, by what it is given: as
+/// its attributes say, or because the library's compilers can do it as well (`constexpr`).
+bool answersByArguments(const clang::FunctionDecl &F);
+
 class UnitSymbols {
 public:
   /// Both outlive the symbols.
