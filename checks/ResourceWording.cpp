@@ -10,11 +10,18 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace memlint {
 namespace {
+
+bool isLock(std::string_view Family) { return Family == "lock"; }
+
+std::string makes(std::string_view Family) {
+  return isLock(Family) ? " locks it here" : " makes it here";
+}
 
 /// ` through 'hook'`, of a call through a variable.
 std::string throughText(const ir::Function &F, const ir::Op &Call) {
@@ -64,8 +71,7 @@ std::string howText(const LostResource &L) {
   case LossKind::StillLocked:
     return "it is still locked here";
   case LossKind::Thrown:
-    return "an exception from here leaves it " +
-           (L.Family == "lock" ? "locked" : "behind" + Missing);
+    return "an exception from here leaves it " + (isLock(L.Family) ? "locked" : "behind" + Missing);
   case LossKind::Unfinished:
     return "an exception from here leaves the object unfinished, and no destructor runs";
   }
@@ -100,6 +106,15 @@ std::string onWhichWay(const LostResource &L) {
              : " on some path";
 }
 
+/// `strcmp()`; of an operator its sign, as the source has it.
+std::string calleeText(const std::string &Name) {
+  const std::size_t At = Name.rfind("operator");
+  const std::string Sign =
+      At == std::string::npos ? "" : Name.substr(At + std::string_view("operator").size());
+  const bool IsSign = Sign.find_first_not_of("=!<>+-*/%&|^~[]") == std::string::npos;
+  return Sign.empty() || !IsSign ? Name + "()" : Sign;
+}
+
 /// What a condition speaks of, as the source says it; empty: it has no name there.
 std::string subjectOf(const ir::Function &F, const ir::Value &V) {
   if (V.Kind != ir::ValueKind::Held)
@@ -110,7 +125,7 @@ std::string subjectOf(const ir::Function &F, const ir::Value &V) {
   for (const ir::Block &B : F.Blocks)
     for (const ir::Op &Op : B.Ops)
       if (Op.Kind == ir::OpKind::Call && Op.Callee && Op.To && F.Paths[Op.To - 1] == P)
-        return quoted(F.Symbols[Op.Callee - 1].Name + "()");
+        return quoted(calleeText(F.Symbols[Op.Callee - 1].Name));
   return "";
 }
 
@@ -182,7 +197,7 @@ Finding describe(const Program &P, const LostResource &L) {
   const Span Acquired = spanOf(F, opAt(F, L.Made).Where),
              Gone = IsTold ? spanOf(F, opAt(F, L.How.At).Where) : Span();
   const std::string Released = endingOf(L.Family);
-  const bool Replaced = L.How.Kind == LossKind::Replaced, IsLock = L.Family == "lock";
+  const bool Replaced = L.How.Kind == LossKind::Replaced, IsLock = isLock(L.Family);
   const std::string Name = quoted(acquiredName(F, L.Made, L.Callee));
   Finding Found;
   Found.Where = Replaced ? Gone : Acquired;
@@ -196,7 +211,7 @@ Finding describe(const Program &P, const LostResource &L) {
         (L.Into.empty() || IsLock ? Name : "what " + Name + " puts into " + quoted(L.Into)) +
         " is " + (L.Certain ? "never " + Released : "not " + Released + onWhichWay(L)) +
         (L.How.Kind == LossKind::Overwritten ? ": its last name is overwritten" : "");
-  Found.Steps.push_back({Acquired, Name + (IsLock ? " locks it here" : " makes it here")});
+  Found.Steps.push_back({Acquired, Name + makes(L.Family)});
   addStory(F, L.Story, IsLock, Found.Steps);
   if (L.How.Kind != LossKind::Dropped && Gone)
     Found.Steps.push_back({Gone, howText(L)});
@@ -229,6 +244,8 @@ std::string messageOf(const ir::Function &F, const WronglyReleased &W) {
   const std::string Name = IsMade ? acquiredName(F, *W.Made, W.Callee) : "";
   switch (W.How.What) {
   case ReleaseFault::Twice:
+    if (isLock(W.Family))
+      return By + " unlocks what was unlocked before";
     return W.Made ? quoted(Name) + " is " + endingOf(W.Family) + " a second time"
                   : By + " releases what was released before";
   case ReleaseFault::Mismatched: {
@@ -264,6 +281,7 @@ std::string faultWord(ReleaseFault Fault) {
 
 Finding describe(const Program &P, const WronglyReleased &W) {
   const ir::Function &F = P.Functions[W.Function];
+  const std::string Releases = isLock(W.Family) ? " unlocks it here" : " releases it here";
   Finding Found;
   Found.Where = spanOf(F, opAt(F, W.How.Second.At).Where);
   Found.Subject = F.Symbols[0].Name + ": " + doer(F, W.How.Second.At);
@@ -272,13 +290,13 @@ Finding describe(const Program &P, const WronglyReleased &W) {
     Found.Steps.push_back({spanOf(F, opAt(F, *W.Made).Where),
                            W.How.What == ReleaseFault::NotOwned
                                ? "its address is taken here"
-                               : quoted(acquiredName(F, *W.Made, W.Callee)) + " makes it here"});
+                               : quoted(acquiredName(F, *W.Made, W.Callee)) + makes(W.Family)});
   if (W.How.First)
     Found.Steps.push_back({spanOf(F, opAt(F, *W.How.First).Where),
                            W.How.What == ReleaseFault::Moved
                                ? "the pointer is moved here"
-                               : doer(F, *W.How.First) + " releases it here first"});
-  Found.Steps.push_back({Found.Where, doer(F, W.How.Second.At) + " releases it here"});
+                               : doer(F, *W.How.First) + Releases + " first"});
+  Found.Steps.push_back({Found.Where, doer(F, W.How.Second.At) + Releases});
   Found.StepsAreFlow = true;
   Found.Props = {{"family", W.Family},
                  {"releasedAs", W.How.Second.Family},
