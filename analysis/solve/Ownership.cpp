@@ -215,6 +215,16 @@ const Ownership::BodyResources &Ownership::resourcesOf(const ir::Function &F) {
   return OfBodies[&F] = std::move(All);
 }
 
+/// Whether the function unlocked it before, as whoever is called with the lock held: the caller had
+/// it then.
+bool Ownership::isLockedBefore(ResourceFunction &In, OpPlace At, const Slot &Place) {
+  const std::optional<ir::Path> Name = pathIn(In.In, Place);
+  return Name && !isWeak(*Name) &&
+         ResourceWalk(In, *this)
+             .given(*Name, Place.Steps.empty(), ResourceForm::Lock)
+             .Relocked.contains(At);
+}
+
 /// Where the caller has it in the end, if something tells the caller whether it has: the result, or
 /// the place itself.
 void Ownership::readMade(ResourceFunction &In, OpPlace At, const Made &What,
@@ -239,6 +249,8 @@ void Ownership::readMade(ResourceFunction &In, OpPlace At, const Made &What,
   }
   if (!Has || (HasNot && !areApart(*Has, *HasNot)))
     return; // never, or the caller cannot tell
+  if (What.Form == ResourceForm::Lock && isLockedBefore(In, At, *Place))
+    return;
   Made M{*Place, What.Family, {}, std::nullopt, What.Form};
   if (HasNot) {
     M.Signs = failureSigns(In, Uses, At, Result, What.Signs);

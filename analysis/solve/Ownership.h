@@ -91,6 +91,7 @@ private:
                                     const std::vector<Flow> &Exits);
   void readMade(ResourceFunction &In, OpPlace At, const Made &What, const WalkResult &Result,
                 std::vector<Made> &To);
+  bool isLockedBefore(ResourceFunction &In, OpPlace At, const Slot &Place);
   void readLost(const ir::Function &F, OpPlace At, const Made &What, const WalkResult &Result,
                 std::vector<LostResource> &To);
   std::optional<unsigned> throwDepth(const ir::Function &F, const ir::Op &Op);

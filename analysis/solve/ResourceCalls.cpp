@@ -74,20 +74,33 @@ bool ResourceWalk::isOurs(const Flow &Now) {
   });
 }
 
-bool ResourceWalk::locksAgain(const ir::Op &Call, const Flow &Now) {
-  if (What.Form != ResourceForm::Lock || Now.State != Holding::Held)
+/// Whether the call locks what has one of the names.
+bool ResourceWalk::locks(const ir::Op &Call, const std::vector<ir::Path> &Names) {
+  if (What.Form != ResourceForm::Lock || Names.empty())
     return false;
   const std::vector<Made> All = Calls.madeAt(F, Call);
   return std::any_of(All.begin(), All.end(), [&](const Made &Each) {
     const auto Place =
         Each.Form == ResourceForm::Lock ? pathAt(R.In, Call, Each.To) : std::optional<ir::Path>();
-    return Place && std::find(Now.Names.begin(), Now.Names.end(), *Place) != Now.Names.end();
+    return Place && std::find(Names.begin(), Names.end(), *Place) != Names.end();
   });
+}
+
+/// Whether the call locks again what the caller had locked and the function has unlocked: the
+/// caller has it as before.
+bool ResourceWalk::relocks(OpPlace At, Flow &Now) {
+  if (Now.State != Holding::Released || !GivenBy || !locks(opAt(F, At), {*GivenBy}))
+    return false;
+  Result.Relocked.insert(At);
+  Now.State = Holding::Held;
+  Now.Names = {*GivenBy};
+  Now.Ended.reset();
+  return true;
 }
 
 void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   const ir::Op &Op = opAt(F, At);
-  if (locksAgain(Op, Now))
+  if (Now.State == Holding::Held && locks(Op, Now.Names))
     Result.LockedAgain.insert(At);
   const bool IsUnseen = Calls.isUnseen(F, Op);
   const bool MayEnd = IsUnseen && R.isLastOnItsWay(At);
@@ -106,7 +119,7 @@ void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
       return splitByOutcome(At, Now, Slots[0], Then);
     else if (EndsUngiven && Calls.mayEndUngiven(F, Op, What.Family))
       escape(Now);
-  } else if (Now.State == Holding::Released && !Now.Names.empty()) {
+  } else if (!relocks(At, Now) && Now.State == Holding::Released && !Now.Names.empty()) {
     callAgain(At, Now, IsUnseen);
   }
   if (!takeBack(At, Now))

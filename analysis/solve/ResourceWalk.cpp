@@ -35,6 +35,7 @@ WalkResult ResourceWalk::made(OpPlace At, const Made &Which) {
 
 WalkResult ResourceWalk::given(const ir::Path &Name, bool Value, ResourceForm Form) {
   ByValue = Value;
+  GivenBy = Name;
   Flow Start;
   Start.Facts = R.start();
   Start.State = Holding::Held;

@@ -68,6 +68,7 @@ struct WalkResult {
   std::set<OpPlace> Handed;  // operations by which somebody else got it
   std::set<WrongRelease> Wrong;
   std::set<OpPlace> LockedAgain; // where what is locked is locked again, as some locks may be
+  std::set<OpPlace> Relocked;    // where what the caller had locked is, after it was unlocked
 };
 
 class ResourceWalk {
@@ -128,7 +129,8 @@ private:
   bool isGone(const ir::Path &Name) const;
   void splitByOutcome(OpPlace At, const Flow &Now, const Slot &Of, std::vector<Flow> &Then);
   bool isInside(const ir::Op &Call, const Flow &Now) const;
-  bool locksAgain(const ir::Op &Call, const Flow &Now);
+  bool locks(const ir::Op &Call, const std::vector<ir::Path> &Names);
+  bool relocks(OpPlace At, Flow &Now);
   void callAgain(OpPlace At, Flow &Now, bool IsUnseen);
   Range given(const ir::Value &V, const Flow &Now) const;
   bool needsNobody(const ir::Op &Op, const Outcome &Null, const Outcome &Other) const;
@@ -168,6 +170,7 @@ private:
   const ir::Function &F;
   ResourceCalls &Calls;
   std::optional<OpPlace> MadeAt;
+  std::optional<ir::Path> GivenBy; // where the caller holds it
   Made What;
   bool EndsUngiven = false; // some function may end the resource without being given it
   bool ByValue = false, Exceptions = false, ForCallers = false;
