@@ -43,6 +43,17 @@ bool isUsed(Terms &In, OpPlace At, const Made &What) {
   return Is;
 }
 
+/// Whether it closes a standard descriptor: what is opened then may have its number.
+bool closesStandard(const ir::Function &F, const ir::Op &Call, const Model *Says) {
+  const std::vector<Effect> None;
+  const std::vector<Effect> &All = Says ? Says->Handles.Effects : None;
+  return std::any_of(All.begin(), All.end(), [&](const Effect &E) {
+    const ir::Value *V = E.Kind == EffectKind::Release ? valueAt(F, Call, E.From) : nullptr;
+    const std::optional<std::int64_t> Number = V ? numberOf(*V) : std::nullopt;
+    return Number && Range::between(0, 2).contains(*Number);
+  });
+}
+
 /// Whether it is the end of a variable that the source does not show, in a macro of a library.
 bool isElsewhere(const ir::Function &F, const Loss &L) {
   if (L.Kind == LossKind::StillLocked)
@@ -269,7 +280,12 @@ void Ownership::readLost(const ir::Function &F, OpPlace At, const Made &What,
   for (const Flow &Exit : Result.Exits)
     if (Exit.State == Holding::Lost)
       All.push_back(*Exit.How);
-  if (All.empty() || (What.Form == ResourceForm::Descriptor && !isUsed(read(F).In, At, What)))
+  if (All.empty())
+    return;
+  if (What.Form == ResourceForm::Descriptor &&
+      (!isUsed(read(F).In, At, What) || ir::anyOp(F, [&](const ir::Op &Op) {
+        return Op.Kind == ir::OpKind::Call && Op.Callee && closesStandard(F, Op, modelOf(F, Op));
+      })))
     return;
   const ir::Loops Loops = ir::loopsOf(F);
   std::erase_if(All, [&](const Loss &L) { return isElsewhere(F, L); });

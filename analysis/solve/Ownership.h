@@ -66,6 +66,7 @@ public:
   std::optional<std::size_t> givesBack(const ir::Function &F, const ir::Op &Call) override;
   std::vector<Outcome> throws(const ir::Function &F, const ir::Op &Call,
                               const std::optional<Slot> &Of, ResourceForm Form) override;
+  bool handsOn(const ir::Function &F, const ir::Op &Call, std::size_t Value) override;
   bool isUnseen(const ir::Function &F, const ir::Op &Call) const override;
   bool mayEndUngiven(const ir::Function &F, const ir::Op &Call, const std::string &Family) override;
   bool canEndUngiven(const std::string &Family) const override;
@@ -132,6 +133,7 @@ private:
       Given;
   std::map<const ir::Function *, BodyResources> OfBodies;
   std::map<std::pair<const ir::Function *, std::string>, bool> EndsUngiven; // by families
+  std::map<std::pair<const ir::Function *, std::size_t>, bool> HandsOn;     // by parameters
   mutable std::map<std::string, Model, std::less<>> Promised;               // by attributes
   std::map<std::pair<const ir::Function *, CaseGuards>, std::optional<std::vector<CaseGuards>>>
       Answers;

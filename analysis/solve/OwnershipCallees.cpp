@@ -126,6 +126,42 @@ bool Ownership::mayEndUngiven(const ir::Function &F, const ir::Op &Call,
   return EndsUngiven[{Body, Family}] = May;
 }
 
+bool Ownership::handsOn(const ir::Function &F, const ir::Op &Call, std::size_t Value) {
+  if (!Call.Callee)
+    return true;
+  const ir::Symbol &S = F.Symbols[Call.Callee - 1];
+  const ir::Function *Body = modelOf(F, Call) ? nullptr : bodyOf(F, Call);
+  if (!Body || Value >= Body->Variables.size() || !isGiven(Body->Variables[Value])) {
+    Slot Whole = argumentSlot(Value, hasThis(F, Call));
+    Whole.Steps.push_back({ir::StepKind::Deref, {}});
+    const auto Cases = outcomes(F, Call, Whole, ResourceForm::Pointer);
+    return !borrowsWithoutModel(S) &&
+           (!Cases || std::any_of(Cases->begin(), Cases->end(),
+                                  [](const Outcome &O) { return O.As == Outcome::End::Escaped; }));
+  }
+  const auto [At, New] =
+      HandsOn.try_emplace({Body, Value}, false); // no, while it is asked of itself
+  if (!New)
+    return At->second;
+  auto IsIt = [&](const ir::Value &V) { // the address, or that of a part
+    if (variableIn(*Body, V) != Value)
+      return false;
+    const std::span<const ir::Step> Steps = Body->Paths[V.Index].Steps;
+    return Steps.empty() || (V.Kind == ir::ValueKind::Address && !hasDeref(Steps.subspan(1)));
+  };
+  auto Gives = [&](const ir::Op &Op, std::size_t I) {
+    return IsIt(Op.Values[I]) &&
+           (Op.Kind == ir::OpKind::Copy || (Op.Kind == ir::OpKind::Call && handsOn(*Body, Op, I)));
+  };
+  const bool Does = ir::anyOp(*Body, [&](const ir::Op &Op) {
+    for (std::size_t I = 0; I < Op.Values.size(); ++I)
+      if (Gives(Op, I))
+        return true;
+    return false;
+  });
+  return HandsOn[{Body, Value}] = Does;
+}
+
 std::optional<std::vector<Outcome>> Ownership::outcomes(const ir::Function &F, const ir::Op &Call,
                                                         const Slot &Of, ResourceForm Form) {
   const ir::Symbol &S = F.Symbols[Call.Callee - 1];

@@ -140,8 +140,14 @@ bool Ownership::mayReleaseTwice(const ir::Function &F) const {
 /// succeeds, as realloc does, while its result takes that place.
 void Ownership::followGiven(const ir::Function &F, ResourceFaults &To) {
   const Summary *Whole = Known.body(F.Symbols[0].Usr).second;
-  auto Ends = [](const Effect &E) {
-    return (E.Kind == EffectKind::Release || E.Kind == EffectKind::Renew) && !E.From.Address;
+  // What of a union there is, another field says, on which the caller and the function agree.
+  auto IsInUnion = [](const Slot &S) {
+    return std::any_of(S.Steps.begin(), S.Steps.end(),
+                       [](const SlotStep &Step) { return Step.Name == "union"; });
+  };
+  auto Ends = [&](const Effect &E) {
+    return (E.Kind == EffectKind::Release || E.Kind == EffectKind::Renew) && !E.From.Address &&
+           !IsInUnion(E.From);
   };
   if (!Whole || std::none_of(Whole->Effects.begin(), Whole->Effects.end(), Ends) ||
       !mayReleaseTwice(F))

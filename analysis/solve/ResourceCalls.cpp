@@ -17,6 +17,16 @@ bool isHandedOn(const Outcome &O) {
                      [](const Slot &S) { return S.Kind != SlotKind::Result; });
 }
 
+/// Whether they are in two fields of one object.
+bool areBeside(const ir::Path &A, const ir::Path &B) {
+  if (A.Base != B.Base || A.Index != B.Index)
+    return false;
+  const auto [InA, InB] =
+      std::mismatch(A.Steps.begin(), A.Steps.end(), B.Steps.begin(), B.Steps.end());
+  return InA != A.Steps.end() && InB != B.Steps.end() && InA->Kind == ir::StepKind::Field &&
+         InB->Kind == ir::StepKind::Field;
+}
+
 } // namespace
 
 /// What a call is given, for all that is known.
@@ -74,6 +84,22 @@ bool ResourceWalk::isOurs(const Flow &Now) {
   });
 }
 
+/// Whether the call is given the address of another part of an object that holds the resource, and
+/// may get at the whole object by it: as callbacks do that are given their first member
+/// (`container_of`).
+bool ResourceWalk::reachesByPart(const ir::Op &Call, const Flow &Now) {
+  for (std::size_t I = hasThis(F, Call) ? 1 : 0; I < Call.Values.size(); ++I) {
+    const ir::Value &V = Call.Values[I];
+    if (V.Kind != ir::ValueKind::Address ||
+        std::none_of(Now.Names.begin(), Now.Names.end(),
+                     [&](const ir::Path &Name) { return areBeside(Name, F.Paths[V.Index]); }))
+      continue;
+    if (Calls.handsOn(F, Call, I))
+      return true;
+  }
+  return false;
+}
+
 /// Whether the call locks what has one of the names.
 bool ResourceWalk::locks(const ir::Op &Call, const std::vector<ir::Path> &Names) {
   if (What.Form != ResourceForm::Lock || Names.empty())
@@ -113,7 +139,7 @@ void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   if (Now.State == Holding::Held) {
     bool Lost = false;
     const std::vector<Slot> Slots = slotsOf(Op, Now, Lost);
-    if (Lost || Slots.size() > 1)
+    if (Lost || Slots.size() > 1 || reachesByPart(Op, Now))
       escape(Now);
     else if (!Slots.empty())
       return splitByOutcome(At, Now, Slots[0], Then);

@@ -1,6 +1,7 @@
 #include "analysis/solve/ResourceFunction.h"
 
 #include "analysis/ir/EachOp.h"
+#include "analysis/ir/Loops.h"
 #include "analysis/ir/PlainValues.h"
 #include "analysis/solve/DirectCalls.h"
 #include "analysis/solve/KeptAddresses.h"
@@ -42,7 +43,10 @@ ResourceFunction::ResourceFunction(const ir::Function &Of, const Callees &Known,
            return Use && Use->IsWhole && Use->Writes.empty();
          }),
       Asked(In, Known, Uses), Uses(Uses), Exposed(F.Variables.size()), Assigned(F.Variables.size()),
+      IsHead(F.Blocks.size()),
       ComparesAddresses(std::any_of(F.Conditions.begin(), F.Conditions.end(), comparesAddress)) {
+  for (const ir::Loop &L : ir::loopsOf(F).All)
+    IsHead[L.Head] = true;
   readMentioned();
   readExposed(Known);
   readRepeated();
@@ -170,6 +174,10 @@ bool ResourceFunction::isDead(Term T, std::uint32_t Block) const {
   }
   const ir::Path &P = In.path(T);
   return P.Base == ir::BaseKind::Variable && !IsMentioned(P.Index) && !In.isGivenMemory(P);
+}
+
+bool ResourceFunction::isOther(Term T, std::uint32_t Block) const {
+  return IsHead[Block] && !T.IsOpaque && isWeak(In.path(T));
 }
 
 /// Functions that only read, asked more than once with the same arguments.

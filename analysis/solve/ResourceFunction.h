@@ -64,6 +64,9 @@ public:
   const ValueFacts &start() const { return Start; }
   /// Whether nothing from the block on asks for it, but the caller.
   bool isDead(Term T, std::uint32_t Block) const;
+  /// Whether it is any element of an array, and a loop begins with the block: what was known is of
+  /// another one.
+  bool isOther(Term T, std::uint32_t Block) const;
 
   /// Whether the variable is another name of what does not move.
   bool isAlias(std::uint32_t Variable) const { return Aliases.contains(Variable); }
@@ -91,6 +94,7 @@ private:
   /// By block: bits of the variables and the opaque values that are mentioned in it or behind it.
   std::vector<std::vector<std::uint64_t>> Mentioned;
   std::vector<bool> Assigned; // parameters that change
+  std::vector<bool> IsHead;   // blocks with which loops begin
   bool ComparesAddresses;
   ValueFacts Start;
   std::map<std::pair<std::uint32_t, std::vector<ir::Value>>, Repeated> RepeatedCalls; // by callee

@@ -82,12 +82,13 @@ WalkResult ResourceWalk::run(Flow Start) {
   return std::move(Result);
 }
 
-/// The last operation before the end, or where the resource was made.
+/// The last operation before an end to which it was held, or where the resource was made.
 OpPlace ResourceWalk::lastPlace() const {
-  for (auto B = static_cast<std::uint32_t>(F.Blocks.size()); B-- != 0;)
-    if (!F.Blocks[B].Ops.empty() && F.Blocks[B].Edges.size() == 1 &&
-        F.Blocks[B].Edges[0].Target + 1 == F.Blocks.size())
-      return {B, static_cast<std::uint32_t>(F.Blocks[B].Ops.size() - 1)};
+  for (const Branch &Way : Result.Ways) {
+    const ir::Block &B = F.Blocks[Way.Block];
+    if (!B.Ops.empty() && B.Edges[Way.Edge].Target + 1 == F.Blocks.size())
+      return {Way.Block, static_cast<std::uint32_t>(B.Ops.size() - 1)};
+  }
   return *MadeAt;
 }
 
@@ -218,6 +219,9 @@ void ResourceWalk::mergeInto(Flow &There, const Flow &With) {
 }
 
 void ResourceWalk::merge(std::uint32_t Block, Flow With) {
+  auto Other = [&](Term T) { return R.isOther(T, Block); };
+  With.Facts.forget(Other);
+  std::erase_if(With.Merged, Other);
   if (MadeAt && !ForCallers) { // who was given it learns at the exit what is not asked for here
     auto Dead = [&](Term T) { return R.isDead(T, Block); };
     With.Facts.forget(Dead);

@@ -30,6 +30,8 @@ public:
   /// The cases in which the call is seen to throw; of what the slot holds, what became of it.
   virtual std::vector<Outcome> throws(const ir::Function &F, const ir::Op &Call,
                                       const std::optional<Slot> &Of, ResourceForm Form) = 0;
+  /// Whether the callee may give the address that it is given as that value to others, or keep it.
+  virtual bool handsOn(const ir::Function &F, const ir::Op &Call, std::size_t Value) = 0;
   /// The resources that the operation makes.
   virtual std::vector<Made> madeAt(const ir::Function &F, const ir::Op &Op) = 0;
   /// Whether nobody knows what the call does beyond what it is given, and whether it comes back.
@@ -131,6 +133,7 @@ private:
   bool isInside(const ir::Op &Call, const Flow &Now) const;
   bool locks(const ir::Op &Call, const std::vector<ir::Path> &Names);
   bool relocks(OpPlace At, Flow &Now);
+  bool reachesByPart(const ir::Op &Call, const Flow &Now);
   void callAgain(OpPlace At, Flow &Now, bool IsUnseen);
   Range given(const ir::Value &V, const Flow &Now) const;
   bool needsNobody(const ir::Op &Op, const Outcome &Null, const Outcome &Other) const;
