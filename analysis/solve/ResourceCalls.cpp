@@ -84,6 +84,16 @@ bool ResourceWalk::isOurs(const Flow &Now) {
   });
 }
 
+/// Whether the callee gives back what it gets by each of the slots.
+bool ResourceWalk::leavesAll(const ir::Op &Call, const std::vector<Slot> &Slots) {
+  return std::all_of(Slots.begin(), Slots.end(), [&](const Slot &Of) {
+    const auto Cases = Calls.outcomes(F, Call, Of, What.Form);
+    return Cases && std::all_of(Cases->begin(), Cases->end(), [](const Outcome &O) {
+             return O.As == Outcome::End::Kept && O.Also.empty() && !O.Forgets;
+           });
+  });
+}
+
 /// Whether the call is given the address of another part of an object that holds the resource, and
 /// may get at the whole object by it: as callbacks do that are given their first member
 /// (`container_of`).
@@ -139,7 +149,8 @@ void ResourceWalk::call(OpPlace At, Flow Now, std::vector<Flow> &Then) {
   if (Now.State == Holding::Held) {
     bool Lost = false;
     const std::vector<Slot> Slots = slotsOf(Op, Now, Lost);
-    if (Lost || Slots.size() > 1 || reachesByPart(Op, Now))
+    const bool Leaves = Lost || (Slots.size() > 1 && !leavesAll(Op, Slots));
+    if (Leaves || reachesByPart(Op, Now))
       escape(Now);
     else if (!Slots.empty())
       return splitByOutcome(At, Now, Slots[0], Then);

@@ -133,6 +133,7 @@ private:
   bool isInside(const ir::Op &Call, const Flow &Now) const;
   bool locks(const ir::Op &Call, const std::vector<ir::Path> &Names);
   bool relocks(OpPlace At, Flow &Now);
+  bool leavesAll(const ir::Op &Call, const std::vector<Slot> &Slots);
   bool reachesByPart(const ir::Op &Call, const Flow &Now);
   void callAgain(OpPlace At, Flow &Now, bool IsUnseen);
   Range given(const ir::Value &V, const Flow &Now) const;

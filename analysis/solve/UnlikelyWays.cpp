@@ -1,6 +1,7 @@
 #include "analysis/solve/UnlikelyWays.h"
 
 #include "analysis/ir/EachOp.h"
+#include "analysis/ir/Loops.h"
 #include "analysis/ir/PlainValues.h"
 #include "analysis/solve/BlockReach.h"
 
@@ -140,6 +141,26 @@ void addAboutTheSame(const ResourceFunction &In, OpPlace Made, const WalkResult 
   }
 }
 
+/// Whether no call decides there whether the loop goes on.
+bool isCounted(const ir::Block &Head) {
+  return std::none_of(Head.Ops.begin(), Head.Ops.end(),
+                      [](const ir::Op &Op) { return Op.Kind == ir::OpKind::Call; });
+}
+
+void addBehindHandingLoops(const ir::Function &F, OpPlace Made, const WalkResult &Of,
+                           std::set<Branch> &To) {
+  const ir::Loops Loops = ir::loopsOf(F);
+  for (std::uint32_t L = 0; L < Loops.All.size(); ++L) {
+    const bool Hands = !Loops.contains(L, Made.Block) &&
+                       std::any_of(Of.Handed.begin(), Of.Handed.end(),
+                                   [&](OpPlace P) { return Loops.contains(L, P.Block); });
+    const std::uint32_t B = Loops.All[L].Head;
+    for (std::uint32_t E = 0; Hands && isCounted(F.Blocks[B]) && E < F.Blocks[B].Edges.size(); ++E)
+      if (!Loops.contains(L, F.Blocks[B].Edges[E].Target))
+        To.insert({B, E});
+  }
+}
+
 } // namespace
 
 std::set<Branch> unlikelyWays(ResourceFunction &In, OpPlace Made, const WalkResult &Of) {
@@ -152,6 +173,7 @@ std::set<Branch> unlikelyWays(ResourceFunction &In, OpPlace Made, const WalkResu
   std::set<Branch> All;
   addWithoutTaker(In, std::move(By).withSources(), All);
   addAboutTheSame(In, Made, Of, All);
+  addBehindHandingLoops(In.F, Made, Of, All);
   return All;
 }
 
