@@ -105,6 +105,26 @@ Range Range::meet(const Range &Other) const {
   return ofParts(All.data(), Size);
 }
 
+bool Range::mayCompare(ir::Comparison Compare, bool Holds, const Range &With) const {
+  if (isEmpty() || With.isEmpty())
+    return false;
+  const std::int64_t First = begin()->First, Last = (end() - 1)->Last;
+  const std::int64_t WithFirst = With.begin()->First, WithLast = (With.end() - 1)->Last;
+  switch (Compare) {
+  case ir::Comparison::Equal:
+    return Holds ? !meet(With).isEmpty() : First != Last || *this != With;
+  case ir::Comparison::LessUnsigned:
+    if (First < 0 || WithFirst < 0)
+      return true;
+    [[fallthrough]];
+  case ir::Comparison::Less:
+    return Holds ? First < WithLast : Last >= WithFirst;
+  case ir::Comparison::LessEqual:
+    return Holds ? First <= WithLast : Last > WithFirst;
+  }
+  return true;
+}
+
 Range Range::others() const {
   std::array<Interval, MaxParts + 1> All;
   std::size_t Size = 0;

@@ -28,6 +28,8 @@ public:
   bool isAll() const;
   bool contains(std::int64_t Number) const;
   bool contains(const Range &Other) const;
+  /// Whether some number in it compares so, or not, with some number in the other one.
+  bool mayCompare(ir::Comparison Compare, bool Holds, const Range &With) const;
   /// What is not in it, or more.
   Range others() const;
   /// What is in both.

@@ -43,6 +43,7 @@ WalkResult ResourceWalk::given(const ir::Path &Name, bool Value, ResourceForm Fo
   Start.Named = true;
   What.Form = Form;
   Start.Facts.limit(R.In, R.In.of(Name), held());
+  goTo(Name, Start);
   return run(std::move(Start));
 }
 
@@ -347,22 +348,24 @@ bool ResourceWalk::isOther(const ir::Condition &C, bool Holds, const Flow &Now) 
   return Is(C.Left, C.Right) || Is(C.Right, C.Left);
 }
 
-/// What a pointer points to is read or written: it is not null.
-bool ResourceWalk::follow(const ir::Op &Op, Flow &Now) {
-  auto Follow = [&](const ir::Path &P) {
-    for (std::size_t I = 0; I < P.Steps.size(); ++I)
-      if (P.Steps[I].Kind == ir::StepKind::Deref) {
-        ir::Path Pointer = P;
-        Pointer.Steps.resize(I);
-        if (!isWeak(Pointer) && !Now.Facts.limit(R.In, R.In.of(Pointer), Range::allBut(0)))
-          return false;
-      }
-    return true;
-  };
+/// Whether what the pointers on the way to the place point to may be there: they are not null.
+bool ResourceWalk::goTo(const ir::Path &P, Flow &Now) const {
+  for (std::size_t I = 0; I < P.Steps.size(); ++I)
+    if (P.Steps[I].Kind == ir::StepKind::Deref) {
+      ir::Path Pointer = P;
+      Pointer.Steps.resize(I);
+      if (!isWeak(Pointer) && !Now.Facts.limit(R.In, R.In.of(Pointer), Range::allBut(0)))
+        return false;
+    }
+  return true;
+}
+
+/// What pointers point to is read or written.
+bool ResourceWalk::follow(const ir::Op &Op, Flow &Now) const {
   for (const ir::Value &V : Op.Values)
-    if (V.Kind == ir::ValueKind::Held && !Follow(F.Paths[V.Index]))
+    if (V.Kind == ir::ValueKind::Held && !goTo(F.Paths[V.Index], Now))
       return false;
-  return !Op.To || Follow(F.Paths[Op.To - 1]);
+  return !Op.To || goTo(F.Paths[Op.To - 1], Now);
 }
 
 ResourceWalk::Relation ResourceWalk::relation(const ir::Value &V, const Flow &Now) const {

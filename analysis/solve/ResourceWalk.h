@@ -153,7 +153,8 @@ private:
   void forgetNames(OpPlace At, Flow &Now, const ir::Path &Whole, LossKind As) const;
   void removeHolder(OpPlace At, const Flow &Now, const Relation &Is, std::vector<Flow> &Then);
   bool isOther(const ir::Condition &C, bool Holds, const Flow &Now) const;
-  bool follow(const ir::Op &Op, Flow &Now);
+  bool goTo(const ir::Path &P, Flow &Now) const;
+  bool follow(const ir::Op &Op, Flow &Now) const;
   void remove(OpPlace At, Flow Now, std::vector<Flow> &Then);
 
   Relation relation(const ir::Value &V, const Flow &Now) const;

@@ -14,9 +14,9 @@ namespace memlint {
 ///   on alike in both cases: `if (parent) add(parent, p);`. Who comes back early there fails;
 /// - or not, as a function answers about the same arguments as the one that decided whether it is
 ///   made: `p = dataOf(t, i); if (!p) p = make(); ... if (!eventsOf(t, i)) drop(p);`.
-/// - because a loop does not run once in which it is handed over, or does not come there: what there
-///   are so many of as was asked for is handed over one by one. Who leaves the loop with that was
-///   looking for something, which may not be there, and who leaves it from its middle has failed.
+/// - or because a loop in which it is handed over does not run once, or does not come there: as many
+///   as there are, so many are handed over. Who breaks out of the loop with it was looking for
+///   something, which may not be there, and who leaves it from its middle has failed.
 /// `Of`: where it went otherwise.
 std::set<Branch> unlikelyWays(ResourceFunction &In, OpPlace Made, const WalkResult &Of);
 

@@ -213,6 +213,8 @@ bool ValueFacts::assume(const Terms &In, const ir::Condition &C, bool Holds) {
   }
   if (!L || !R)
     return true;
+  if (!known(In, *L).mayCompare(C.Compare, Holds, known(In, *R)))
+    return false;
   if (C.Compare == ir::Comparison::LessEqual)
     return relate({true, *R, *L}, !Holds);
   if (C.Compare == ir::Comparison::Equal && *R < *L)

@@ -73,6 +73,24 @@ TEST(RangeTest, CountsOneByOneAtFirst) {
   EXPECT_TRUE(Range::between(1, 0).next().isAll());
 }
 
+TEST(RangeTest, ComparesWithAnother) {
+  using ir::Comparison;
+  const Range Low = Range::between(1, 3), High = Range::atLeast(3), Three = Range::only(3);
+  EXPECT_TRUE(Low.mayCompare(Comparison::Less, true, High));
+  EXPECT_TRUE(Low.mayCompare(Comparison::Less, false, High)); // both are 3
+  EXPECT_FALSE(High.mayCompare(Comparison::Less, true, Low));
+  EXPECT_FALSE(Range::only(2).mayCompare(Comparison::Less, false, High));
+  EXPECT_TRUE(High.mayCompare(Comparison::LessEqual, true, Low));
+  EXPECT_FALSE(Range::atLeast(4).mayCompare(Comparison::LessEqual, true, Low));
+  EXPECT_FALSE(Low.mayCompare(Comparison::LessEqual, false, High));
+  EXPECT_FALSE(Range::only(0).mayCompare(Comparison::Equal, true, High));
+  EXPECT_FALSE(Three.mayCompare(Comparison::Equal, false, Three));
+  EXPECT_TRUE(Low.mayCompare(Comparison::Equal, false, Low));
+  EXPECT_FALSE(High.mayCompare(Comparison::LessUnsigned, true, Low));
+  EXPECT_TRUE(Range::only(-1).mayCompare(Comparison::LessUnsigned, false, Low)); // a great number
+  EXPECT_TRUE(Range().mayCompare(Comparison::Less, true, Range()));
+}
+
 TEST(RangeTest, TakesPartsOfNumbers) {
   EXPECT_EQ(Range::only(6).masked(3), Range::only(2));
   EXPECT_EQ(Range::between(4, 5).masked(1), Range::between(0, 1));
