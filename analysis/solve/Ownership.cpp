@@ -71,8 +71,8 @@ bool isBesides(const ir::Loops &Loops, OpPlace Release, std::uint32_t Block) {
 }
 
 /// Whether a lock is held on some ways out and released on others, and callers are not told by the
-/// result: by zero or true where it is locked, as of a function that locks where it can. False says
-/// that it could not.
+/// result: by zero, true or what was found where it is locked, as of a function that locks where it
+/// can. False says that it could not.
 bool staysLocked(Terms &In, const WalkResult &Result) {
   const Term Returned = In.of(ir::Path{ir::BaseKind::Result, 0, {}});
   std::optional<Range> Locked, Unlocked;
@@ -90,9 +90,11 @@ bool staysLocked(Terms &In, const WalkResult &Result) {
   const ir::Function &F = In.function();
   const std::string Type = F.ResultType ? F.Types[F.ResultType - 1].Name : "";
   const bool IsTruth = Type == "bool" || Type == "_Bool";
+  const bool IsPointer = F.ResultType && F.Types[F.ResultType - 1].Flags & ir::PointerType;
   const bool Tells = Locked->meet(*Unlocked).isEmpty() &&
                      ((*Locked == Range::only(0) && !IsTruth) ||
-                      (*Unlocked == Range::only(0) && Range::atLeast(1).contains(*Locked)));
+                      (*Unlocked == Range::only(0) &&
+                       (IsPointer ? Range::allBut(0) : Range::atLeast(1)).contains(*Locked)));
   return !Tells;
 }
 

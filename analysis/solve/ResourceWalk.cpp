@@ -83,14 +83,26 @@ WalkResult ResourceWalk::run(Flow Start) {
   return std::move(Result);
 }
 
+/// Whether nothing is done any more from the block on.
+static bool isTheEnd(const ir::Function &F, std::uint32_t Block) {
+  while (Block + 1 != F.Blocks.size()) {
+    const ir::Block &B = F.Blocks[Block];
+    if (!B.Ops.empty() || B.Edges.size() != 1 || B.Edges[0].Target <= Block)
+      return false;
+    Block = B.Edges[0].Target;
+  }
+  return true;
+}
+
 /// The last operation before an end to which it was held, or where the resource was made.
 OpPlace ResourceWalk::lastPlace() const {
-  for (const Branch &Way : Result.Ways) {
-    const ir::Block &B = F.Blocks[Way.Block];
-    if (!B.Ops.empty() && B.Edges[Way.Edge].Target + 1 == F.Blocks.size())
-      return {Way.Block, static_cast<std::uint32_t>(B.Ops.size() - 1)};
-  }
-  return *MadeAt;
+  const auto Way = std::find_if(Result.Ways.rbegin(), Result.Ways.rend(), [&](const Branch &Each) {
+    const ir::Block &B = F.Blocks[Each.Block];
+    return !B.Ops.empty() && isTheEnd(F, B.Edges[Each.Edge].Target);
+  });
+  return Way == Result.Ways.rend()
+             ? *MadeAt
+             : OpPlace{Way->Block, static_cast<std::uint32_t>(F.Blocks[Way->Block].Ops.size() - 1)};
 }
 
 void ResourceWalk::visit(std::uint32_t Block) {

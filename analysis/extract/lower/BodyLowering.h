@@ -224,6 +224,7 @@ private:
 
   void element(const clang::CFGElement &Element);
   void statement(const clang::Stmt &S);
+  void keepResult(const clang::Expr *E);
   void expression(const clang::Expr *E);
   void declaration(const clang::DeclStmt &S);
   void declareVariable(const clang::VarDecl &V);

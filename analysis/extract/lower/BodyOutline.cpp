@@ -104,6 +104,8 @@ void BodyOutline::readExpression(const Expr *E, bool IsSpent) {
       name(Of->getDecl(), B->getRHS());
   if (const auto *Inner = dyn_cast<StmtExpr>(E)) {
     const CompoundStmt *Body = Inner->getSubStmt();
+    if (const Expr *Result = resultOf(*Inner))
+      Results.insert(coreOf(Result));
     for (const Stmt *S : Body->body())
       read(S, /*ValueIsRead=*/S == Body->body_back());
     return;

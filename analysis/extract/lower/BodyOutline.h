@@ -17,6 +17,7 @@ struct BodyOutline {
 
   llvm::DenseSet<const clang::Expr *> Whole;     // full expressions, without parentheses and casts
   llvm::DenseSet<const clang::Expr *> Discarded; // of these: nobody reads their values
+  llvm::DenseSet<const clang::Expr *> Results;   // of these: values of statements in expressions
   llvm::DenseMap<const clang::Stmt *, const clang::CXXTryStmt *> TryOf; // the innermost
   llvm::DenseSet<const clang::Expr *> Named; // what a local number or truth is made of or set to
   llvm::DenseSet<const clang::Expr *> Spent; // pointers as numbers of which no pointer comes

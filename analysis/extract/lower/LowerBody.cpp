@@ -168,6 +168,20 @@ void BodyLowering::statement(const Stmt &S) {
   endTemporaries(S.getBeginLoc());
 }
 
+/// The value of statements in an expression outlives their variables, as another variable would
+/// until the end of the whole expression.
+void BodyLowering::keepResult(const Expr *E) {
+  const ir::Value V = E->isPRValue() && E->getType()->isScalarType() ? value(E) : ir::Value{};
+  if (V.Kind != ir::ValueKind::Held)
+    return;
+  const ir::Path To = newTemporary(E->getType(), E->getExprLoc());
+  Out.function().Variables[To.Index].Kind = ir::VariableKind::Local;
+  begin(To, E->getExprLoc());
+  copy(To, V, ir::CopyReason::Init, E->getExprLoc());
+  Pending.push_back({To, E->getType()});
+  Values[E] = Out.held(To);
+}
+
 void BodyLowering::expression(const Expr *E) {
   const Expr *Core = coreOf(E);
   if (Core->isPRValue() && Core->getType()->isRecordType()) {
@@ -185,6 +199,8 @@ void BodyLowering::expression(const Expr *E) {
   copyIntoJoined(Core);
   if (Outline->Whole.contains(Core))
     endTemporaries(E->getEndLoc());
+  if (Outline->Results.contains(Core))
+    keepResult(Core);
 }
 
 void BodyLowering::declaration(const DeclStmt &S) {
