@@ -14,6 +14,7 @@
 #include <span>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -134,6 +135,7 @@ private:
   std::map<const ir::Function *, BodyResources> OfBodies;
   std::map<std::pair<const ir::Function *, std::string>, bool> EndsUngiven; // by families
   std::map<std::pair<const ir::Function *, std::size_t>, bool> HandsOn;     // by parameters
+  mutable std::unordered_map<const ir::Op *, bool> Unseen;                  // calls
   mutable std::map<std::string, Model, std::less<>> Promised;               // by attributes
   std::map<std::pair<const ir::Function *, CaseGuards>, std::optional<std::vector<CaseGuards>>>
       Answers;

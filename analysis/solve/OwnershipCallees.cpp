@@ -91,11 +91,13 @@ const ir::Function *Ownership::bodyOf(const ir::Function &F, const ir::Op &Call)
 }
 
 bool Ownership::isUnseen(const ir::Function &F, const ir::Op &Call) const {
-  if (!Call.Callee)
-    return Known.of(F, Call).empty();
-  const ir::Symbol &S = F.Symbols[Call.Callee - 1];
-  return Known.of(F, Call).empty() && !mayRunOverrider(Call, S) && !borrowsWithoutModel(S) &&
-         !modelOf(F, Call);
+  const auto [At, New] = Unseen.try_emplace(&Call);
+  if (!New)
+    return At->second;
+  const ir::Symbol *S = Call.Callee ? &F.Symbols[Call.Callee - 1] : nullptr;
+  return At->second =
+             Known.of(F, Call).empty() &&
+             !(S && (mayRunOverrider(Call, *S) || borrowsWithoutModel(*S) || modelOf(F, Call)));
 }
 
 bool Ownership::canEndUngiven(const std::string &Family) const {

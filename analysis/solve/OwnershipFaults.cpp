@@ -35,6 +35,15 @@ void addSources(const ir::Function &F, std::set<std::uint32_t> &To) {
   }
 }
 
+/// Whether some callee releases what a slot holds that the test accepts.
+template <class Test> bool releasesAny(const std::vector<const Summary *> &Any, Test &&Accepts) {
+  return std::any_of(Any.begin(), Any.end(), [&](const Summary *S) {
+    return std::any_of(S->Effects.begin(), S->Effects.end(), [&](const Effect &E) {
+      return E.Kind == EffectKind::Release && Accepts(E.From);
+    });
+  });
+}
+
 } // namespace
 
 void Ownership::readWrong(const ir::Function &F, std::optional<OpPlace> At, const Made &What,
@@ -55,12 +64,8 @@ std::optional<std::string> Ownership::releases(const ir::Function &F, const ir::
   if (Op.Kind != ir::OpKind::Call || !Op.Callee)
     return std::nullopt;
   const Slot Of = argumentSlot(Which, hasThis(F, Op));
-  const std::vector<const Summary *> Any = Known.of(F, Op);
-  if (std::none_of(Any.begin(), Any.end(), [&](const Summary *S) {
-        return std::any_of(S->Effects.begin(), S->Effects.end(), [&](const Effect &E) {
-          return E.Kind == EffectKind::Release && E.From.Kind == Of.Kind &&
-                 E.From.Index == Of.Index && E.From.Steps.empty();
-        });
+  if (!releasesAny(Known.of(F, Op), [&](const Slot &S) {
+        return S.Kind == Of.Kind && S.Index == Of.Index && S.Steps.empty();
       }))
     return std::nullopt;
   const auto Cases = outcomes(F, Op, Of, ResourceForm::Pointer);
@@ -82,8 +87,12 @@ void Ownership::followAddresses(const ir::Function &F, std::vector<WronglyReleas
   std::multimap<std::uint32_t, WrongRelease> OfAliases;
   ir::forEachOp(F, [&](std::uint32_t Block, std::uint32_t Index, const ir::Op &Op) {
     const OpPlace At{Block, Index};
+    const bool May =
+        Op.Kind == ir::OpKind::Call
+            ? releasesAny(Known.of(F, Op), [](const Slot &S) { return S.Steps.empty(); })
+            : Op.Kind == ir::OpKind::Delete;
     for (std::size_t I = 0; I < Op.Values.size(); ++I)
-      if (Op.Kind != ir::OpKind::Copy)
+      if (May)
         if (const auto Family = releases(F, Op, I)) {
           const WrongRelease Wrong{ReleaseFault::NotOwned, {At, *Family, true, true}, {}};
           if (const auto V = variableIn(F, Op.Values[I]))

@@ -176,9 +176,7 @@ bool ResourceFunction::isDead(Term T, std::uint32_t Block) const {
   return P.Base == ir::BaseKind::Variable && !IsMentioned(P.Index) && !In.isGivenMemory(P);
 }
 
-bool ResourceFunction::isOther(Term T, std::uint32_t Block) const {
-  return IsHead[Block] && !T.IsOpaque && isWeak(In.path(T));
-}
+bool ResourceFunction::isAnyElement(Term T) const { return !T.IsOpaque && isWeak(In.path(T)); }
 
 /// Functions that only read, asked more than once with the same arguments.
 void ResourceFunction::readRepeated() {

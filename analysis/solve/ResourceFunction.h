@@ -64,9 +64,9 @@ public:
   const ValueFacts &start() const { return Start; }
   /// Whether nothing from the block on asks for it, but the caller.
   bool isDead(Term T, std::uint32_t Block) const;
-  /// Whether it is any element of an array, and a loop begins with the block: what was known is of
-  /// another one.
-  bool isOther(Term T, std::uint32_t Block) const;
+  bool beginsLoop(std::uint32_t Block) const { return IsHead[Block]; }
+  /// Whether it is any element of an array: in a loop, what was known is of another one.
+  bool isAnyElement(Term T) const;
 
   /// Whether the variable is another name of what does not move.
   bool isAlias(std::uint32_t Variable) const { return Aliases.contains(Variable); }

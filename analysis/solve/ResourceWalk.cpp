@@ -232,9 +232,11 @@ void ResourceWalk::mergeInto(Flow &There, const Flow &With) {
 }
 
 void ResourceWalk::merge(std::uint32_t Block, Flow With) {
-  auto Other = [&](Term T) { return R.isOther(T, Block); };
-  With.Facts.forget(Other);
-  std::erase_if(With.Merged, Other);
+  if (R.beginsLoop(Block)) {
+    auto Other = [&](Term T) { return R.isAnyElement(T); };
+    With.Facts.forget(Other);
+    std::erase_if(With.Merged, Other);
+  }
   if (MadeAt && !ForCallers) { // who was given it learns at the exit what is not asked for here
     auto Dead = [&](Term T) { return R.isDead(T, Block); };
     With.Facts.forget(Dead);
