@@ -12,8 +12,6 @@
 namespace memlint {
 namespace {
 
-bool overlap(const ir::Path &A, const ir::Path &B) { return isPrefix(A, B) || isPrefix(B, A); }
-
 /// What the value leads to: the place whose address it is, or what a pointer points to.
 std::optional<ir::Path> pointed(const ir::Function &F, const ir::Value &V) {
   if (V.Kind != ir::ValueKind::Held && V.Kind != ir::ValueKind::Address)
@@ -53,7 +51,7 @@ public:
     if (Op.To)
       add(In.F.Paths[Op.To - 1], numberIn(Op), All);
     const MemoryUse *Use = Op.Kind == ir::OpKind::Call ? Uses.of(In.F, Op) : nullptr;
-    const bool OnlyReads = Use && Use->IsWhole && Use->Writes.empty() && !Use->WritesUnnamed;
+    const bool OnlyReads = Use && Use->onlyReads() && !Use->WritesUnnamed;
     if (Op.Kind == ir::OpKind::Call && !OnlyReads)
       for (const ir::Value &V : Op.Values)
         if (const std::optional<ir::Path> P = pointed(In.F, V))

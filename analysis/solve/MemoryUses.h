@@ -35,6 +35,9 @@ struct MemoryUse {
   NameSet Reads, Writes;
   bool IsWhole = true;        // all that it calls was seen, and calls nothing else
   bool WritesUnnamed = false; // library code, as memcpy, writes where an argument points
+
+  /// Whether it writes nothing that has a name.
+  bool onlyReads() const { return IsWhole && Writes.empty(); }
 };
 
 class MemoryUses {

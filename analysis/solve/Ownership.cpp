@@ -45,8 +45,9 @@ bool isUsed(Terms &In, OpPlace At, const Made &What) {
 
 /// Whether it closes a standard descriptor: what is opened then may have its number.
 bool closesStandard(const ir::Function &F, const ir::Op &Call, const Model *Says) {
-  const std::vector<Effect> None;
-  const std::vector<Effect> &All = Says ? Says->Handles.Effects : None;
+  if (!Says)
+    return false;
+  const std::vector<Effect> &All = Says->Handles.Effects;
   return std::any_of(All.begin(), All.end(), [&](const Effect &E) {
     const ir::Value *V = E.Kind == EffectKind::Release ? valueAt(F, Call, E.From) : nullptr;
     const std::optional<std::int64_t> Number = V ? numberOf(*V) : std::nullopt;
@@ -289,7 +290,7 @@ void Ownership::readLost(const ir::Function &F, OpPlace At, const Made &What,
         return Op.Kind == ir::OpKind::Call && Op.Callee && closesStandard(F, Op, modelOf(F, Op));
       })))
     return;
-  const ir::Loops Loops = ir::loopsOf(F);
+  const ir::Loops &Loops = read(F).Loops;
   std::erase_if(All, [&](const Loss &L) { return isElsewhere(F, L); });
   if (F.Flags & ir::MainFunction) // what main holds in the end goes with the program
     std::erase_if(All, [&](const Loss &L) {

@@ -131,15 +131,15 @@ bool Ownership::mayEndUngiven(const ir::Function &F, const ir::Op &Call,
 bool Ownership::handsOn(const ir::Function &F, const ir::Op &Call, std::size_t Value) {
   if (!Call.Callee)
     return true;
-  const ir::Symbol &S = F.Symbols[Call.Callee - 1];
   const ir::Function *Body = modelOf(F, Call) ? nullptr : bodyOf(F, Call);
   if (!Body || Value >= Body->Variables.size() || !isGiven(Body->Variables[Value])) {
+    if (borrowsWithoutModel(F.Symbols[Call.Callee - 1]))
+      return false;
     Slot Whole = argumentSlot(Value, hasThis(F, Call));
     Whole.Steps.push_back({ir::StepKind::Deref, {}});
     const auto Cases = outcomes(F, Call, Whole, ResourceForm::Pointer);
-    return !borrowsWithoutModel(S) &&
-           (!Cases || std::any_of(Cases->begin(), Cases->end(),
-                                  [](const Outcome &O) { return O.As == Outcome::End::Escaped; }));
+    return !Cases || std::any_of(Cases->begin(), Cases->end(),
+                                 [](const Outcome &O) { return O.As == Outcome::End::Escaped; });
   }
   const auto [At, New] =
       HandsOn.try_emplace({Body, Value}, false); // no, while it is asked of itself
@@ -260,7 +260,7 @@ std::optional<std::vector<CaseGuards>> Ownership::answers(const ir::Function &F,
   const ir::Function *Body = bodyOf(F, Call);
   if (!Body || Body->Blocks.size() > MaxAnswering)
     return std::nullopt;
-  const bool OnlyReads = Use->IsWhole && Use->Writes.empty();
+  const bool OnlyReads = Use->onlyReads();
   CaseGuards Given;
   for (std::size_t I = 0; I < Call.Values.size(); ++I)
     if (const std::optional<std::int64_t> Number = numberOf(Call.Values[I]))

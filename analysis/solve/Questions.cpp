@@ -10,9 +10,6 @@
 namespace memlint {
 namespace {
 
-/// Whether writing one writes the other, or what that leads to.
-bool overlap(const ir::Path &A, const ir::Path &B) { return isPrefix(A, B) || isPrefix(B, A); }
-
 /// Whether all that the function does is told by its result.
 bool onlyReturns(const Summary *S) {
   return S->Known && !S->NoReturn &&

@@ -1,7 +1,6 @@
 #include "analysis/solve/ResourceFunction.h"
 
 #include "analysis/ir/EachOp.h"
-#include "analysis/ir/Loops.h"
 #include "analysis/ir/PlainValues.h"
 #include "analysis/solve/DirectCalls.h"
 #include "analysis/solve/KeptAddresses.h"
@@ -37,16 +36,13 @@ std::optional<ir::Function> writtenAnew(const ir::Function &Of, const Callees &K
 ResourceFunction::ResourceFunction(const ir::Function &Of, const Callees &Known,
                                    const MemoryUses &Uses, const GivenNumbers &Given)
     : Own(writtenAnew(Of, Known, Aliases)), F(Own ? *Own : Of), Walk(F, Known),
-      In(F,
-         [&](const ir::Op &Op) {
-           const MemoryUse *Use = Uses.of(F, Op);
-           return Use && Use->IsWhole && Use->Writes.empty();
-         }),
+      Loops(ir::loopsOf(F)), In(F,
+                                [&](const ir::Op &Op) {
+                                  const MemoryUse *Use = Uses.of(F, Op);
+                                  return Use && Use->onlyReads();
+                                }),
       Asked(In, Known, Uses), Uses(Uses), Exposed(F.Variables.size()), Assigned(F.Variables.size()),
-      IsHead(F.Blocks.size()),
       ComparesAddresses(std::any_of(F.Conditions.begin(), F.Conditions.end(), comparesAddress)) {
-  for (const ir::Loop &L : ir::loopsOf(F).All)
-    IsHead[L.Head] = true;
   readMentioned();
   readExposed(Known);
   readRepeated();
@@ -176,6 +172,11 @@ bool ResourceFunction::isDead(Term T, std::uint32_t Block) const {
   return P.Base == ir::BaseKind::Variable && !IsMentioned(P.Index) && !In.isGivenMemory(P);
 }
 
+bool ResourceFunction::beginsLoop(std::uint32_t Block) const {
+  const std::uint32_t Inner = Loops.Innermost[Block];
+  return Inner != 0 && Loops.All[Inner - 1].Head == Block;
+}
+
 bool ResourceFunction::isAnyElement(Term T) const { return !T.IsOpaque && isWeak(In.path(T)); }
 
 /// Functions that only read, asked more than once with the same arguments.
@@ -184,7 +185,7 @@ void ResourceFunction::readRepeated() {
   for (const ir::Block &B : F.Blocks)
     for (const ir::Op &Op : B.Ops)
       if (const MemoryUse *Use = Op.Kind == ir::OpKind::Call && Op.To ? Uses.of(F, Op) : nullptr)
-        if (Use->IsWhole && Use->Writes.empty() && ++Times[{Op.Callee, Op.Values}] == 2)
+        if (Use->onlyReads() && ++Times[{Op.Callee, Op.Values}] == 2)
           RepeatedCalls[{Op.Callee, Op.Values}] = {In.add(), Op.Values, Use};
 }
 

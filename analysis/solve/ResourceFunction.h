@@ -3,6 +3,7 @@
 #ifndef MEMLINT_ANALYSIS_SOLVE_RESOURCEFUNCTION_H
 #define MEMLINT_ANALYSIS_SOLVE_RESOURCEFUNCTION_H
 
+#include "analysis/ir/Loops.h"
 #include "analysis/solve/FlowWalk.h"
 #include "analysis/solve/GivenNumbers.h"
 #include "analysis/solve/LocalAliases.h"
@@ -64,7 +65,7 @@ public:
   const ValueFacts &start() const { return Start; }
   /// Whether nothing from the block on asks for it, but the caller.
   bool isDead(Term T, std::uint32_t Block) const;
-  bool beginsLoop(std::uint32_t Block) const { return IsHead[Block]; }
+  bool beginsLoop(std::uint32_t Block) const;
   /// Whether it is any element of an array: in a loop, what was known is of another one.
   bool isAnyElement(Term T) const;
 
@@ -73,6 +74,7 @@ public:
 
   const ir::Function &F;
   FlowWalk Walk;
+  const ir::Loops Loops;
   Terms In;
   const Questions Asked;
 
@@ -94,7 +96,6 @@ private:
   /// By block: bits of the variables and the opaque values that are mentioned in it or behind it.
   std::vector<std::vector<std::uint64_t>> Mentioned;
   std::vector<bool> Assigned; // parameters that change
-  std::vector<bool> IsHead;   // blocks with which loops begin
   bool ComparesAddresses;
   ValueFacts Start;
   std::map<std::pair<std::uint32_t, std::vector<ir::Value>>, Repeated> RepeatedCalls; // by callee

@@ -1,7 +1,6 @@
 #include "analysis/solve/UnlikelyWays.h"
 
 #include "analysis/ir/EachOp.h"
-#include "analysis/ir/Loops.h"
 #include "analysis/ir/PlainValues.h"
 #include "analysis/solve/BlockReach.h"
 
@@ -147,15 +146,16 @@ bool isCounted(const ir::Block &Head) {
                       [](const ir::Op &Op) { return Op.Kind == ir::OpKind::Call; });
 }
 
-void addBehindHandingLoops(const ir::Function &F, OpPlace Made, const WalkResult &Of,
+void addBehindHandingLoops(const ResourceFunction &In, OpPlace Made, const WalkResult &Of,
                            std::set<Branch> &To) {
-  const ir::Loops Loops = ir::loopsOf(F);
+  const ir::Function &F = In.F;
+  const ir::Loops &Loops = In.Loops;
   for (std::uint32_t L = 0; L < Loops.All.size(); ++L) {
-    const bool Hands = !Loops.contains(L, Made.Block) &&
+    const std::uint32_t B = Loops.All[L].Head;
+    const bool Hands = !Loops.contains(L, Made.Block) && isCounted(F.Blocks[B]) &&
                        std::any_of(Of.Handed.begin(), Of.Handed.end(),
                                    [&](OpPlace P) { return Loops.contains(L, P.Block); });
-    const std::uint32_t B = Loops.All[L].Head;
-    for (std::uint32_t E = 0; Hands && isCounted(F.Blocks[B]) && E < F.Blocks[B].Edges.size(); ++E)
+    for (std::uint32_t E = 0; Hands && E < F.Blocks[B].Edges.size(); ++E)
       if (!Loops.contains(L, F.Blocks[B].Edges[E].Target))
         To.insert({B, E});
   }
@@ -173,7 +173,7 @@ std::set<Branch> unlikelyWays(ResourceFunction &In, OpPlace Made, const WalkResu
   std::set<Branch> All;
   addWithoutTaker(In, std::move(By).withSources(), All);
   addAboutTheSame(In, Made, Of, All);
-  addBehindHandingLoops(In.F, Made, Of, All);
+  addBehindHandingLoops(In, Made, Of, All);
   return All;
 }
 

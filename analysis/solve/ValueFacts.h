@@ -95,6 +95,11 @@ bool isNeverNull(const ir::Function &F, const ir::Value &V);
 /// Whether writing `Whole` writes `Part`, or may: any element may be each of them.
 bool isPrefix(const ir::Path &Whole, const ir::Path &Part);
 
+/// Whether writing one writes the other, or what that leads to.
+inline bool overlap(const ir::Path &A, const ir::Path &B) {
+  return isPrefix(A, B) || isPrefix(B, A);
+}
+
 class ValueFacts {
 public:
   /// False where the condition cannot come out so.
