@@ -6,6 +6,12 @@
 #include <algorithm>
 
 namespace memlint {
+namespace {
+
+/// Calls that give other numbers than others, as far as they are told apart.
+constexpr std::size_t MaxDifferent = 16;
+
+} // namespace
 
 GivenNumbers::GivenNumbers(std::span<const ir::Function> Functions) {
   for (const ir::Function &F : Functions)
@@ -27,28 +33,49 @@ void GivenNumbers::readCall(const ir::Function &F, const ir::Op &Call) {
   const auto At = ByUsr.find(F.Symbols[Call.Callee - 1].Usr);
   if (At == ByUsr.end())
     return;
-  std::vector<Range> &Given = At->second.Given;
-  if (Given.empty())
-    Given.assign(Call.Values.size(), Range::between(1, 0));
-  if (Given.size() != Call.Values.size()) // one of them has others
-    At->second.IsOpen = true;
-  for (std::size_t I = 0; I < std::min(Given.size(), Call.Values.size()); ++I) {
-    const std::optional<std::int64_t> Number = numberOf(Call.Values[I]);
-    Given[I] = Number ? Given[I].join(Range::only(*Number)) : Range{};
-  }
+  Calls &All = At->second;
+  if (All.Joined.empty())
+    All.Joined.assign(Call.Values.size(), Range::between(1, 0));
+  if (All.Joined.size() != Call.Values.size()) // one of them has others
+    All.IsOpen = true;
+  std::vector<std::optional<std::int64_t>> Given;
+  for (const ir::Value &V : Call.Values)
+    Given.push_back(numberOf(V));
+  for (std::size_t I = 0; I < std::min(All.Joined.size(), Given.size()); ++I)
+    All.Joined[I] = Given[I] ? All.Joined[I].join(Range::only(*Given[I])) : Range{};
+  All.TooMany |= All.Given.size() >= MaxDifferent;
+  if (!All.TooMany)
+    All.Given.insert(std::move(Given));
 }
 
-std::vector<Range> GivenNumbers::of(const ir::Function &F) const {
+const GivenNumbers::Calls *GivenNumbers::allOf(const ir::Function &F) const {
   const ir::Symbol &S = F.Symbols[0];
   const auto At = ByUsr.find(S.Usr);
   const bool AreAll = S.Flags & ir::InternalLinkage || HasMain;
-  if (At == ByUsr.end() || At->second.IsOpen || !AreAll ||
-      S.Flags & (ir::VirtualMethod | ir::Variadic) || F.Flags & ir::MainFunction)
+  return At == ByUsr.end() || At->second.IsOpen || !AreAll ||
+                 S.Flags & (ir::VirtualMethod | ir::Variadic) || F.Flags & ir::MainFunction
+             ? nullptr
+             : &At->second;
+}
+
+std::vector<Range> GivenNumbers::of(const ir::Function &F) const {
+  const Calls *All = allOf(F);
+  const bool Tells = All && std::any_of(All->Joined.begin(), All->Joined.end(),
+                                        [](const Range &R) { return !R.isAll(); });
+  return Tells ? All->Joined : std::vector<Range>();
+}
+
+std::vector<std::vector<Range>> GivenNumbers::eachOf(const ir::Function &F) const {
+  const Calls *All = allOf(F);
+  if (!All || All->TooMany || All->Given.size() < 2)
     return {};
-  const std::vector<Range> &Given = At->second.Given;
-  const bool Tells =
-      std::any_of(Given.begin(), Given.end(), [](const Range &R) { return !R.isAll(); });
-  return Tells ? Given : std::vector<Range>();
+  std::vector<std::vector<Range>> Each;
+  for (const std::vector<std::optional<std::int64_t>> &Given : All->Given) {
+    Each.emplace_back();
+    for (const std::optional<std::int64_t> &Number : Given)
+      Each.back().push_back(Number ? Range::only(*Number) : Range());
+  }
+  return Each;
 }
 
 } // namespace memlint

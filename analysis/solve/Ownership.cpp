@@ -26,6 +26,15 @@ bool loses(const WalkResult &R) {
                      [](const Flow &Exit) { return Exit.State == Holding::Lost; });
 }
 
+/// Whether the caller may have it then.
+bool leaves(const ResourceFunction &In, const std::vector<Flow> &Exits) {
+  return std::any_of(Exits.begin(), Exits.end(), [&](const Flow &Exit) {
+    return Exit.State == Holding::Held &&
+           std::any_of(Exit.Names.begin(), Exit.Names.end(),
+                       [&](auto &Name) { return In.storage(Name) == Storage::Visible; });
+  });
+}
+
 /// Whether anything but the call that makes it speaks of the variable that has it: a descriptor
 /// that nothing speaks of was made for its number, as those that fill the standard ones.
 bool isUsed(Terms &In, OpPlace At, const Made &What) {
@@ -148,16 +157,44 @@ std::vector<Made> Ownership::madeAsModelled(const ir::Function &F, const ir::Op 
   return All;
 }
 
-/// What is lost only where it hardly comes by is not lost.
+/// What is lost only where it hardly comes by, or where no call of the function comes, is not lost.
+/// Where a caller may get it, all exits are there.
 WalkResult Ownership::walk(const ir::Function &F, OpPlace At, const Made &What) {
-  WalkResult Result = ResourceWalk(read(F), *this).made(At, What);
-  if (!loses(Result))
-    return Result;
-  std::set<Branch> Unlikely = unlikelyWays(read(F), At, Result);
-  Unlikely.merge(failureBranches(read(F), At, Result, What.Signs));
-  return Unlikely.empty()
-             ? std::move(Result)
-             : ResourceWalk(read(F), *this).doubting(std::move(Unlikely)).made(At, What);
+  ResourceFunction &In = read(F);
+  std::set<Branch> Unlikely;
+  WalkResult Result = ResourceWalk(In, *this).made(At, What);
+  if (loses(Result)) {
+    Unlikely = unlikelyWays(In, At, Result);
+    Unlikely.merge(failureBranches(In, At, Result, What.Signs));
+    if (!Unlikely.empty())
+      Result = ResourceWalk(In, *this).doubting(Unlikely).made(At, What);
+  }
+  if (What.Form != ResourceForm::Lock && leaves(In, Result.Exits))
+    Result = ResourceWalk(In, *this).doubting(Unlikely).wholly().made(At, What);
+  if (loses(Result) || !Result.Wrong.empty())
+    dropUncalled(In, At, What, Unlikely, Result);
+  return Result;
+}
+
+/// Some numbers are given only together with others: what none of the function's calls comes to
+/// does not happen.
+void Ownership::dropUncalled(ResourceFunction &In, OpPlace At, const Made &What,
+                             const std::set<Branch> &Unlikely, WalkResult &From) {
+  const std::vector<ValueFacts> Starts = In.starts();
+  if (Starts.empty())
+    return;
+  bool Loses = false;
+  std::set<WrongRelease> Wrong;
+  for (const ValueFacts &Each : Starts) {
+    WalkResult Of = ResourceWalk(In, *this).from(Each).doubting(Unlikely).made(At, What);
+    if (Of.GivenUp)
+      return;
+    Loses |= loses(Of);
+    Wrong.merge(Of.Wrong);
+  }
+  if (!Loses)
+    std::erase_if(From.Exits, [](const Flow &Exit) { return Exit.State == Holding::Lost; });
+  std::erase_if(From.Wrong, [&](const WrongRelease &W) { return !Wrong.contains(W); });
 }
 
 /// Where nobody says what of a call's answers is its success, the function is taken to know: only
@@ -178,12 +215,7 @@ std::pair<Made, WalkResult> Ownership::follow(const ir::Function &F, OpPlace At,
 /// too much.
 std::vector<Flow> Ownership::exitsForCallers(ResourceFunction &In, OpPlace At, const Made &What,
                                              const std::vector<Flow> &Exits) {
-  const bool Leaves = std::any_of(Exits.begin(), Exits.end(), [&](const Flow &Exit) {
-    return Exit.State == Holding::Held &&
-           std::any_of(Exit.Names.begin(), Exit.Names.end(),
-                       [&](auto &Name) { return In.storage(Name) == Storage::Visible; });
-  });
-  if (!Leaves || !In.comparesGiven())
+  if (!leaves(In, Exits) || !In.comparesGiven())
     return Exits;
   WalkResult Whole = ResourceWalk(In, *this).forCallers().made(At, What);
   return Whole.GivenUp ? Exits : std::move(Whole.Exits);
@@ -299,9 +331,10 @@ void Ownership::readLost(const ir::Function &F, OpPlace At, const Made &What,
   if (All.empty() || std::any_of(Result.Releases.begin(), Result.Releases.end(),
                                  [&](OpPlace P) { return isBesides(Loops, P, At.Block); }))
     return;
-  const bool Certain = std::all_of(Result.Exits.begin(), Result.Exits.end(), [](const Flow &Exit) {
-    return Exit.State == Holding::Lost || Exit.State == Holding::Not;
-  });
+  const bool Certain = !Result.Escapes &&
+                       std::all_of(Result.Exits.begin(), Result.Exits.end(), [](const Flow &Exit) {
+                         return Exit.State == Holding::Lost || Exit.State == Holding::Not;
+                       });
   addLost(F, At, What, Result, *std::min_element(All.begin(), All.end()), Certain, To);
 }
 

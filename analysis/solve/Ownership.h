@@ -82,6 +82,8 @@ private:
   std::vector<Made> madeAt(const ir::Function &F, const ir::Op &Op) override;
   std::vector<Made> madeAsModelled(const ir::Function &F, const ir::Op &Call, const Model &Says);
   WalkResult walk(const ir::Function &F, OpPlace At, const Made &What);
+  void dropUncalled(ResourceFunction &In, OpPlace At, const Made &What,
+                    const std::set<Branch> &Unlikely, WalkResult &From);
   std::pair<Made, WalkResult> follow(const ir::Function &F, OpPlace At, const Made &What);
   /// What a body makes.
   struct BodyResources {

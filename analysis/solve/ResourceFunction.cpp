@@ -41,15 +41,30 @@ ResourceFunction::ResourceFunction(const ir::Function &Of, const Callees &Known,
                                   const MemoryUse *Use = Uses.of(F, Op);
                                   return Use && Use->onlyReads();
                                 }),
-      Asked(In, Known, Uses), Uses(Uses), Exposed(F.Variables.size()), Assigned(F.Variables.size()),
+      Asked(In, Known, Uses), Uses(Uses), Numbers(Given), Exposed(F.Variables.size()),
+      Assigned(F.Variables.size()),
       ComparesAddresses(std::any_of(F.Conditions.begin(), F.Conditions.end(), comparesAddress)) {
   readMentioned();
   readExposed(Known);
   readRepeated();
-  const std::vector<Range> Numbers = Given.of(F);
-  for (std::uint32_t V = 0; V < Numbers.size() && V < F.Variables.size(); ++V)
-    if (isGiven(F.Variables[V]) && !Numbers[V].isAll())
-      Start.limit(In, In.of(ir::Path{ir::BaseKind::Variable, V, {}}), Numbers[V]);
+  Start = factsOf(Given.of(F));
+}
+
+std::vector<ValueFacts> ResourceFunction::starts() {
+  std::vector<ValueFacts> All;
+  for (const std::vector<Range> &Each : Numbers.eachOf(F))
+    if (ValueFacts Facts = factsOf(Each); std::find(All.begin(), All.end(), Facts) == All.end())
+      All.push_back(std::move(Facts));
+  return All.size() < 2 ? std::vector<ValueFacts>() : All;
+}
+
+/// What parameters hold that are given that, by their order.
+ValueFacts ResourceFunction::factsOf(const std::vector<Range> &Given) {
+  ValueFacts All;
+  for (std::uint32_t V = 0; V < Given.size() && V < F.Variables.size(); ++V)
+    if (isGiven(F.Variables[V]) && !Given[V].isAll())
+      All.limit(In, In.of(ir::Path{ir::BaseKind::Variable, V, {}}), Given[V]);
+  return All;
 }
 
 /// Whether anything mentions the variable that the operation writes, or a part of it.

@@ -63,6 +63,9 @@ public:
   bool isLastOnItsWay(OpPlace Call) const;
   /// What is known where the function begins.
   const ValueFacts &start() const { return Start; }
+  /// The same for each call of the function that gives other numbers than others, where that says
+  /// more.
+  std::vector<ValueFacts> starts();
   /// Whether nothing from the block on asks for it, but the caller.
   bool isDead(Term T, std::uint32_t Block) const;
   bool beginsLoop(std::uint32_t Block) const;
@@ -89,8 +92,10 @@ private:
   std::optional<std::size_t> mentionOf(const ir::Value &V) const;
   void readMentioned();
   void readRepeated();
+  ValueFacts factsOf(const std::vector<Range> &Given);
 
   const MemoryUses &Uses;
+  const GivenNumbers &Numbers;
   std::vector<bool> Exposed;                    // variables
   std::map<std::uint64_t, std::size_t> Opaques; // opaque values, and their bits below
   /// By block: bits of the variables and the opaque values that are mentioned in it or behind it.

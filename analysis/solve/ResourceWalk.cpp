@@ -1,6 +1,7 @@
 #include "analysis/solve/ResourceWalk.h"
 
 #include "analysis/ir/PlainValues.h"
+#include "analysis/solve/BlockReach.h"
 #include "analysis/solve/SlotPath.h"
 
 #include <algorithm>
@@ -28,8 +29,12 @@ WalkResult ResourceWalk::made(OpPlace At, const Made &Which) {
   MadeAt = At;
   What = Which;
   EndsUngiven = Calls.canEndUngiven(What.Family);
+  if (!Wholly && What.Form != ResourceForm::Lock) {
+    ToMade = blocksBefore(F, At.Block);
+    ToMade[At.Block] = true;
+  }
   Flow Start;
-  Start.Facts = R.start();
+  Start.Facts = *Begin;
   return run(std::move(Start));
 }
 
@@ -37,7 +42,7 @@ WalkResult ResourceWalk::given(const ir::Path &Name, bool Value, ResourceForm Fo
   ByValue = Value;
   GivenBy = Name;
   Flow Start;
-  Start.Facts = R.start();
+  Start.Facts = *Begin;
   Start.State = Holding::Held;
   Start.Names = {Name};
   Start.Named = true;
@@ -49,7 +54,7 @@ WalkResult ResourceWalk::given(const ir::Path &Name, bool Value, ResourceForm Fo
 
 WalkResult ResourceWalk::values(const CaseGuards &Given) {
   Flow Start;
-  Start.Facts = R.start();
+  Start.Facts = *Begin;
   for (const CaseGuard &G : Given)
     if (const std::optional<ir::Path> P = pathIn(R.In, G.Subject))
       Start.Facts.limit(R.In, R.In.of(*P), G.Of);
@@ -138,9 +143,18 @@ void ResourceWalk::visit(std::uint32_t Block) {
       Next.Doubtful |= Next.State == Holding::Held && Unlikely.contains({Block, I});
       if (Next.State == Holding::Held || Next.State == Holding::Lost)
         Result.Ways.insert({Block, I});
-      merge(E.Target, std::move(Next));
+      if (!isOver(Next, E.Target))
+        merge(E.Target, std::move(Next));
     }
   }
+}
+
+/// Whether nothing that is asked for can become of it from the block on.
+bool ResourceWalk::isOver(const Flow &Now, std::uint32_t Block) {
+  if (ToMade.empty())
+    return false;
+  Result.Escapes |= Now.State == Holding::Escaped;
+  return Now.State == Holding::Escaped || (Now.State == Holding::Not && !ToMade[Block]);
 }
 
 /// False where the way does not go there. Where an edge has no condition, none of the block's

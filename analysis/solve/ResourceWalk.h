@@ -62,6 +62,7 @@ struct WrongRelease {
 
 struct WalkResult {
   bool GivenUp = false;     // too many ways
+  bool Escapes = false;     // on some way that is not among the exits
   std::vector<Flow> Exits;  // at the normal end of the function
   std::vector<Flow> Thrown; // where an exception leaves it, as far as that is followed
   std::vector<OpPlace> Releases;
@@ -75,19 +76,31 @@ struct WalkResult {
 
 class ResourceWalk {
 public:
-  ResourceWalk(ResourceFunction &In, ResourceCalls &Calls) : R(In), F(In.F), Calls(Calls) {}
+  ResourceWalk(ResourceFunction &In, ResourceCalls &Calls)
+      : R(In), F(In.F), Calls(Calls), Begin(&In.start()) {}
 
-  /// Of a resource that the operation makes.
+  /// Of a resource that the operation makes. Ways on which nobody has to release it any more, or
+  /// will ever, end there, but of locks: the exits of all may tell callers something.
   WalkResult made(OpPlace At, const Made &What);
   /// Of a resource that the caller holds in a place. `ByValue`: the caller has it under a name that
   /// is not reached from here, whatever happens to this one.
   WalkResult given(const ir::Path &Name, bool ByValue, ResourceForm Form);
   /// Of none: what is known at the exits, where so much is known of the arguments.
   WalkResult values(const CaseGuards &Given = {});
-  /// From now on what is not asked for any more is kept, for callers to ask.
+  /// From now on more is known where the function begins. It must outlive this.
+  ResourceWalk &from(const ValueFacts &Facts) {
+    Begin = &Facts;
+    return *this;
+  }
+  /// From now on ways are followed to their ends on which nothing can become of it any more.
+  ResourceWalk &wholly() {
+    Wholly = true;
+    return *this;
+  }
+  /// And what is not asked for any more is kept, for callers to ask.
   ResourceWalk &forCallers() {
     ForCallers = true;
-    return *this;
+    return wholly();
   }
   /// From now on what is held on one of these edges is so only maybe.
   ResourceWalk &doubting(std::set<Branch> Ways) {
@@ -97,7 +110,7 @@ public:
   /// From now on exceptions that are seen to be thrown are followed, too.
   ResourceWalk &withExceptions() {
     Exceptions = true;
-    return *this;
+    return wholly();
   }
 
 private:
@@ -110,6 +123,7 @@ private:
 
   WalkResult run(Flow Start);
   Range held() const;
+  bool isOver(const Flow &Now, std::uint32_t Block);
   OpPlace lastPlace() const;
   void visit(std::uint32_t Block);
   bool join(std::vector<Flow> &There, Flow With);
@@ -174,11 +188,14 @@ private:
   ResourceFunction &R;
   const ir::Function &F;
   ResourceCalls &Calls;
+  const ValueFacts *Begin;
   std::optional<OpPlace> MadeAt;
   std::optional<ir::Path> GivenBy; // where the caller holds it
   Made What;
   bool EndsUngiven = false; // some function may end the resource without being given it
   bool ByValue = false, Exceptions = false, ForCallers = false;
+  bool Wholly = false;
+  std::vector<bool> ToMade; // blocks from which it may be made; empty: all ways are followed
   std::set<Branch> Unlikely;
   std::map<std::uint32_t, std::vector<Flow>> In;
   std::map<std::uint32_t, int> Visits;
