@@ -82,27 +82,36 @@ void Ownership::followAddresses(const ir::Function &F, std::vector<WronglyReleas
     return V.Kind == ir::ValueKind::Function ||
            (V.Kind == ir::ValueKind::Address && !hasDeref(F.Paths[V.Index].Steps));
   };
-  ResourceFunction &In = read(F);
+  auto IsCopied = [&](const ir::Op &Op) {
+    return Op.Kind == ir::OpKind::Copy && IsAddress(Op.Values[0]) &&
+           F.Paths[Op.To - 1].Base == ir::BaseKind::Variable;
+  };
+  auto MayRelease = [&](const ir::Op &Op) {
+    return Op.Kind == ir::OpKind::Call
+               ? releasesAny(Known.of(F, Op), [](const Slot &S) { return S.Steps.empty(); })
+               : Op.Kind == ir::OpKind::Delete;
+  };
+  const bool AnyCopied = ir::anyOp(F, IsCopied);
   std::set<std::uint32_t> Releases; // variables that hold what is released
   std::multimap<std::uint32_t, WrongRelease> OfAliases;
   ir::forEachOp(F, [&](std::uint32_t Block, std::uint32_t Index, const ir::Op &Op) {
     const OpPlace At{Block, Index};
-    const bool May =
-        Op.Kind == ir::OpKind::Call
-            ? releasesAny(Known.of(F, Op), [](const Slot &S) { return S.Steps.empty(); })
-            : Op.Kind == ir::OpKind::Delete;
+    const bool Given = std::any_of(Op.Values.begin(), Op.Values.end(), IsAddress);
+    if ((!AnyCopied && !Given) || !MayRelease(Op))
+      return;
     for (std::size_t I = 0; I < Op.Values.size(); ++I)
-      if (May)
-        if (const auto Family = releases(F, Op, I)) {
-          const WrongRelease Wrong{ReleaseFault::NotOwned, {At, *Family, true, true}, {}};
-          if (const auto V = variableIn(F, Op.Values[I]))
-            Releases.insert(*V);
-          if (const auto V = plainVariable(F, Op.Values[I]); V && In.isAlias(*V))
-            OfAliases.emplace(*V, Wrong);
-          if (IsAddress(Op.Values[I]))
-            To.push_back({indexOf(F), Wrong, {}, "", ""});
-        }
+      if (const auto Family = releases(F, Op, I)) {
+        const WrongRelease Wrong{ReleaseFault::NotOwned, {At, *Family, true, true}, {}};
+        if (const auto V = variableIn(F, Op.Values[I]))
+          Releases.insert(*V);
+        if (const auto V = plainVariable(F, Op.Values[I]); V && read(F).isAlias(*V))
+          OfAliases.emplace(*V, Wrong);
+        if (IsAddress(Op.Values[I]))
+          To.push_back({indexOf(F), Wrong, {}, "", ""});
+      }
   });
+  if (!AnyCopied || Releases.empty())
+    return;
   addSources(F, Releases);
   const Made Address{Slot{SlotKind::Result, 0, "", {}, false},
                      "",
@@ -111,10 +120,10 @@ void Ownership::followAddresses(const ir::Function &F, std::vector<WronglyReleas
                      ResourceForm::Pointer,
                      true,
                      false};
+  ResourceFunction &In = read(F);
   ir::forEachOp(F, [&](std::uint32_t Block, std::uint32_t Index, const ir::Op &Op) {
     const OpPlace At{Block, Index};
-    if (Op.Kind != ir::OpKind::Copy || !IsAddress(Op.Values[0]) ||
-        F.Paths[Op.To - 1].Base != ir::BaseKind::Variable)
+    if (!IsCopied(Op))
       return;
     const std::uint32_t Variable = F.Paths[Op.To - 1].Index;
     if (In.isAlias(Variable) && !In.comparesAddresses())
