@@ -176,9 +176,10 @@ void MemoryUses::read(const ir::Function &F, MemoryUse &Use, std::vector<std::si
       }
       const auto Of = Known.of(F, Op);
       Use.WritesUnnamed |= std::any_of(Of.begin(), Of.end(), writesArgument);
-      Use.IsWhole &= !Of.empty() && std::all_of(Of.begin(), Of.end(), [](const Summary *S) {
-        return S->Known && S->Effects.empty();
-      });
+      Use.IsWhole &= !Of.empty() && std::all_of(Of.begin(), Of.end(),
+                                                [](const Summary *S) { return S->onlyReturns(); });
+      if (std::any_of(Op.Values.begin(), Op.Values.end(), hasPath)) // or what that points to
+        Use.Reads.add(name(Pointed));
     }
 }
 

@@ -10,14 +10,6 @@
 namespace memlint {
 namespace {
 
-/// Whether all that the function does is told by its result.
-bool onlyReturns(const Summary *S) {
-  return S->Known && !S->NoReturn &&
-         std::all_of(S->Effects.begin(), S->Effects.end(), [](const Effect &E) {
-           return E.Kind == EffectKind::Copy && E.To.Kind == SlotKind::Result;
-         });
-}
-
 /// Whether it makes an object of what it is given, and does nothing else.
 bool onlyMakes(const ir::Symbol &S) { return S.Flags & ir::Constructor && S.Flags & ir::OnlyReads; }
 
@@ -146,7 +138,9 @@ bool Questions::onlyAnswers(const ir::Op &Call) const {
     return false;
   const std::vector<const Summary *> Any = Known.of(F, Call);
   return Callee.Flags & ir::OnlyReads ||
-         (!Any.empty() && std::all_of(Any.begin(), Any.end(), onlyReturns));
+         (!Any.empty() && std::all_of(Any.begin(), Any.end(), [](const Summary *S) {
+           return S->onlyReturns() && !S->NoReturn;
+         }));
 }
 
 std::optional<Term> Questions::of(Term Answer) const {

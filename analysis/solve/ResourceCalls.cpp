@@ -220,7 +220,7 @@ void ResourceWalk::equate(Flow &Now, Term To, Term From) const {
 /// A function that only reads gives what it gave before.
 bool ResourceWalk::takeRepeated(const ir::Op &Call, Flow &Now) const {
   const std::optional<Term> Value = R.repeated(Call);
-  if (!Value || isWeak(F.Paths[Call.To - 1]))
+  if (!Value || !Call.To || isWeak(F.Paths[Call.To - 1]))
     return true;
   const Term To = R.In.of(F.Paths[Call.To - 1]);
   const Range Of = Now.Facts.rangeOf(*Value);

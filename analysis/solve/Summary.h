@@ -6,6 +6,7 @@
 #include "analysis/model/MemoryIr.h"
 #include "analysis/model/Span.h"
 
+#include <algorithm>
 #include <compare>
 #include <cstdint>
 #include <string>
@@ -92,6 +93,13 @@ struct Summary {
   std::uint32_t Variadic = 0; // the argument that stands for all from there on; 0: none does
 
   bool operator==(const Summary &) const = default;
+
+  /// Whether all that it does is told by its result.
+  bool onlyReturns() const {
+    return Known && std::all_of(Effects.begin(), Effects.end(), [](const Effect &E) {
+             return E.Kind == EffectKind::Copy && E.To.Kind == SlotKind::Result;
+           });
+  }
 };
 
 } // namespace memlint
